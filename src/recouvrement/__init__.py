@@ -1,0 +1,3 @@
+"""Dunning engine for French receivables."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""The nightly run: read, screen, decide, append, deliver."""

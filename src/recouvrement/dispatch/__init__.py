@@ -1,0 +1,1 @@
+"""Messages, receipts, and what a channel is."""

@@ -1,0 +1,1 @@
+"""Facts and values: money, dates, parties, documents, events, cases, decisions."""

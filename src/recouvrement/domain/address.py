@@ -1,0 +1,76 @@
+"""Postal addresses in the order of AFNOR NF Z 10-011: from the addressee to the town."""
+
+import re
+import unicodedata
+from typing import Annotated, Self
+
+from pydantic import StringConstraints, model_validator
+
+from recouvrement.domain.values import Line, Value
+
+MAX_LINES = 6
+"""Lines of a French address, the country excluded."""
+MAX_CHARACTERS = 38
+"""Characters of one line."""
+
+CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+"""ISO 3166-1 alpha-2 code, in capitals."""
+
+_FRENCH_POSTCODES = frozenset({"FR", "GP", "MQ", "GF", "RE", "PM", "YT", "BL", "MF", "WF", "PF", "NC"})
+
+
+class PostalAddress(Value):
+    """A postal address, one field per AFNOR line.
+
+    >>> address = PostalAddress(street="12 rue des Carmes", postal_code="44000", city="Nantes")
+    >>> address.lines("Boulangerie Le Fournil")
+    ('Boulangerie Le Fournil', '12 RUE DES CARMES', '44000 NANTES')
+    """
+
+    complement: Line | None = None
+    """Line 2: flat, floor, department, ``chez``."""
+    building: Line | None = None
+    """Line 3: building, entrance, business park."""
+    street: Line | None = None
+    """Line 4: number and street."""
+    locality: Line | None = None
+    """Line 5: ``lieu-dit``, ``BP``."""
+    postal_code: Line
+    city: Line
+    country: CountryCode = "FR"
+
+    @model_validator(mode="after")
+    def _french_postcode(self) -> Self:
+        if self.country in _FRENCH_POSTCODES and not re.fullmatch(r"\d{5}", self.postal_code):
+            message = f"{self.postal_code!r} is not a French postal code: five digits, leading zero included"
+            raise ValueError(message)
+        return self
+
+    @property
+    def region_code(self) -> str:
+        """The French department (``57``, ``974``), or the country code of an address abroad."""
+        if self.country not in _FRENCH_POSTCODES:
+            return self.country
+        return self.postal_code[:3] if self.postal_code.startswith(("97", "98")) else self.postal_code[:2]
+
+    def lines(self, addressee: str) -> tuple[str, ...]:
+        """Return the lines to print: street and town lines in capitals without punctuation, empty lines left out."""
+        inner = [self.complement, self.building]
+        lower = [self.street, self.locality, f"{self.postal_code} {self.city}"]
+        return (
+            addressee,
+            *(line for line in inner if line),
+            *(_capitals(line) for line in lower if line),
+            *(() if self.country == "FR" else (self.country,)),
+        )
+
+    def faults(self, addressee: str) -> tuple[str, ...]:
+        """Return the printed lines that break the AFNOR limits (more than 38 characters)."""
+        return tuple(line for line in self.lines(addressee) if len(line) > MAX_CHARACTERS)
+
+
+def _capitals(line: str) -> str:
+    """Return the line in capitals, without punctuation, accents kept off as the norm asks for the lower lines."""
+    plain = unicodedata.normalize("NFKD", line.replace("œ", "oe").replace("Œ", "OE"))
+    bare = "".join(character for character in plain if not unicodedata.combining(character))
+    return " ".join(re.sub(r"[^\w/]", " ", bare).upper().split())

@@ -1,0 +1,237 @@
+"""What the engine returns: actions, the claim with its segments, deadlines, doubts, holds."""
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Strict
+
+from recouvrement.domain.money import Money
+from recouvrement.domain.parties import Contact
+from recouvrement.domain.reasons import Reason, Source
+from recouvrement.domain.values import CivilDate, Code, Value
+from recouvrement.domain.vocabulary import Channel, DocumentKind, Rank
+
+
+class ActionKind(StrEnum):
+    """What kind of step an action is."""
+
+    CONTACT = "contact"
+    """A message or call to the debtor."""
+    APPROVAL = "approval"
+    """A contact that a human must approve before it leaves."""
+    ALERT = "alert"
+    """Told to the creditor's own staff: a legal deadline."""
+    TERMINAL = "terminal"
+    """The scenario has ended for these items: somebody must decide."""
+
+
+class Action(Value):
+    """One step to take now.
+
+    ``id`` is derived from case, scenario, stage and occurrence: the same step always has the same id, which is the
+    idempotency key downstream.
+    """
+
+    id: Code
+    kind: ActionKind
+    scenario: Code
+    stage: Code
+    occurrence: Annotated[int, Strict()]
+    """1 for the first time this stage is carried out in the case, 2 for the second…"""
+    document: DocumentKind
+    channel: Channel
+    rank: Rank
+    leader: Code
+    """The oldest item of the message."""
+    triggered: tuple[Code, ...]
+    """Items whose own stage this is."""
+    listed: tuple[Code, ...]
+    """Items the message shows, the triggered ones included."""
+    advanced: tuple[Code, ...]
+    """Items whose progress this action moves on."""
+    principal: Money
+    """Balance of the listed items, without accessories."""
+    recipient: Contact | None = None
+    outcome: Code | None = None
+    """For a terminal action: what the scenario asks to decide on."""
+    pay_by: CivilDate | None = None
+    """Last day the message gives to pay."""
+    token: Code
+    """Hash of the balances and stops the action rests on; a send whose token has moved is stale."""
+    reasons: tuple[Reason, ...] = ()
+
+
+class HoldKind(StrEnum):
+    """Why an item, or the whole case, gets no action today."""
+
+    WAITING = "waiting"
+    """Nothing is wrong: the next stage has its date."""
+    LED = "led"
+    """Waits for the leader's next message, which will list it."""
+    MIN_INTERVAL = "min_interval"
+    NON_WORKING_DAY = "non_working_day"
+    AWAITING_APPROVAL = "awaiting_approval"
+    AWAITING_HUMAN = "awaiting_human"
+    """The scenario has ended; the file is in somebody's hands."""
+    CLAIM_GATE = "claim_gate"
+    """Not certain, liquid and due enough for a formal step; the reason names what is missing."""
+    NO_CHANNEL = "no_channel"
+    NO_DUE_DATE = "no_due_date"
+    BARRED = "barred"
+    INSOLVENCY = "insolvency"
+    DISPUTE = "dispute"
+    PROMISE_TO_PAY = "promise_to_pay"
+    PAYMENT_IN_PROCESS = "payment_in_process"
+    CREDIT_NOTE_AWAITED = "credit_note_awaited"
+    MEDIATION = "mediation"
+    MANUAL_HOLD = "manual_hold"
+
+
+class Hold(Value):
+    """Why nothing is done about an item today, and until when."""
+
+    kind: HoldKind
+    item_id: Code | None = None
+    """``None``: the whole case."""
+    until: CivilDate | None = None
+    """First day on which the hold may end with no new fact; ``None``: only a new fact ends it."""
+    next_stage: Code | None = None
+    reasons: tuple[Reason, ...] = ()
+
+
+class Doubt(Value):
+    """Something the decision rests on that is missing, uncertain in law, or weakly sourced."""
+
+    code: Code
+    item_id: Code | None = None
+    reason: Reason
+
+
+class DayCount(StrEnum):
+    """Divisor of the daily interest."""
+
+    ACTUAL_365 = "act/365"
+    ACTUAL_ACTUAL = "act/act"
+    ACTUAL_360 = "act/360"
+
+
+class Segment(Value):
+    """Interest of one item over days that share one principal and one rate.
+
+    ``from_`` is the first day counted, ``until`` the first day not counted. ``amount`` is rounded half-up to the cent,
+    once, here; the claim is the sum of the segments.
+    """
+
+    item_id: Code
+    from_: CivilDate
+    until: CivilDate
+    principal: Money
+    rate: Annotated[Decimal, Strict()]
+    """Per cent per year: 12.40 means 12.40 %."""
+    day_count: DayCount
+    amount: Money
+    source: Source
+
+    @property
+    def days(self) -> int:
+        """Days counted."""
+        return (self.until - self.from_).days
+
+
+class ClaimItem(Value):
+    """What is owed for one item on the date of the decision."""
+
+    item_id: Code
+    invoice_number: Code
+    issued_on: CivilDate
+    due_on: CivilDate
+    days_late: Annotated[int, Strict()]
+    original: Money
+    """Amount of the item when the invoice was issued."""
+    credited: Money
+    """Taken off by credit notes."""
+    paid: Money
+    """Received in payment."""
+    balance: Money
+    """``original`` less ``credited`` less ``paid``: what the books show."""
+    principal: Money
+    """Principal still owed after imputation of part payments (C. civ. art. 1343-1); at least ``balance``."""
+    late_interest: Money
+    """Interest accrued and not yet extinguished by a part payment."""
+    segments: tuple[Segment, ...] = ()
+    indemnity: Money
+    """Fixed recovery indemnity (C. com. art. D441-5); on the first late item of an invoice only."""
+    interest_through: CivilDate | None = None
+    """Last day counted in the interest; earlier than the decision when a rate is not yet published."""
+    reasons: tuple[Reason, ...] = ()
+
+
+class Claim(Value):
+    """What is owed on the overdue items of a case, item by item and in total."""
+
+    items: tuple[ClaimItem, ...]
+    principal: Money
+    late_interest: Money
+    indemnities: Money
+    total: Money
+
+
+class DeadlineKind(StrEnum):
+    """Legal deadlines the engine watches."""
+
+    PRESCRIPTION = "prescription"
+    DECLARATION_DE_CREANCE = "declaration_de_creance"
+
+
+class PathStep(Value):
+    """One link of the dated chain that leads to a deadline."""
+
+    from_: CivilDate
+    act: Code
+    effect: Code
+    source: Source
+
+
+class Deadline(Value):
+    """The last day on which an act is still in time, and how it was reached."""
+
+    kind: DeadlineKind
+    item_id: Code | None
+    last_day: CivilDate
+    """Until midnight of this day."""
+    regime: Code
+    path: tuple[PathStep, ...]
+
+    def is_past(self, on: date) -> bool:
+        """Whether the act would be too late on that day."""
+        return on > self.last_day
+
+
+class Stamps(Value):
+    """What the decision was made with."""
+
+    case_version: Annotated[int, Strict()]
+    scenario: Code
+    scenario_hash: Code
+    law_edition: Code
+    package_version: Code
+
+
+class Decision(Value):
+    """The dated answer for one case.
+
+    Nothing in ``actions`` can change before ``next_wakeup`` unless a new fact arrives; ``None`` means never.
+    While ``actions`` wait to be recorded, ``next_wakeup`` is the next day.
+    """
+
+    case_id: Code
+    on: CivilDate
+    actions: tuple[Action, ...]
+    claim: Claim
+    deadlines: tuple[Deadline, ...]
+    doubts: tuple[Doubt, ...]
+    holds: tuple[Hold, ...]
+    next_wakeup: CivilDate | None
+    stamps: Stamps

@@ -1,0 +1,224 @@
+"""The closed union of events: past-tense facts with the day they took effect and the moment they were learnt.
+
+A correction is a new event. Identity data stay outside events: they name parties, items and actions by reference.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from recouvrement.domain.decision import Action
+from recouvrement.domain.documents import CreditNote, Invoice, Payment
+from recouvrement.domain.money import Money
+from recouvrement.domain.parties import Insolvency
+from recouvrement.domain.values import CivilDate, Code, Instant, Line, Value
+from recouvrement.domain.vocabulary import Channel, ProofKind, StopKind
+from recouvrement.errors import UnknownEvent
+
+
+class BaseEvent(Value):
+    """What every event has."""
+
+    id: Code
+    effective_on: CivilDate
+    """Day the fact is true in law."""
+    recorded_at: Instant | None = None
+    """Moment it was learnt; ``None`` when the host does not keep it."""
+
+
+class InvoiceIssued(BaseEvent):
+    """An invoice was issued."""
+
+    type: Literal["invoice_issued"] = "invoice_issued"
+    invoice: Invoice
+
+
+class CreditNoteIssued(BaseEvent):
+    """A credit note was issued."""
+
+    type: Literal["credit_note_issued"] = "credit_note_issued"
+    credit_note: CreditNote
+
+
+class PaymentReceived(BaseEvent):
+    """Money came in."""
+
+    type: Literal["payment_received"] = "payment_received"
+    payment: Payment
+
+
+class PaymentRejected(BaseEvent):
+    """A payment bounced: from this day it counts as never received."""
+
+    type: Literal["payment_rejected"] = "payment_rejected"
+    payment_id: Code
+
+
+class StopPlaced(BaseEvent):
+    """Dunning stops on some items. No ``item_ids`` means every item of the case."""
+
+    type: Literal["stop_placed"] = "stop_placed"
+    stop_id: Code
+    stop: StopKind
+    item_ids: tuple[Code, ...] = ()
+    amount: Money | None = None
+    """Part of the items concerned; ``None``: the whole."""
+    until: CivilDate | None = None
+    """First day on which it no longer applies; ``None``: until lifted."""
+    review_on: CivilDate | None = None
+    note: Line | None = None
+
+
+class StopLifted(BaseEvent):
+    """A stop ended."""
+
+    type: Literal["stop_lifted"] = "stop_lifted"
+    stop_id: Code
+
+
+class InsolvencyOpened(BaseEvent):
+    """Insolvency proceedings were opened against the debtor."""
+
+    type: Literal["insolvency_opened"] = "insolvency_opened"
+    insolvency: Insolvency
+
+
+class ProofSupplied(BaseEvent):
+    """Proof of order, delivery or acceptance was added to the file. No ``item_ids`` means every item."""
+
+    type: Literal["proof_supplied"] = "proof_supplied"
+    item_ids: tuple[Code, ...] = ()
+    proof: ProofKind
+    reference: Line
+
+
+class ScenarioStarted(BaseEvent):
+    """The case entered a scenario."""
+
+    type: Literal["scenario_started"] = "scenario_started"
+    scenario: Code
+
+
+class ActionProposed(BaseEvent):
+    """An action was put before a human for approval."""
+
+    type: Literal["action_proposed"] = "action_proposed"
+    action: Action
+
+
+class ActionApproved(BaseEvent):
+    """A human approved a proposed action; it leaves on the next run if its token still matches."""
+
+    type: Literal["action_approved"] = "action_approved"
+    action_id: Code
+    by: Line
+
+
+class ActionRefused(BaseEvent):
+    """A human refused a proposed action; its items are in that person's hands until a new fact."""
+
+    type: Literal["action_refused"] = "action_refused"
+    action_id: Code
+    by: Line
+    note: Line | None = None
+
+
+class ActionPlanned(BaseEvent):
+    """An action was decided and handed to its channel."""
+
+    type: Literal["action_planned"] = "action_planned"
+    action: Action
+
+
+class ActionDelivered(BaseEvent):
+    """A channel took the message."""
+
+    type: Literal["action_delivered"] = "action_delivered"
+    action_id: Code
+    channel: Channel
+    payload_hash: Code
+    reference: Line | None = None
+
+
+class ActionCancelled(BaseEvent):
+    """An action did not leave: stale, refused by its channel, or withdrawn; its items go back to the scenario."""
+
+    type: Literal["action_cancelled"] = "action_cancelled"
+    action_id: Code
+    note: Line
+
+
+class NoticeDelivered(BaseEvent):
+    """A mise en demeure reached the debtor: ``effective_on`` is its first presentation (C. civ. art. 1344).
+
+    ``item_ids`` may be left out when ``action_id`` names the action that carried it.
+    """
+
+    type: Literal["notice_delivered"] = "notice_delivered"
+    action_id: Code | None = None
+    item_ids: tuple[Code, ...] = ()
+    reference: Line | None = None
+    """Number of the registered letter."""
+
+
+HistoryEvent = Annotated[
+    PaymentRejected
+    | StopPlaced
+    | StopLifted
+    | InsolvencyOpened
+    | ProofSupplied
+    | ScenarioStarted
+    | ActionProposed
+    | ActionApproved
+    | ActionRefused
+    | ActionPlanned
+    | ActionDelivered
+    | ActionCancelled
+    | NoticeDelivered,
+    Field(discriminator="type"),
+]
+"""Events a case keeps as its history."""
+
+Event = Annotated[
+    InvoiceIssued
+    | CreditNoteIssued
+    | PaymentReceived
+    | PaymentRejected
+    | StopPlaced
+    | StopLifted
+    | InsolvencyOpened
+    | ProofSupplied
+    | ScenarioStarted
+    | ActionProposed
+    | ActionApproved
+    | ActionRefused
+    | ActionPlanned
+    | ActionDelivered
+    | ActionCancelled
+    | NoticeDelivered,
+    Field(discriminator="type"),
+]
+"""Every event."""
+
+_EVENT: TypeAdapter[Event] = TypeAdapter(Event)
+
+
+def event_from_json(text: str | bytes, *, where: str) -> Event:
+    """Return the event written by ``event_to_json``.
+
+    Raises ``UnknownEvent`` when the text is not an event this version knows.
+    """
+    try:
+        return _EVENT.validate_json(text)
+    except ValidationError as fault:
+        first = fault.errors(include_url=False)[0]
+        raise UnknownEvent(
+            where=where,
+            found=f"{'.'.join(str(part) for part in first['loc']) or 'event'}: {first['msg']}",
+            hint="Read this journal with the version of recouvrement that wrote it, or a later one.",
+        ) from None
+
+
+def event_to_json(event: Event) -> str:
+    """Return the event as one line of JSON; amounts and dates are strings."""
+    return event.model_dump_json(exclude_defaults=False)

@@ -1,0 +1,147 @@
+"""The two parties of a case: who is owed and who owes."""
+
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import StringConstraints, model_validator
+
+from recouvrement.domain.address import PostalAddress
+from recouvrement.domain.identifiers import Bic, Iban, Siren, Siret, VatNumber
+from recouvrement.domain.money import Money
+from recouvrement.domain.terms import PaymentTerms
+from recouvrement.domain.values import CivilDate, Code, Line, Value
+
+EmailAddress = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+\.[^\s@<>,;:\"()\[\]\\.]{2,}$", max_length=254
+    ),
+]
+"""``local@domain`` on one line; deliverability is the channel's business."""
+
+PhoneNumber = Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9 ().\-]{4,24}$")]
+"""Digits with the usual separators."""
+
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+"""ISO 639-1 code, such as ``fr``."""
+
+
+class DebtorKind(StrEnum):
+    """What the debtor is in law; it decides interest, indemnity and prescription."""
+
+    BUSINESS = "business"
+    """A professional acting for its activity (C. com. art. L441-10)."""
+    CONSUMER = "consumer"
+    """A natural person acting outside any professional activity."""
+    PUBLIC = "public"
+    """A public body bound by the Code de la commande publique."""
+    NON_PROFESSIONAL = "non_professional"
+    """A legal person outside any professional activity: association, property company, co-ownership."""
+    UNKNOWN = "unknown"
+    """Not known: a doubt; treated as the law treats the best protected debtor."""
+
+
+class PublicBody(StrEnum):
+    """Class of public debtor; it decides the payment term (CCP art. R2192-10 and R2192-11)."""
+
+    STATE_OR_LOCAL = "state_or_local"
+    HEALTH = "health"
+    PUBLIC_UNDERTAKING = "public_undertaking"
+
+
+class ContactRole(StrEnum):
+    """What a contact is for; messages look for the best role present."""
+
+    ACCOUNTS_PAYABLE = "accounts_payable"
+    MANAGEMENT = "management"
+    GENERAL = "general"
+
+
+class Contact(Value):
+    """A person or mailbox at the debtor's, with the ways to reach it."""
+
+    name: Line | None = None
+    role: ContactRole = ContactRole.GENERAL
+    email: EmailAddress | None = None
+    phone: PhoneNumber | None = None
+    language: Language = "fr"
+
+
+class InsolvencyKind(StrEnum):
+    """Collective proceedings that stop individual claims."""
+
+    SAUVEGARDE = "sauvegarde"
+    REDRESSEMENT_JUDICIAIRE = "redressement_judiciaire"
+    LIQUIDATION_JUDICIAIRE = "liquidation_judiciaire"
+    SURENDETTEMENT = "surendettement"
+    """Over-indebtedness of a natural person (C. conso. art. L722-2)."""
+
+
+class Insolvency(Value):
+    """Insolvency proceedings open against the debtor."""
+
+    kind: InsolvencyKind
+    opened_on: CivilDate
+    published_on: CivilDate | None = None
+    """Publication in the BODACC, from which the time to declare the claim runs (C. com. art. R622-24)."""
+    closed_on: CivilDate | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        later = [day for day in (self.published_on, self.closed_on) if day is not None]
+        if any(day < self.opened_on for day in later):
+            message = f"publication and closure cannot come before the opening on {self.opened_on.isoformat()}"
+            raise ValueError(message)
+        return self
+
+
+class Creditor(Value):
+    """The firm that is owed: who signs, where to pay, how to answer."""
+
+    id: Code
+    name: Line
+    legal_form: Line | None = None
+    """Such as ``SARL``, ``SAS``, ``EI``."""
+    capital: Money | None = None
+    siren: Siren | None = None
+    registry_city: Line | None = None
+    """Town of the commercial register, printed after ``RCS``."""
+    vat_number: VatNumber | None = None
+    address: PostalAddress | None = None
+    email: EmailAddress | None = None
+    phone: PhoneNumber | None = None
+    signatory: Line | None = None
+    signatory_title: Line | None = None
+    iban: Iban | None = None
+    bic: Bic | None = None
+    is_natural_person: bool = False
+    """True only for a natural person not acting for professional needs: other legal-interest column (CMF L313-2)."""
+    mediator: Line | None = None
+    """Consumer mediator, name and site (C. conso. art. L616-1)."""
+    terms: PaymentTerms | None = None
+    """General terms of sale, used when an invoice states none."""
+
+
+class Debtor(Value):
+    """Who owes."""
+
+    id: Code
+    name: Line
+    kind: DebtorKind = DebtorKind.UNKNOWN
+    public_body: PublicBody | None = None
+    siren: Siren | None = None
+    siret: Siret | None = None
+    vat_number: VatNumber | None = None
+    address: PostalAddress | None = None
+    contacts: tuple[Contact, ...] = ()
+    insolvency: Insolvency | None = None
+
+    @model_validator(mode="after")
+    def _agree(self) -> Self:
+        if self.siren and self.siret and not self.siret.startswith(self.siren):
+            message = f"SIRET {self.siret} does not belong to SIREN {self.siren}: correct one of them"
+            raise ValueError(message)
+        if self.public_body is not None and self.kind is not DebtorKind.PUBLIC:
+            message = f"public_body is set but kind is {self.kind.value!r}: set kind to 'public' or remove it"
+            raise ValueError(message)
+        return self

@@ -1,0 +1,35 @@
+"""The base of every stored or public value: immutable, closed, strict on dates."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Strict, StringConstraints
+
+CivilDate = Annotated[date, Strict()]
+"""A day of the civil calendar. Strings are read only from JSON; an instant is refused."""
+
+Instant = Annotated[AwareDatetime, Strict()]
+"""A moment with its UTC offset."""
+
+Code = Annotated[
+    str,
+    StringConstraints(
+        min_length=1, max_length=120, pattern=r"^[^\x00-\x20\x7f](?:[^\x00-\x1f\x7f]*[^\x00-\x20\x7f])?$"
+    ),
+]
+"""An identifier given by the host: one line, no control character, no surrounding space."""
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^\x00-\x1f\x7f\u2028\u2029\u0085]+$")]
+"""A line of text: no line break, no control character."""
+
+
+class Value(BaseModel):
+    """A frozen pydantic model that refuses unknown fields.
+
+    Never patched: a changed value is a new one, validated again.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True, ser_json_timedelta="iso8601")
+
+
+__all__ = ["CivilDate", "Code", "Instant", "Line", "Value", "date", "datetime"]

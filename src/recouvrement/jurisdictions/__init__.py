@@ -1,0 +1,1 @@
+"""Countries. Each answers the protocol of `recouvrement.law.jurisdiction`; none knows another."""

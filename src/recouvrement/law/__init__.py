@@ -1,0 +1,1 @@
+"""Dated legal parameters, and what the engine asks of a country's law."""

@@ -1,0 +1,1 @@
+"""French documents: one Markdown source per letter, turned into text and HTML."""

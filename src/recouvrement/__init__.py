@@ -1,3 +1,154 @@
-"""Dunning engine for French receivables."""
+"""Dunning engine for French receivables.
 
-__version__ = "0.1.0"
+Facts in, a dated decision out: ``decide`` takes a case, a date, a scenario and a law, and returns what to do now, what
+is owed to the cent, which legal deadlines run, what is doubtful, and when to look again.
+"""
+
+from recouvrement.domain.address import PostalAddress
+from recouvrement.domain.calendar import Interval, MonthEnd
+from recouvrement.domain.case import Case, fold
+from recouvrement.domain.decision import (
+    Action,
+    ActionKind,
+    Claim,
+    ClaimItem,
+    Deadline,
+    Decision,
+    Doubt,
+    Hold,
+    HoldKind,
+    Segment,
+)
+from recouvrement.domain.documents import Allocation, CreditNote, Instalment, Invoice, Payment
+from recouvrement.domain.events import (
+    ActionApproved,
+    ActionCancelled,
+    ActionDelivered,
+    ActionPlanned,
+    ActionProposed,
+    ActionRefused,
+    CreditNoteIssued,
+    Event,
+    InsolvencyOpened,
+    InvoiceIssued,
+    NoticeDelivered,
+    PaymentReceived,
+    PaymentRejected,
+    ProofSupplied,
+    ScenarioStarted,
+    StopLifted,
+    StopPlaced,
+    event_from_json,
+    event_to_json,
+)
+from recouvrement.domain.money import Money
+from recouvrement.domain.parties import (
+    Contact,
+    ContactRole,
+    Creditor,
+    Debtor,
+    DebtorKind,
+    Insolvency,
+    InsolvencyKind,
+    PublicBody,
+)
+from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
+from recouvrement.domain.terms import Imputation, MonthEndRule, PaymentTerms, TermStart
+from recouvrement.domain.vocabulary import Channel, DocumentKind, ProofKind, Rank, StopKind
+from recouvrement.engine.decide import decide
+from recouvrement.errors import (
+    DeliveryError,
+    InvalidInput,
+    JournalError,
+    LawError,
+    NotCovered,
+    RecouvrementError,
+    RenderError,
+    ScenarioError,
+)
+from recouvrement.jurisdictions.fr import FRANCE
+from recouvrement.law.jurisdiction import Jurisdiction
+from recouvrement.scenario.model import Scenario, Stage, Terminal
+from recouvrement.scenario.reading import builtin, scenario_from_toml
+from recouvrement.version import VERSION as __version__
+
+__all__ = [
+    "FRANCE",
+    "Action",
+    "ActionApproved",
+    "ActionCancelled",
+    "ActionDelivered",
+    "ActionKind",
+    "ActionPlanned",
+    "ActionProposed",
+    "ActionRefused",
+    "Allocation",
+    "Authority",
+    "Case",
+    "Channel",
+    "Claim",
+    "ClaimItem",
+    "Confidence",
+    "Contact",
+    "ContactRole",
+    "CreditNote",
+    "CreditNoteIssued",
+    "Creditor",
+    "Deadline",
+    "Debtor",
+    "DebtorKind",
+    "Decision",
+    "DeliveryError",
+    "DocumentKind",
+    "Doubt",
+    "Event",
+    "Hold",
+    "HoldKind",
+    "Imputation",
+    "Insolvency",
+    "InsolvencyKind",
+    "InsolvencyOpened",
+    "Instalment",
+    "Interval",
+    "InvalidInput",
+    "Invoice",
+    "InvoiceIssued",
+    "JournalError",
+    "Jurisdiction",
+    "LawError",
+    "Money",
+    "MonthEnd",
+    "MonthEndRule",
+    "NotCovered",
+    "NoticeDelivered",
+    "Payment",
+    "PaymentReceived",
+    "PaymentRejected",
+    "PaymentTerms",
+    "PostalAddress",
+    "ProofKind",
+    "ProofSupplied",
+    "PublicBody",
+    "Rank",
+    "Reason",
+    "RecouvrementError",
+    "RenderError",
+    "Scenario",
+    "ScenarioError",
+    "ScenarioStarted",
+    "Segment",
+    "Source",
+    "Stage",
+    "StopKind",
+    "StopLifted",
+    "StopPlaced",
+    "TermStart",
+    "Terminal",
+    "__version__",
+    "builtin",
+    "decide",
+    "event_from_json",
+    "event_to_json",
+    "fold",
+    "scenario_from_toml",
+]

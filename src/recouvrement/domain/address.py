@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import StringConstraints, model_validator
+from pydantic import StringConstraints
 
 from recouvrement.domain.values import Line, Value
 
@@ -39,12 +39,11 @@ class PostalAddress(Value):
     city: Line
     country: CountryCode = "FR"
 
-    @model_validator(mode="after")
-    def _french_postcode(self) -> Self:
+    def model_post_init(self, _context: object, /) -> None:
+        """Refuse a French postal code that is not five digits."""
         if self.country in _FRENCH_POSTCODES and not re.fullmatch(r"\d{5}", self.postal_code):
             message = f"{self.postal_code!r} is not a French postal code: five digits, leading zero included"
             raise ValueError(message)
-        return self
 
     @property
     def region_code(self) -> str:

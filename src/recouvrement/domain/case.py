@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, Strict, model_validator
+from pydantic import AfterValidator, Field, Strict
 
 from recouvrement.domain.documents import CreditNote, Invoice, Item, Payment
 from recouvrement.domain.events import (
@@ -61,8 +61,8 @@ class Case(Value):
         """Every instalment of every invoice."""
         return tuple(item for invoice in self.invoices for item in invoice.items)
 
-    @model_validator(mode="after")
-    def _coherent(self) -> Self:
+    def model_post_init(self, _context: object, /) -> None:
+        """Refuse a number given twice and an amount in another currency."""
         for name, codes in (
             ("invoice", [invoice.number for invoice in self.invoices]),
             ("credit note", [note.number for note in self.credit_notes]),
@@ -82,7 +82,6 @@ class Case(Value):
             if amount.currency != self.currency:
                 message = f"{code} is in {amount.currency}, the case is in {self.currency}: make one case per currency"
                 raise ValueError(message)
-        return self
 
     def with_events(self, events: Iterable[HistoryEvent], *, version: int | None = None) -> Self:
         """Return the same case with more history, and the version the journal now has."""

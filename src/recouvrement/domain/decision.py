@@ -52,7 +52,7 @@ class Action(Value):
     advanced: tuple[Code, ...]
     """Items whose progress this action moves on."""
     principal: Money
-    """Balance of the listed items, without accessories."""
+    """Balance of the listed items, less what is contested, without accessories."""
     recipient: Contact | None = None
     outcome: Code | None = None
     """For a terminal action: what the scenario asks to decide on."""
@@ -66,6 +66,8 @@ class Action(Value):
 class HoldKind(StrEnum):
     """Why an item, or the whole case, gets no action today."""
 
+    SETTLED = "settled"
+    """Nothing is owed."""
     WAITING = "waiting"
     """Nothing is wrong: the next stage has its date."""
     LED = "led"
@@ -156,8 +158,10 @@ class ClaimItem(Value):
     """Received in payment."""
     balance: Money
     """``original`` less ``credited`` less ``paid``: what the books show."""
+    contested: Money
+    """Part of ``balance`` under dispute: not demanded, and bearing no interest here."""
     principal: Money
-    """Principal still owed after imputation of part payments (C. civ. art. 1343-1); at least ``balance``."""
+    """Principal demanded: what is left uncontested after imputation of part payments (C. civ. art. 1343-1)."""
     late_interest: Money
     """Interest accrued and not yet extinguished by a part payment."""
     segments: tuple[Segment, ...] = ()
@@ -169,7 +173,7 @@ class ClaimItem(Value):
 
 
 class Claim(Value):
-    """What is owed on the overdue items of a case, item by item and in total."""
+    """What may be demanded on the overdue items of a case, item by item and in total."""
 
     items: tuple[ClaimItem, ...]
     principal: Money

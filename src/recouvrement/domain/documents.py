@@ -3,8 +3,6 @@
 from datetime import date
 from typing import NamedTuple, Self
 
-from pydantic import model_validator
-
 from recouvrement.domain.money import Money
 from recouvrement.domain.terms import PaymentTerms
 from recouvrement.domain.values import CivilDate, Code, Line, Value
@@ -54,8 +52,8 @@ class Invoice(Value):
     order_reference: Line | None = None
     description: Line | None = None
 
-    @model_validator(mode="after")
-    def _adds_up(self) -> Self:
+    def model_post_init(self, _context: object, /) -> None:
+        """Refuse instalments that do not add up to what is left to pay."""
         if not self.instalments:
             message = f"invoice {self.number} has no instalment: give at least one"
             raise ValueError(message)
@@ -75,7 +73,6 @@ class Invoice(Value):
             found = Money.from_minor(parts, currency)
             message = f"invoice {self.number}: the instalments add up to {found}, not to the {due} left to pay"
             raise ValueError(message)
-        return self
 
     @classmethod
     def single(
@@ -125,14 +122,13 @@ class CreditNote(Value):
     """Invoice it corrects; ``None``: it goes to the oldest debts of the case."""
     reason: Line | None = None
 
-    @model_validator(mode="after")
-    def _positive(self) -> Self:
+    def model_post_init(self, _context: object, /) -> None:
+        """Refuse an amount that is not positive."""
         if self.amount.minor <= 0:
             message = (
                 f"credit note {self.number} has amount {self.amount}: write what it takes off as a positive amount"
             )
             raise ValueError(message)
-        return self
 
 
 class Allocation(Value):
@@ -141,12 +137,11 @@ class Allocation(Value):
     item_id: Code
     amount: Money
 
-    @model_validator(mode="after")
-    def _positive(self) -> Self:
+    def model_post_init(self, _context: object, /) -> None:
+        """Refuse an amount that is not positive."""
         if self.amount.minor <= 0:
             message = f"{self.amount} allocated to {self.item_id}: an allocation is positive"
             raise ValueError(message)
-        return self
 
 
 class Payment(Value):
@@ -159,8 +154,8 @@ class Payment(Value):
     """How it was allocated; what is left over goes to the oldest debts of the case."""
     reference: Line | None = None
 
-    @model_validator(mode="after")
-    def _within_amount(self) -> Self:
+    def model_post_init(self, _context: object, /) -> None:
+        """Refuse an allocation beyond the payment."""
         if self.amount.minor <= 0:
             message = (
                 f"payment {self.id} has amount {self.amount}: a payment is positive; enter a rejected one as an event"
@@ -174,4 +169,3 @@ class Payment(Value):
             found = Money.from_minor(allocated, self.amount.currency)
             message = f"payment {self.id} of {self.amount} is allocated for {found}: reduce the allocations"
             raise ValueError(message)
-        return self

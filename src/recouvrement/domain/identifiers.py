@@ -1,17 +1,17 @@
 """Identifiers of parties, checked by python-stdnum and kept in their compact form."""
 
+from importlib import import_module
 from typing import Annotated
 
 from pydantic import AfterValidator
-from stdnum import bic, iban
-from stdnum.eu import vat
-from stdnum.exceptions import ValidationError
-from stdnum.fr import siren, siret
 
 
-def _checked(name: str, value: str, validate: object, example: str) -> str:
+def _checked(name: str, value: str, module: str, example: str) -> str:
+    """Return the compact form of an identifier; stdnum is imported only when there is one to check."""
+    from stdnum.exceptions import ValidationError  # noqa: PLC0415  # keeps the import of the library light
+
     try:
-        compact: str = validate(value)  # type: ignore[operator]  # stdnum has no annotations
+        compact: str = import_module(f"stdnum.{module}").validate(value)
     except ValidationError as fault:
         message = (
             f"{value!r} is not a valid {name} ({type(fault).__name__}): check it against the source, e.g. {example}"
@@ -21,23 +21,23 @@ def _checked(name: str, value: str, validate: object, example: str) -> str:
 
 
 def _siren(value: str) -> str:
-    return _checked("SIREN", value, siren.validate, "552 100 554")
+    return _checked("SIREN", value, "fr.siren", "552 100 554")
 
 
 def _siret(value: str) -> str:
-    return _checked("SIRET", value, siret.validate, "552 100 554 00047")
+    return _checked("SIRET", value, "fr.siret", "552 100 554 00047")
 
 
 def _vat(value: str) -> str:
-    return _checked("VAT number", value, vat.validate, "FR 83 404 833 048")
+    return _checked("VAT number", value, "eu.vat", "FR 83 404 833 048")
 
 
 def _iban(value: str) -> str:
-    return _checked("IBAN", value, iban.validate, "FR76 3000 6000 0112 3456 7890 189")
+    return _checked("IBAN", value, "iban", "FR76 3000 6000 0112 3456 7890 189")
 
 
 def _bic(value: str) -> str:
-    return _checked("BIC", value, bic.validate, "AGRIFRPP")
+    return _checked("BIC", value, "bic", "AGRIFRPP")
 
 
 Siren = Annotated[str, AfterValidator(_siren)]

@@ -3,7 +3,7 @@
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, Strict, field_serializer, model_validator
+from pydantic import AfterValidator, Strict, field_serializer
 
 from recouvrement.domain.currencies import DECIMALS
 from recouvrement.domain.values import Value
@@ -11,6 +11,10 @@ from recouvrement.errors import InvalidInput
 
 MAX_DIGITS = 15
 """Digits an amount may have before its decimal point."""
+
+_LIMIT = Decimal(10) ** MAX_DIGITS
+_UNITS = {decimals: Decimal(1).scaleb(-decimals) for decimals in set(DECIMALS.values())}
+"""Smallest unit of a currency, by its number of decimals."""
 
 
 def _known_currency(code: str) -> str:
@@ -42,17 +46,14 @@ class Money(Value):
     amount: Annotated[Decimal, Strict()]
     currency: CurrencyCode
 
-    @model_validator(mode="after")
-    def _fits(self) -> Self:
-        decimals = DECIMALS[self.currency]
-        exponent = self.amount.as_tuple().exponent
-        if not isinstance(exponent, int) or -exponent > decimals:
-            message = f"{str(self.amount)!r} has more decimals than {self.currency} allows ({decimals})"
-            raise ValueError(message)
-        if self.amount.adjusted() >= MAX_DIGITS:
+    def model_post_init(self, _context: object, /) -> None:
+        """Refuse an amount the currency cannot write; checked once, when the amount is made."""
+        if not -_LIMIT < self.amount < _LIMIT:
             message = f"{str(self.amount)!r} has more than {MAX_DIGITS} digits before the decimal point"
             raise ValueError(message)
-        return self
+        if self.amount % _UNITS[DECIMALS[self.currency]]:
+            message = f"{str(self.amount)!r} has more decimals than {self.currency} ({DECIMALS[self.currency]})"
+            raise ValueError(message)
 
     @field_serializer("amount", when_used="json")
     def _written(self, amount: Decimal) -> str:

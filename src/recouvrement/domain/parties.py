@@ -1,9 +1,9 @@
 """The two parties of a case: who is owed and who owes."""
 
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import StringConstraints, model_validator
+from pydantic import StringConstraints
 
 from recouvrement.domain.address import PostalAddress
 from recouvrement.domain.identifiers import Bic, Iban, Siren, Siret, VatNumber
@@ -86,13 +86,12 @@ class Insolvency(Value):
     """Publication in the BODACC, from which the time to declare the claim runs (C. com. art. R622-24)."""
     closed_on: CivilDate | None = None
 
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
+    def model_post_init(self, _context: object, /) -> None:
+        """Refuse a publication or closure before the opening."""
         later = [day for day in (self.published_on, self.closed_on) if day is not None]
         if any(day < self.opened_on for day in later):
             message = f"publication and closure cannot come before the opening on {self.opened_on.isoformat()}"
             raise ValueError(message)
-        return self
 
 
 class Creditor(Value):
@@ -136,12 +135,11 @@ class Debtor(Value):
     contacts: tuple[Contact, ...] = ()
     insolvency: Insolvency | None = None
 
-    @model_validator(mode="after")
-    def _agree(self) -> Self:
+    def model_post_init(self, _context: object, /) -> None:
+        """Refuse identifiers that contradict each other."""
         if self.siren and self.siret and not self.siret.startswith(self.siren):
             message = f"SIRET {self.siret} does not belong to SIREN {self.siren}: correct one of them"
             raise ValueError(message)
         if self.public_body is not None and self.kind is not DebtorKind.PUBLIC:
             message = f"public_body is set but kind is {self.kind.value!r}: set kind to 'public' or remove it"
             raise ValueError(message)
-        return self

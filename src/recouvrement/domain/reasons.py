@@ -1,5 +1,6 @@
 """Reasons: why an amount is owed or an action proposed, as data and without prose."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -73,7 +74,7 @@ class Reason(Value):
         cls,
         code: str,
         authority: Authority,
-        inputs: dict[str, object] | None = None,
+        inputs: Mapping[str, object] | None = None,
         source: Source | None = None,
         parts: tuple["Reason", ...] = (),
     ) -> Self:

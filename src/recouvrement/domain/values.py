@@ -29,7 +29,7 @@ class Value(BaseModel):
     Never patched: a changed value is a new one, validated again.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True, ser_json_timedelta="iso8601")
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True, defer_build=True)
 
 
 __all__ = ["CivilDate", "Code", "Instant", "Line", "Value", "date", "datetime"]

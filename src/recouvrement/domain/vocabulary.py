@@ -15,7 +15,10 @@ class Rank(StrEnum):
     @property
     def level(self) -> int:
         """0 for preventive up to 4 for litigation."""
-        return tuple(Rank).index(self)
+        return _LEVELS[self]
+
+
+_LEVELS = {rank: level for level, rank in enumerate(Rank)}
 
 
 class DocumentKind(StrEnum):

@@ -1,0 +1,1 @@
+"""The engine: facts, a scenario, a law and a date in; a decision out. Pure."""

@@ -1,0 +1,189 @@
+"""What has happened in a case up to a date, read from its events once."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple, assert_never
+
+from recouvrement.domain.case import Case
+from recouvrement.domain.decision import Action, ActionKind
+from recouvrement.domain.events import (
+    ActionApproved,
+    ActionCancelled,
+    ActionDelivered,
+    ActionPlanned,
+    ActionProposed,
+    ActionRefused,
+    InsolvencyOpened,
+    NoticeDelivered,
+    PaymentRejected,
+    ProofSupplied,
+    ScenarioStarted,
+    StopLifted,
+    StopPlaced,
+)
+from recouvrement.domain.parties import Insolvency
+
+
+class Proposal(NamedTuple):
+    """A proposed action and what a human said of it."""
+
+    action: Action
+    proposed_on: date
+    approved: bool
+    refused: bool
+
+
+class History(NamedTuple):
+    """The past of a case as the engine needs it."""
+
+    stages_done: dict[str, dict[str, date]]
+    """By item: the last day each stage was carried out for it."""
+    reminded: frozenset[str]
+    """Items that a message to the debtor has listed."""
+    last_contact_on: date | None
+    last_proposal_on: date | None
+    occurrences: dict[str, int]
+    """By stage: how many actions were ever planned or proposed, whatever became of them."""
+    proposals: tuple[Proposal, ...]
+    """Proposals that did not leave, were not cancelled and were not replaced by a later one."""
+    stops: tuple[StopPlaced, ...]
+    """Stops placed and not lifted; some may have ended by their own date."""
+    insolvency: Insolvency | None
+    notices: dict[str, date]
+    """By item: first presentation of a mise en demeure."""
+    rejected_payments: frozenset[str]
+    rejected_on: dict[str, date]
+    """By item or invoice: the last day a payment of it bounced."""
+    proved: frozenset[str]
+    """Items with proof supplied by an event; ``*`` stands for all."""
+    scenario_started_on: date | None
+    next_fact_on: date | None
+    """Earliest event, invoice, credit note or payment dated after the date."""
+
+
+ALL_ITEMS = "*"
+
+
+def history_on(case: Case, on: date) -> History:  # noqa: C901, PLR0912, PLR0915  # one branch per event, exhaustive
+    """Return the past of a case on a date. Events that take effect later are not looked at, only their first date."""
+    planned: dict[str, tuple[Action, date]] = {}
+    proposed: dict[str, tuple[Action, date]] = {}
+    approved: set[str] = set()
+    refused: set[str] = set()
+    cancelled: set[str] = set()
+    lifted: set[str] = set()
+    stops: list[StopPlaced] = []
+    notices: list[NoticeDelivered] = []
+    bounced: dict[str, date] = {}
+    proved: set[str] = set()
+    started: date | None = None
+    insolvency = case.debtor.insolvency
+    if insolvency is not None and insolvency.opened_on > on:
+        insolvency = None
+    for event in case.history:
+        if event.effective_on > on:
+            continue
+        match event:
+            case ActionPlanned():
+                planned[event.action.id] = (event.action, event.effective_on)
+            case ActionProposed():
+                proposed[event.action.id] = (event.action, event.effective_on)
+            case ActionApproved():
+                approved.add(event.action_id)
+            case ActionRefused():
+                refused.add(event.action_id)
+            case ActionCancelled():
+                cancelled.add(event.action_id)
+            case ActionDelivered():
+                pass  # progress counts from the plan: what became of the message is the outbox's business
+            case StopPlaced():
+                stops.append(event)
+            case StopLifted():
+                lifted.add(event.stop_id)
+            case NoticeDelivered():
+                notices.append(event)
+            case PaymentRejected():
+                bounced[event.payment_id] = event.effective_on
+            case ProofSupplied():
+                proved.update(event.item_ids or (ALL_ITEMS,))
+            case InsolvencyOpened():
+                insolvency = event.insolvency
+            case ScenarioStarted():
+                started = event.effective_on
+            case _:
+                assert_never(event)
+
+    occurrences: dict[str, int] = {}
+    for action in {**dict(_actions(proposed)), **dict(_actions(planned))}.values():
+        occurrences[action.stage] = max(occurrences.get(action.stage, 0), action.occurrence)
+    stages_done: dict[str, dict[str, date]] = {}
+    reminded: set[str] = set()
+    last_contact: date | None = None
+    for action, day in planned.values():
+        if action.id in cancelled:
+            continue
+        for item_id in action.advanced:
+            done = stages_done.setdefault(item_id, {})
+            done[action.stage] = max(day, done.get(action.stage, day))
+        if action.kind is ActionKind.CONTACT:
+            reminded.update(action.listed)
+            last_contact = day if last_contact is None else max(last_contact, day)
+
+    return History(
+        stages_done=stages_done,
+        reminded=frozenset(reminded),
+        last_contact_on=last_contact,
+        last_proposal_on=max((day for _, day in proposed.values()), default=None),
+        occurrences=occurrences,
+        proposals=_live_proposals(proposed, set(planned) | cancelled, approved, refused),
+        stops=tuple(stop for stop in stops if stop.stop_id not in lifted),
+        insolvency=insolvency,
+        notices=_notices(notices, {**dict(_actions(proposed)), **dict(_actions(planned))}),
+        rejected_payments=frozenset(bounced),
+        rejected_on={
+            part.item_id: bounced[payment.id]
+            for payment in case.payments
+            if payment.id in bounced
+            for part in payment.allocations
+        },
+        proved=frozenset(proved),
+        scenario_started_on=started,
+        next_fact_on=_next_fact_on(case, on),
+    )
+
+
+def _actions(records: dict[str, tuple[Action, date]]) -> Iterable[tuple[str, Action]]:
+    return ((action_id, action) for action_id, (action, _) in records.items())
+
+
+def _live_proposals(
+    proposed: dict[str, tuple[Action, date]], gone: set[str], approved: set[str], refused: set[str]
+) -> tuple[Proposal, ...]:
+    """Keep the latest proposals: one that lists an item again replaces every earlier one that listed it."""
+    live: list[Proposal] = []
+    covered: set[str] = set()
+    newest_first = sorted(proposed.values(), key=lambda record: (record[1], record[0].occurrence, record[0].id))
+    for action, day in reversed(newest_first):
+        if action.id not in gone and covered.isdisjoint(action.listed):
+            live.append(Proposal(action, day, action.id in approved, action.id in refused))
+            covered.update(action.listed)
+    return tuple(live)
+
+
+def _notices(events: Iterable[NoticeDelivered], actions: dict[str, Action]) -> dict[str, date]:
+    first: dict[str, date] = {}
+    for event in events:
+        carried = actions.get(event.action_id) if event.action_id is not None else None
+        for item_id in event.item_ids or (carried.listed if carried else ()):
+            first[item_id] = min(event.effective_on, first.get(item_id, event.effective_on))
+    return first
+
+
+def _next_fact_on(case: Case, on: date) -> date | None:
+    days = [event.effective_on for event in case.history]
+    days += [invoice.issued_on for invoice in case.invoices]
+    days += [note.issued_on for note in case.credit_notes]
+    days += [payment.received_on for payment in case.payments]
+    if case.debtor.insolvency is not None:
+        days.append(case.debtor.insolvency.opened_on)
+    return min((day for day in days if day > on), default=None)

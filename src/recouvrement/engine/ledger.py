@@ -1,0 +1,172 @@
+"""What each item still owes on a date: credit notes, allocated payments, then what was left unallocated."""
+
+from datetime import date
+from typing import NamedTuple
+
+from recouvrement.domain.case import Case
+from recouvrement.domain.decision import Doubt
+from recouvrement.domain.documents import CreditNote, Invoice, Item, Payment
+from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
+from recouvrement.law.jurisdiction import Jurisdiction, Receipt
+
+_OLDEST_FIRST = Source(article="C. civ. art. 1342-10", confidence=Confidence.SECONDARY)
+
+
+class Position(NamedTuple):
+    """One item and what has been applied to it."""
+
+    item: Item
+    invoice: Invoice
+    due_on: date | None
+    """As printed, or as the terms or the law supply it."""
+    due_reasons: tuple[Reason, ...]
+    credited_minor: int
+    receipts: tuple[Receipt, ...]
+    balance_minor: int
+    """What the books show as still owed; never negative."""
+
+    @property
+    def paid_minor(self) -> int:
+        """Received in payment."""
+        return self.item.amount_minor - self.credited_minor - self.balance_minor
+
+    @property
+    def age(self) -> tuple[date, int, str]:
+        """Sort key of the leader rule: oldest due date, then largest balance, then identifier."""
+        return (self.due_on or date.max, -self.balance_minor, self.item.id)
+
+
+class Ledger(NamedTuple):
+    """The positions of a case on a date."""
+
+    positions: tuple[Position, ...]
+    """Open items, oldest first."""
+    unused_minor: int
+    """Money and credit left when every item is settled: the debtor is in credit."""
+    doubts: tuple[Doubt, ...]
+
+
+class _Open:
+    """An item being settled; lives only inside ``ledger_on``."""
+
+    def __init__(self, item: Item, invoice: Invoice, due_on: date | None, due_reasons: tuple[Reason, ...]) -> None:
+        self.item, self.invoice, self.due_on, self.due_reasons = item, invoice, due_on, due_reasons
+        self.left = item.amount_minor
+        self.credited = 0
+        self.receipts: list[Receipt] = []
+
+    def credit(self, minor: int) -> int:
+        """Apply a credit and return what did not fit."""
+        used = min(minor, self.left)
+        self.left -= used
+        self.credited += used
+        return minor - used
+
+    def pay(self, minor: int, on: date) -> int:
+        """Apply money received and return what did not fit."""
+        used = min(minor, self.left)
+        if used:
+            self.left -= used
+            self.receipts.append(Receipt(on, used))
+        return minor - used
+
+    def position(self) -> Position:
+        receipts = tuple(sorted(self.receipts))
+        return Position(self.item, self.invoice, self.due_on, self.due_reasons, self.credited, receipts, self.left)
+
+
+def ledger_on(case: Case, on: date, *, law: Jurisdiction, rejected_payments: frozenset[str]) -> Ledger:
+    """Return what is open on a date; facts dated after it are not looked at.
+
+    A credit note takes off from the start: what it cancels was never owed. A payment counts from its value date.
+    Money without allocation, and what exceeds its own invoice, settles the oldest debts first (C. civ. art. 1342-10).
+    """
+    opened = [
+        _Open(item, invoice, *_due_on(item, invoice, case, law))
+        for invoice in case.invoices
+        if invoice.issued_on <= on
+        for item in invoice.items
+    ]
+    targets: dict[str, list[_Open]] = {}
+    for entry in opened:
+        for name in {entry.item.invoice_number, entry.item.id}:
+            targets.setdefault(name, []).append(entry)
+    doubts: list[Doubt] = []
+    spare = [
+        *_credited([note for note in case.credit_notes if note.issued_on <= on], targets, doubts),
+        *_paid(
+            [pay for pay in case.payments if pay.received_on <= on and pay.id not in rejected_payments], targets, doubts
+        ),
+    ]
+    by_age = sorted(opened, key=lambda entry: (entry.due_on or date.max, entry.item.issued_on, entry.item.id))
+    unused = 0
+    for part in sorted(spare):
+        left = part.minor
+        for entry in by_age:
+            left = entry.credit(left) if part.is_credit else entry.pay(left, part.on)
+        unused += left
+    positions = sorted((entry.position() for entry in opened if entry.left), key=lambda position: position.age)
+    return Ledger(tuple(positions), unused, tuple(doubts))
+
+
+class _Spare(NamedTuple):
+    """Money or credit that no invoice of its own has used up."""
+
+    on: date
+    minor: int
+    is_credit: bool
+
+
+def _credited(notes: list[CreditNote], targets: dict[str, list[_Open]], doubts: list[Doubt]) -> list[_Spare]:
+    """Apply credit notes to their invoices and return what is left of them."""
+    spare = []
+    for note in notes:
+        if note.invoice_number is not None and note.invoice_number not in targets:
+            facts = {"credit_note": note.number, "invoice": note.invoice_number}
+            doubts.append(_doubt("credit_note_without_invoice", facts))
+        left = note.amount.minor
+        for entry in targets.get(note.invoice_number or "", ()):
+            left = entry.credit(left)
+        if left:
+            spare.append(_Spare(note.issued_on, left, is_credit=True))
+    return spare
+
+
+def _paid(payments: list[Payment], targets: dict[str, list[_Open]], doubts: list[Doubt]) -> list[_Spare]:
+    """Apply payments to the items they are allocated to and return what is left of them."""
+    spare = []
+    for payment in payments:
+        left = payment.amount.minor
+        for part in payment.allocations:
+            if part.item_id not in targets:
+                facts = {"payment": payment.id, "invoice": part.item_id}
+                doubts.append(_doubt("allocation_without_invoice", facts))
+                continue
+            rest = part.amount.minor
+            for entry in targets[part.item_id]:
+                rest = entry.pay(rest, payment.received_on)
+            left -= part.amount.minor - rest
+        if left:
+            doubts.append(_doubt("payment_applied_to_oldest", {"payment": payment.id}, _OLDEST_FIRST))
+            spare.append(_Spare(payment.received_on, left, is_credit=False))
+    return spare
+
+
+def _due_on(item: Item, invoice: Invoice, case: Case, law: Jurisdiction) -> tuple[date | None, tuple[Reason, ...]]:
+    """Return the due date and what it rests on: the invoice, else its terms, else the creditor's, else the law."""
+    if item.due_on is not None:
+        return item.due_on, ()
+    for terms in (invoice.terms, case.creditor.terms):
+        if terms is None:
+            continue
+        due_on = terms.due_on(
+            issued_on=invoice.issued_on, received_on=invoice.received_on, delivered_on=invoice.delivered_on
+        )
+        if due_on is not None:
+            facts = {"item": item.id, "due_on": due_on}
+            return due_on, (Reason.of("due_on_from_terms", Authority.CONTRACT, facts),)
+    return law.default_due_on(invoice, case.debtor)
+
+
+def _doubt(code: str, facts: dict[str, str], source: Source | None = None) -> Doubt:
+    return Doubt(code=code, reason=Reason.of(code, Authority.FACT, facts, source))

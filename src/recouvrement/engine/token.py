@@ -1,0 +1,19 @@
+"""The send-time token: what a message rests on, so that one that no longer matches the facts does not leave."""
+
+import hashlib
+from collections.abc import Iterable
+
+from recouvrement.engine.ledger import Position
+from recouvrement.engine.stops import Stopped
+
+
+def token(items: Iterable[tuple[Position, Stopped]]) -> str:
+    """Return a hash of the items' balances, of what is contested in them and of the stops on them; order is nothing.
+
+    Interest is left out: it grows every day without changing what the message is about.
+    """
+    parts = sorted(
+        f"{position.item.id}={position.balance_minor}-{stop.contested_minor}[{','.join(stop.stop_ids)}]"
+        for position, stop in items
+    )
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]

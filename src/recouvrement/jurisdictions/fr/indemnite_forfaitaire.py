@@ -1,0 +1,99 @@
+"""The fixed recovery indemnity: 40 euros per invoice paid late, by businesses and public bodies only."""
+
+from datetime import timedelta
+from functools import cache
+
+from recouvrement.domain.decision import Doubt
+from recouvrement.domain.money import Money
+from recouvrement.domain.parties import DebtorKind
+from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
+from recouvrement.domain.values import date
+from recouvrement.jurisdictions.fr.interets_legaux import debtor_kind_unknown
+from recouvrement.jurisdictions.fr.parametres import ParameterName, parametre, weak_source
+from recouvrement.law.jurisdiction import Debt, Indemnity
+from recouvrement.law.parameters import Parameter
+
+_ONE_DAY = timedelta(days=1)
+
+
+def indemnity(debt: Debt, on: date) -> Indemnity:
+    """Return the indemnity one late invoice gives right to on ``on``; ask once per invoice, for its first late part.
+
+    Due in full from the first day of delay, even for one day or after a part payment in time. Nothing is due by
+    consumers and other non-professionals, nor when insolvency proceedings barred payment on the due date, nor in
+    another currency (40 euros are never converted). A delay begun before the indemnity existed gives none: the
+    administration's note covers delays begun afterwards; if it went on, a doubt says so.
+
+    Sources:
+        C. com. art. L441-10 II and D441-5; CCP art. L2192-13 and D2192-35; DGCCRF note 2012-164;
+        CJUE 20 Oct. 2022, C-585/20 (per invoice); CJUE 11 July 2024, C-279/23 (even for small sums).
+    """
+    match debt.debtor_kind:
+        case DebtorKind.BUSINESS:
+            name: ParameterName = "indemnite_forfaitaire"
+        case DebtorKind.PUBLIC:
+            name = "indemnite_forfaitaire_publique"
+        case DebtorKind.CONSUMER | DebtorKind.NON_PROFESSIONAL:
+            return _none(debt, _not_owed_by(debt.debtor_kind))
+        case DebtorKind.UNKNOWN:
+            return _none(debt, _not_owed_by(debt.debtor_kind), debtor_kind_unknown())
+    late_from = debt.due_on + _ONE_DAY
+    barred = _barred(debt, on)
+    if barred is not None:
+        return _none(debt, barred)
+    parameter = parametre(name)
+    if not parameter.covers(late_from):
+        return _outside(debt, on, parameter)
+    value = parameter.on(late_from)
+    if debt.currency != "EUR":
+        inputs: dict[str, object] = {"currency": debt.currency}
+        reason = Reason.of("indemnity_in_other_currency", Authority.LAW, inputs, source=value.source)
+        return _none(debt, reason, Doubt(code="indemnity_in_other_currency", reason=reason))
+    return Indemnity(
+        amount=Money.of(value.value, "EUR"),
+        reasons=(Reason.of("indemnity_per_invoice", Authority.LAW, {"late_from": late_from}, source=value.source),),
+        doubts=weak_source(value),
+    )
+
+
+def _barred(debt: Debt, on: date) -> Reason | None:
+    """Return the fact that leaves no room for an indemnity, or ``None``."""
+    if on <= debt.due_on:
+        return Reason.of("not_late", Authority.FACT, {"due_on": debt.due_on})
+    if _owed_after(debt, debt.due_on) <= 0:
+        return Reason.of("paid_in_time", Authority.FACT, {"due_on": debt.due_on})
+    opened_on = debt.insolvency_opened_on
+    if opened_on is not None and opened_on <= debt.due_on:
+        source = Source(article="C. com. art. L441-10 II", confidence=Confidence.VERIFIED)
+        return Reason.of("indemnity_barred_by_insolvency", Authority.LAW, {"opened_on": opened_on}, source=source)
+    return None
+
+
+def _outside(debt: Debt, on: date, parameter: Parameter) -> Indemnity:
+    """Return no indemnity for a delay that begins before the figure existed, or after the days covered here."""
+    late_from = debt.due_on + _ONE_DAY
+    if late_from > parameter.last_day:
+        inputs: dict[str, object] = {"rule": parameter.id, "from": parameter.last_day + _ONE_DAY}
+        reason = Reason.of("rule_not_covered", Authority.LAW, inputs)
+        return _none(debt, reason, Doubt(code="rule_not_covered", reason=reason))
+    first = parameter.values[0]
+    inputs = {"late_from": late_from, "in_force_from": first.from_}
+    reason = Reason.of("indemnity_not_yet_in_force", Authority.LAW, inputs, source=first.source)
+    if on >= first.from_ and _owed_after(debt, first.from_ - _ONE_DAY) > 0:
+        return _none(debt, reason, Doubt(code="delay_begun_before_indemnity", item_id=debt.item_id, reason=reason))
+    return _none(debt, reason)
+
+
+def _owed_after(debt: Debt, day: date) -> int:
+    """Return what was still owed at the end of that day, in minor units, interest left aside."""
+    return debt.principal_minor - sum(receipt.minor for receipt in debt.receipts if receipt.on <= day)
+
+
+def _none(debt: Debt, reason: Reason, *doubts: Doubt) -> Indemnity:
+    return Indemnity(amount=Money.zero(debt.currency), reasons=(reason,), doubts=doubts)
+
+
+@cache
+def _not_owed_by(kind: DebtorKind) -> Reason:
+    source = Source(article="C. com. art. L441-10 II", confidence=Confidence.VERIFIED)
+    return Reason.of("indemnity_owed_by_professionals_only", Authority.LAW, {"debtor_kind": kind}, source=source)

@@ -1,0 +1,1 @@
+"""Commercial policy as data: conditions, stages, scenarios."""

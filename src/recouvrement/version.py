@@ -1,0 +1,3 @@
+"""The version of the library, stamped on every decision."""
+
+VERSION = "0.1.0"

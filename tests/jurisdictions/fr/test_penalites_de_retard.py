@@ -1,0 +1,167 @@
+"""The traps of late payment that this edition meets, one test each, and what the tables cannot say."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from recouvrement.domain.parties import DebtorKind
+from recouvrement.domain.reasons import Authority, Confidence
+from recouvrement.domain.terms import Imputation
+from recouvrement.jurisdictions.fr import FRANCE
+from recouvrement.jurisdictions.fr.interets_legaux import legal_rate
+from recouvrement.jurisdictions.fr.penalites_de_retard import business_rate, clause_floor, public_rate
+from recouvrement.law.jurisdiction import Accrual, Debt, Receipt
+
+
+def debt(due_on: date, minor: int = 1_000_000, kind: DebtorKind = DebtorKind.BUSINESS, **fields: object) -> Debt:
+    made = Debt(
+        item_id="F2026-118",
+        due_on=due_on,
+        principal_minor=minor,
+        receipts=(),
+        currency="EUR",
+        debtor_kind=kind,
+        creditor_is_natural_person=False,
+        notice_on=None,
+        insolvency_opened_on=None,
+        imputation=Imputation.INTEREST_FIRST,
+    )
+    return made._replace(**fields)  # type: ignore[arg-type]  # fields are those of Debt
+
+
+def codes(accrual: Accrual) -> list[str]:
+    return [doubt.code for doubt in accrual.doubts]
+
+
+def test_trap_1_the_floor_of_clauses_never_raises_the_default_rate() -> None:
+    for day in (date(2024, 1, 1), date(2024, 7, 1)):
+        assert business_rate(day).percent < clause_floor(day)
+    assert business_rate(date(2024, 3, 1)).percent == Decimal("14.50")
+    assert business_rate(date(2024, 9, 1)).percent == Decimal("14.25")
+
+
+def test_trap_2_the_rate_is_a_snapshot_of_1_january_or_1_july() -> None:
+    assert business_rate(date(2022, 12, 31)).percent == Decimal("10.00")
+    assert business_rate(date(2026, 12, 31)).percent == Decimal("12.40")
+    assert business_rate(date(2026, 6, 30)).percent == Decimal("12.15"), "the rise of 17 June 2026 waits for 1 July"
+
+
+def test_trap_3_a_delay_over_1_july_changes_rate_for_a_business_and_not_for_a_public_body() -> None:
+    due_on, on = date(2026, 5, 20), date(2026, 7, 31)
+    business = FRANCE.accrual(debt(due_on), on)
+    public = FRANCE.accrual(debt(due_on, kind=DebtorKind.PUBLIC), on)
+    assert [segment.rate for segment in business.segments] == [Decimal("12.15"), Decimal("12.40")]
+    assert [segment.rate for segment in public.segments] == [Decimal("10.15")]
+    assert "half_years_reading_unsettled" in codes(business)
+    assert codes(public) == []
+
+
+def test_trap_4_a_leap_year_is_divided_by_365_like_the_others() -> None:
+    accrual = FRANCE.accrual(debt(date(2019, 12, 31), 36_500), date(2020, 12, 31))
+    # 365.00 at 10 % is 0.10 a day: 182 days to 30 June 2020, then 184.
+    assert [(segment.days, segment.amount.minor) for segment in accrual.segments] == [(182, 1820), (184, 1840)]
+
+
+def test_trap_8_the_indemnity_is_due_once_per_invoice_from_the_first_day() -> None:
+    three = [FRANCE.indemnity(debt(date(2026, 3, day)), date(2026, 4, 1)).amount.minor for day in (5, 6, 7)]
+    assert sum(three) == 12_000, "IND-01: three invoices claimed together, 120 euros"
+    for on in (date(2026, 3, 6), date(2026, 11, 21)):
+        assert FRANCE.indemnity(debt(date(2026, 3, 5)), on).amount.minor == 4_000
+
+
+def test_trap_9_the_column_of_the_legal_rate_follows_the_creditor() -> None:
+    due_on, on = date(2026, 1, 31), date(2026, 4, 20)
+    consumer = debt(due_on, kind=DebtorKind.CONSUMER, notice_on=date(2026, 3, 10))
+    assert FRANCE.accrual(consumer, on).segments[0].rate == Decimal("2.62")
+    private = consumer._replace(creditor_is_natural_person=True)
+    assert FRANCE.accrual(private, on).segments[0].rate == Decimal("6.67")
+    assert legal_rate(date(2014, 5, 1), creditor_is_natural_person=True).percent == Decimal("0.04")
+
+
+def test_trap_13_an_unknown_future_rate_stops_the_account_and_says_so() -> None:
+    accrual = FRANCE.accrual(debt(date(2026, 11, 30)), date(2027, 2, 15))
+    assert accrual.through == date(2026, 12, 31)
+    # 10 000 x 12.40 % x 31 / 365 = 105.3151
+    assert accrual.late_interest.minor == 10_532
+    doubt = next(doubt for doubt in accrual.doubts if doubt.code == "rate_not_published")
+    assert doubt.reason.input("parameter") == "fr.taux_bce_refinancement"
+    assert doubt.reason.input("from") == "2027-01-01"
+    assert doubt.reason.input("through") == "2026-12-31"
+    assert doubt.reason.input("expected_on") == "2026-12-17"
+
+
+def test_a_delay_wholly_in_an_unknown_half_year_bears_nothing_yet() -> None:
+    for kind in (DebtorKind.BUSINESS, DebtorKind.PUBLIC):
+        accrual = FRANCE.accrual(debt(date(2027, 1, 10), kind=kind), date(2027, 2, 15))
+        assert (accrual.late_interest.minor, accrual.segments, accrual.through) == (0, (), None)
+        assert codes(accrual) == ["rate_not_published"]
+
+
+def test_a_public_delay_begun_in_2026_runs_on_in_2027_at_its_own_rate() -> None:
+    accrual = FRANCE.accrual(debt(date(2026, 11, 30), kind=DebtorKind.PUBLIC), date(2027, 2, 15))
+    assert accrual.through == date(2027, 2, 15)
+    assert [segment.rate for segment in accrual.segments] == [Decimal("10.40")]
+
+
+def test_the_days_before_2013_are_left_out_and_reported() -> None:
+    accrual = FRANCE.accrual(debt(date(2012, 11, 30)), date(2013, 1, 10))
+    # 10 000 x 10.75 % x 10 / 365 = 29.4520
+    assert accrual.late_interest.minor == 2_945
+    assert accrual.segments[0].from_ == date(2013, 1, 1)
+    assert codes(accrual) == ["rule_not_covered"]
+
+
+def test_a_public_delay_begun_before_may_2013_is_governed_by_the_older_rule_to_its_end() -> None:
+    accrual = FRANCE.accrual(debt(date(2013, 4, 29), kind=DebtorKind.PUBLIC), date(2013, 12, 31))
+    assert (accrual.late_interest.minor, codes(accrual)) == (0, ["rule_not_covered"])
+
+
+def test_a_public_delay_of_may_2013_takes_the_ecb_rate_of_1_january() -> None:
+    assert public_rate(date(2013, 5, 1)).percent == Decimal("8.75")
+
+
+def test_a_weakly_sourced_rate_is_reported_with_the_value_it_rests_on() -> None:
+    accrual = FRANCE.accrual(debt(date(2026, 6, 30)), date(2026, 7, 31))
+    (doubt,) = accrual.doubts
+    assert (doubt.code, doubt.item_id) == ("weak_source", None)
+    assert doubt.reason.input("value") == "fr.taux_bce_refinancement:2026-06-17"
+    assert accrual.segments[0].source.confidence is Confidence.SECONDARY
+
+
+def test_a_well_sourced_delay_raises_no_doubt() -> None:
+    assert FRANCE.accrual(debt(date(2026, 1, 31)), date(2026, 4, 1)).doubts == ()
+
+
+def test_the_reasons_name_the_article_the_snapshot_and_the_points() -> None:
+    accrual = FRANCE.accrual(debt(date(2026, 1, 31)), date(2026, 4, 1))
+    rule, rate = accrual.reasons
+    assert (rule.code, rule.authority) == ("penalties_between_businesses", Authority.LAW)
+    assert rule.source is not None
+    assert rule.source.article == "C. com. art. L441-10 II"
+    assert rate.inputs == (("snapshot_on", "2026-01-01"), ("rate", "12.15"))
+    assert [(part.code, part.inputs[0]) for part in rate.parts] == [
+        ("ecb_rate", ("rate", "2.15")),
+        ("margin", ("points", "10")),
+    ]
+
+
+def test_the_claim_of_a_debtor_paid_on_the_due_date_is_nothing() -> None:
+    paid = debt(date(2026, 1, 31), receipts=(Receipt(date(2026, 1, 31), 1_000_000),))
+    accrual = FRANCE.accrual(paid, date(2026, 4, 1))
+    assert (accrual.principal.minor, accrual.late_interest.minor, accrual.through) == (0, 0, None)
+    assert [reason.code for reason in accrual.reasons] == ["paid_before_interest"]
+
+
+@pytest.mark.parametrize("opened_on", [date(2026, 1, 15), date(2026, 1, 31), date(2026, 2, 1)])
+def test_no_interest_runs_when_proceedings_open_before_the_first_day_late(opened_on: date) -> None:
+    accrual = FRANCE.accrual(debt(date(2026, 1, 31), insolvency_opened_on=opened_on), date(2026, 4, 1))
+    assert accrual.segments == ()
+    assert [reason.code for reason in accrual.reasons] == ["interest_stopped_by_insolvency"]
+
+
+def test_an_opening_after_the_date_asked_changes_nothing() -> None:
+    plain = debt(date(2026, 1, 31))
+    for opened_on in (date(2026, 4, 2), date(2026, 6, 1)):
+        opened = plain._replace(insolvency_opened_on=opened_on)
+        assert FRANCE.accrual(opened, date(2026, 4, 1)) == FRANCE.accrual(plain, date(2026, 4, 1))

@@ -21,6 +21,7 @@ from recouvrement import (
     Invoice,
     Money,
     Payment,
+    ProofKind,
     ProofSupplied,
     Scenario,
     StopKind,
@@ -84,7 +85,9 @@ def events(draw: st.DrawFn, index: int, numbers: list[str]) -> HistoryEvent:
         case "notice":
             return NoticeDelivered(id=f"e{index}", effective_on=on, item_ids=items or (numbers[0],))
         case _:
-            return ProofSupplied(id=f"e{index}", effective_on=on, item_ids=items, proof="order", reference="BC-7")  # type: ignore[arg-type]  # read from text
+            return ProofSupplied(
+                id=f"e{index}", effective_on=on, item_ids=items, proof=ProofKind.ORDER, reference="BC-7"
+            )
 
 
 @st.composite
@@ -152,10 +155,10 @@ def test_the_order_of_the_facts_is_nothing(case: Case, on: date, scenario: Scena
     mixed = Case(
         creditor=case.creditor,
         debtor=case.debtor,
-        invoices=shuffled(case.invoices),  # type: ignore[arg-type]  # the same parts in another order
-        credit_notes=shuffled(case.credit_notes),  # type: ignore[arg-type]  # same
-        payments=shuffled(case.payments),  # type: ignore[arg-type]  # same
-        history=shuffled(case.history),  # type: ignore[arg-type]  # same
+        invoices=shuffled(case.invoices),
+        credit_notes=shuffled(case.credit_notes),
+        payments=shuffled(case.payments),
+        history=shuffled(case.history),
     )
     assert decide(mixed, on, scenario=scenario, law=FRANCE) == decide(case, on, scenario=scenario, law=FRANCE)
 
@@ -246,7 +249,7 @@ def test_facts_dated_later_change_nothing(case: Case, on: date, scenario: Scenar
 @given(cases(), days, scenarios)
 def test_every_open_item_is_either_acted_on_or_held_with_a_reason(case: Case, on: date, scenario: Scenario) -> None:
     decision = decide(case, on, scenario=scenario, law=FRANCE)
-    contacts = [action for action in decision.actions if action.kind not in {ActionKind.ALERT}]
+    contacts = [action for action in decision.actions if action.kind is not ActionKind.ALERT]
     spoken_of = {item for action in contacts for item in action.listed} | {hold.item_id for hold in decision.holds}
     assert {item.item_id for item in decision.claim.items} <= spoken_of
     waiting = [hold for hold in decision.holds if hold.kind in {HoldKind.WAITING, HoldKind.LED, HoldKind.CLAIM_GATE}]

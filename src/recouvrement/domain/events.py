@@ -100,6 +100,15 @@ class ScenarioStarted(BaseEvent):
     scenario: Code
 
 
+class StepRecorded(BaseEvent):
+    """A step of a scenario was carried out outside the library: by hand, or by the software used before."""
+
+    type: Literal["step_recorded"] = "step_recorded"
+    stage: Code
+    """Identifier of the stage it amounts to."""
+    item_ids: Annotated[tuple[Code, ...], Field(min_length=1)]
+
+
 class ActionProposed(BaseEvent):
     """An action was put before a human for approval."""
 
@@ -169,6 +178,7 @@ HistoryEvent = Annotated[
     | InsolvencyOpened
     | ProofSupplied
     | ScenarioStarted
+    | StepRecorded
     | ActionProposed
     | ActionApproved
     | ActionRefused
@@ -190,6 +200,7 @@ Event = Annotated[
     | InsolvencyOpened
     | ProofSupplied
     | ScenarioStarted
+    | StepRecorded
     | ActionProposed
     | ActionApproved
     | ActionRefused

@@ -87,7 +87,7 @@ def _debt(case: Case, position: Position, due_on: date, stop: Stopped, history: 
         currency=case.currency,
         debtor_kind=case.debtor.kind,
         creditor_is_natural_person=case.creditor.is_natural_person,
-        notice_on=history.notices.get(item.id) or history.notices.get(item.invoice_number),
+        notice_on=history.notices.get(item.id),
         insolvency_opened_on=history.insolvency.opened_on if history.insolvency is not None else None,
         imputation=terms.imputation if terms is not None else Imputation.INTEREST_FIRST,
     )

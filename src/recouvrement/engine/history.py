@@ -18,6 +18,7 @@ from recouvrement.domain.events import (
     PaymentRejected,
     ProofSupplied,
     ScenarioStarted,
+    StepRecorded,
     StopLifted,
     StopPlaced,
 )
@@ -74,12 +75,11 @@ def history_on(case: Case, on: date) -> History:  # noqa: C901, PLR0912, PLR0915
     lifted: set[str] = set()
     stops: list[StopPlaced] = []
     notices: list[NoticeDelivered] = []
+    by_hand: list[StepRecorded] = []
     bounced: dict[str, date] = {}
     proved: set[str] = set()
     started: date | None = None
     insolvency = case.debtor.insolvency
-    if insolvency is not None and insolvency.opened_on > on:
-        insolvency = None
     for event in case.history:
         if event.effective_on > on:
             continue
@@ -108,6 +108,8 @@ def history_on(case: Case, on: date) -> History:  # noqa: C901, PLR0912, PLR0915
                 proved.update(event.item_ids or (ALL_ITEMS,))
             case InsolvencyOpened():
                 insolvency = event.insolvency
+            case StepRecorded():
+                by_hand.append(event)
             case ScenarioStarted():
                 started = event.effective_on
             case _:
@@ -129,6 +131,15 @@ def history_on(case: Case, on: date) -> History:  # noqa: C901, PLR0912, PLR0915
             reminded.update(action.listed)
             last_contact = day if last_contact is None else max(last_contact, day)
 
+    parts = {invoice.number: tuple(item.id for item in invoice.items) for invoice in case.invoices}
+    for step in by_hand:
+        items = [item_id for name in step.item_ids for item_id in parts.get(name, (name,))]
+        for item_id in items:
+            done = stages_done.setdefault(item_id, {})
+            done[step.stage] = max(step.effective_on, done.get(step.stage, step.effective_on))
+        reminded.update(items)
+        last_contact = max(step.effective_on, last_contact or step.effective_on)
+
     return History(
         stages_done=stages_done,
         reminded=frozenset(reminded),
@@ -137,8 +148,8 @@ def history_on(case: Case, on: date) -> History:  # noqa: C901, PLR0912, PLR0915
         occurrences=occurrences,
         proposals=_live_proposals(proposed, set(planned) | cancelled, approved, refused),
         stops=tuple(stop for stop in stops if stop.stop_id not in lifted),
-        insolvency=insolvency,
-        notices=_notices(notices, {**dict(_actions(proposed)), **dict(_actions(planned))}),
+        insolvency=_known_insolvency(insolvency, on),
+        notices=_notices(notices, {**dict(_actions(proposed)), **dict(_actions(planned))}, parts),
         rejected_payments=frozenset(bounced),
         rejected_on={
             part.item_id: bounced[payment.id]
@@ -170,11 +181,29 @@ def _live_proposals(
     return tuple(live)
 
 
-def _notices(events: Iterable[NoticeDelivered], actions: dict[str, Action]) -> dict[str, date]:
+def _known_insolvency(insolvency: Insolvency | None, on: date) -> Insolvency | None:
+    """Return the proceedings as they are known on a date: later publication and closure are left out."""
+    if insolvency is None or insolvency.opened_on > on:
+        return None
+    later = [day for day in (insolvency.published_on, insolvency.closed_on) if day is not None and day > on]
+    if not later:
+        return insolvency
+    return Insolvency(
+        kind=insolvency.kind,
+        opened_on=insolvency.opened_on,
+        published_on=insolvency.published_on if insolvency.published_on not in later else None,
+        closed_on=insolvency.closed_on if insolvency.closed_on not in later else None,
+    )
+
+
+def _notices(
+    events: Iterable[NoticeDelivered], actions: dict[str, Action], parts: dict[str, tuple[str, ...]]
+) -> dict[str, date]:
     first: dict[str, date] = {}
     for event in events:
         carried = actions.get(event.action_id) if event.action_id is not None else None
-        for item_id in event.item_ids or (carried.listed if carried else ()):
+        named = event.item_ids or (carried.listed if carried else ())
+        for item_id in (item_id for name in named for item_id in parts.get(name, (name,))):
             first[item_id] = min(event.effective_on, first.get(item_id, event.effective_on))
     return first
 
@@ -184,6 +213,7 @@ def _next_fact_on(case: Case, on: date) -> date | None:
     days += [invoice.issued_on for invoice in case.invoices]
     days += [note.issued_on for note in case.credit_notes]
     days += [payment.received_on for payment in case.payments]
-    if case.debtor.insolvency is not None:
-        days.append(case.debtor.insolvency.opened_on)
+    if (insolvency := case.debtor.insolvency) is not None:
+        dates = (insolvency.opened_on, insolvency.published_on, insolvency.closed_on)
+        days += [day for day in dates if day is not None]
     return min((day for day in days if day > on), default=None)

@@ -1,0 +1,43 @@
+"""From an action to the message that carries it out."""
+
+from datetime import date
+
+from recouvrement.dispatch.message import Message
+from recouvrement.domain.case import Case
+from recouvrement.domain.decision import Action, ActionKind, Decision
+from recouvrement.domain.vocabulary import Channel
+from recouvrement.render.documents import render_document
+from recouvrement.render.letters import Letters
+
+DRAFT_SUFFIX = ".draft"
+"""Added to the identifier of a proposed action to name the draft put before the person who approves it."""
+
+
+def compose(action: Action, case: Case, decision: Decision, *, on: date, letters: Letters) -> Message:
+    """Return the message of an action, its document rendered and checked.
+
+    A step that needs approval gives its draft, addressed to the creditor's own staff.
+    Raises ``RenderError`` when the template is missing or faulty, ``MissingMention`` when the document is incomplete.
+    """
+    document = render_document(action, case, decision.claim, on=on, letters=letters)
+    to_debtor = action.kind is ActionKind.CONTACT
+    debtor, creditor, contact = case.debtor, case.creditor, action.recipient
+    return Message(
+        action_id=action.id + (DRAFT_SUFFIX if action.kind is ActionKind.APPROVAL else ""),
+        case_id=case.id,
+        kind=action.kind,
+        document=action.document,
+        channel=action.channel if to_debtor else Channel.INTERNAL,
+        on=on,
+        sender_name=creditor.name,
+        sender_email=creditor.email,
+        recipient_name=debtor.name,
+        recipient_email=contact.email if to_debtor and contact is not None else None,
+        recipient_phone=contact.phone if to_debtor and contact is not None else None,
+        postal_lines=debtor.address.lines(debtor.name) if to_debtor and debtor.address is not None else (),
+        subject=document.subject,
+        text=document.text,
+        html=document.html,
+        amount=action.principal,
+        item_ids=action.listed,
+    )

@@ -1,0 +1,307 @@
+"""The nightly run: screen, decide, append, deliver. One case never stops another."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from recouvrement.batch.compose import DRAFT_SUFFIX, compose
+from recouvrement.batch.portfolio import Failure, Portfolio
+from recouvrement.dispatch.message import DeliveryChannel, Message, Receipt
+from recouvrement.domain.case import Case
+from recouvrement.domain.decision import Action, ActionKind, Decision
+from recouvrement.domain.events import (
+    ActionCancelled,
+    ActionDelivered,
+    ActionPlanned,
+    ActionProposed,
+    HistoryEvent,
+)
+from recouvrement.domain.parties import Debtor
+from recouvrement.domain.vocabulary import Channel
+from recouvrement.engine.decide import current_token, decide
+from recouvrement.errors import InvalidInput, RecouvrementError, Refused, Unavailable
+from recouvrement.journal.protocol import CaseHistory, Journal, OutboxEntry, OutboxState, Wakeup
+from recouvrement.law.jurisdiction import Jurisdiction
+from recouvrement.render.letters import Letters
+from recouvrement.scenario.model import Scenario
+
+NO_HISTORY = CaseHistory((), 0)
+
+
+class Policy(NamedTuple):
+    """What every decision of a run is made with."""
+
+    law: Jurisdiction
+    scenario_for: Callable[[Debtor], Scenario]
+    letters: Letters
+
+
+class Done(NamedTuple):
+    """What the run did for one case."""
+
+    case: Case
+    decision: Decision
+    actions: tuple[Action, ...]
+    """Actions planned or proposed tonight."""
+    delivered: tuple[Receipt, ...]
+    """Messages handed to their channel tonight, those an interrupted run had left included."""
+
+
+class Report(NamedTuple):
+    """What came of a run."""
+
+    on: date
+    done: tuple[Done, ...]
+    asleep: int
+    """Cases that nothing had changed and whose wake-up lies ahead: not looked at."""
+    failures: tuple[Failure, ...]
+    is_dry: bool
+
+
+def nightly(
+    portfolio: Portfolio,
+    *,
+    on: date,
+    journal: Journal,
+    channels: Mapping[Channel, DeliveryChannel],
+    policy: Policy,
+    progress: Callable[[Case], None] = lambda _: None,
+) -> Report:
+    """Carry out tonight's work and return what was done.
+
+    Every case is decided and written in one transaction, then delivered; a run killed at any moment is finished by the
+    next one, and no message leaves twice. Raises ``JournalError`` when another run is in progress, ``InvalidInput``
+    when ``on`` is before the last run: facts recorded since would be overlooked.
+    """
+    with journal.exclusive():
+        last = journal.last_run_on()
+        if last is not None and on < last:
+            raise InvalidInput(
+                where=f"run date {on.isoformat()}",
+                found=f"the journal already holds a run of {last.isoformat()}",
+                hint="Run for that date or a later one; use --dry-run to look at the past.",
+            )
+        journal.record_run(on)
+        night = _Night(on, journal, channels, policy, portfolio)
+        return night.run(portfolio, progress)
+
+
+def rehearsal(
+    portfolio: Portfolio,
+    *,
+    on: date,
+    histories: Mapping[str, CaseHistory],
+    policy: Policy,
+    progress: Callable[[Case], None] = lambda _: None,
+) -> Report:
+    """Return what a run would do, letters rendered and checked, with nothing written and nothing sent."""
+    done: list[Done] = []
+    failures = list(portfolio.failures)
+    for bare in portfolio.cases:
+        known = histories.get(bare.id, NO_HISTORY)
+        try:
+            case = bare.with_events(known.events, version=known.version)
+            decision = decide(case, on, scenario=policy.scenario_for(case.debtor), law=policy.law)
+            for action in decision.actions:
+                compose(action, case, decision, on=on, letters=policy.letters)
+            done.append(Done(case, decision, decision.actions, ()))
+        except Exception as fault:  # noqa: BLE001  # the batch loop: one case never stops another
+            failures.append(_failure(fault, bare))
+        progress(bare)
+    return Report(on, tuple(done), 0, tuple(failures), is_dry=True)
+
+
+class _Night:
+    """One run: what it works with, and what an interrupted run left behind."""
+
+    def __init__(
+        self,
+        on: date,
+        journal: Journal,
+        channels: Mapping[Channel, DeliveryChannel],
+        policy: Policy,
+        portfolio: Portfolio,
+    ) -> None:
+        self.on, self.journal, self.channels, self.policy = on, journal, channels, policy
+        self.failures: list[Failure] = list(portfolio.failures)
+        self.histories = journal.histories()
+        self.wakeups = journal.wakeups()
+        self.left_over: dict[str, list[OutboxEntry]] = {}
+        for entry in journal.outbox((OutboxState.PLANNED, OutboxState.CLAIMED)):
+            self.left_over.setdefault(entry.case_id, []).append(entry)
+
+    def run(self, portfolio: Portfolio, progress: Callable[[Case], None]) -> Report:
+        done: list[Done] = []
+        asleep = 0
+        for bare in portfolio.cases:
+            known = self.histories.get(bare.id, NO_HISTORY)
+            scenario = self.policy.scenario_for(bare.debtor)
+            fingerprint = _fingerprint(bare, known)
+            try:
+                if self._sleeps(bare.id, fingerprint, scenario):
+                    asleep += 1
+                else:
+                    done.append(self._case(bare, known, scenario))
+            except Exception as fault:  # noqa: BLE001  # the batch loop: one case never stops another
+                self.failures.append(_failure(fault, bare))
+            progress(bare)
+        return Report(self.on, tuple(done), asleep, tuple(self.failures), is_dry=False)
+
+    def _sleeps(self, case_id: str, fingerprint: str, scenario: Scenario) -> bool:
+        """Whether nothing about the case has moved and its wake-up lies ahead."""
+        row = self.wakeups.get(case_id)
+        return (
+            row is not None
+            and case_id not in self.left_over
+            and row.fingerprint == fingerprint
+            and row.scenario_hash == scenario.hash
+            and row.edition == self.policy.law.edition
+            and row.decided_on <= self.on
+            and (row.next_wakeup is None or row.next_wakeup > self.on)
+        )
+
+    def _case(self, bare: Case, known: CaseHistory, scenario: Scenario) -> Done:
+        """Finish what an interrupted run left, decide, append, deliver, and note when to look again."""
+        case = bare.with_events(known.events, version=known.version)
+        delivered: list[Receipt] = []
+        for entry in self.left_over.get(case.id, ()):
+            case, receipt = self._finish(case, entry)
+            delivered += [receipt] if receipt is not None else []
+        decision = decide(case, self.on, scenario=scenario, law=self.policy.law)
+        actions, settled = decision.actions, decision
+        if actions:
+            case, entries = self._plan(case, decision)
+            for entry in entries:
+                case, receipt = self._send(case, entry)
+                delivered += [receipt] if receipt is not None else []
+            settled = decide(case, self.on, scenario=scenario, law=self.policy.law)
+        if not settled.actions:
+            self._remember(bare, case, settled)
+        return Done(case, decision, actions, tuple(delivered))
+
+    def _plan(self, case: Case, decision: Decision) -> tuple[Case, list[OutboxEntry]]:
+        """Write the actions and their messages in one transaction; nothing is written when one cannot be rendered."""
+        events: list[HistoryEvent] = []
+        entries: list[OutboxEntry] = []
+        for action in decision.actions:
+            message = compose(action, case, decision, on=self.on, letters=self.policy.letters)
+            entries.append(_entry(message, action))
+            if action.kind is ActionKind.APPROVAL:
+                events.append(ActionProposed(id=f"{action.id}:proposed", effective_on=self.on, action=action))
+            else:
+                events.append(ActionPlanned(id=f"{action.id}:planned", effective_on=self.on, action=action))
+        return self._append(case, events, outbox=entries), entries
+
+    def _finish(self, case: Case, entry: OutboxEntry) -> tuple[Case, Receipt | None]:
+        """Finish a message that an earlier run wrote but did not see through.
+
+        If its channel has it, it is noted as sent. If it was planned for another day, or what it rests on has moved,
+        it must not leave: it is cancelled and the case decided anew.
+        """
+        message = Message.model_validate_json(entry.payload)
+        if entry.state is OutboxState.CLAIMED:
+            receipt = self.channels[message.channel].receipt(entry.action_id)
+            if receipt is not None:
+                return self._sent(case, entry, receipt), receipt
+        token = current_token(case, self.on, message.item_ids, law=self.policy.law)
+        if entry.planned_on == self.on and token == entry.token:
+            return self._send(case, entry)
+        event = ActionCancelled(
+            id=f"{entry.action_id}:stale",
+            effective_on=self.on,
+            action_id=entry.action_id.removesuffix(DRAFT_SUFFIX),
+            note="not sent in time: balances, stops or date have moved",
+        )
+        return self._append(case, [event], settle=[(entry.action_id, OutboxState.STALE, None)]), None
+
+    def _send(self, case: Case, entry: OutboxEntry) -> tuple[Case, Receipt | None]:
+        """Claim a message, hand it to its channel, and note the outcome."""
+        message = Message.model_validate_json(entry.payload)
+        if entry.state is OutboxState.PLANNED:
+            self.journal.claim(entry.action_id)
+        try:
+            receipt = self.channels[message.channel].deliver(message)
+        except Unavailable as fault:
+            self.failures.append(Failure(fault, case.debtor.id))
+            return self._append(case, [], settle=[(entry.action_id, OutboxState.PLANNED, None)]), None
+        except Refused as fault:
+            self.failures.append(Failure(fault, case.debtor.id))
+            event = ActionCancelled(
+                id=f"{entry.action_id}:refused",
+                effective_on=self.on,
+                action_id=entry.action_id.removesuffix(DRAFT_SUFFIX),
+                note="refused by its channel",
+            )
+            return self._append(case, [event], settle=[(entry.action_id, OutboxState.FAILED, None)]), None
+        return self._sent(case, entry, receipt), receipt
+
+    def _sent(self, case: Case, entry: OutboxEntry, receipt: Receipt) -> Case:
+        events: list[HistoryEvent] = []
+        if not entry.action_id.endswith(DRAFT_SUFFIX):
+            events.append(
+                ActionDelivered(
+                    id=f"{entry.action_id}:delivered",
+                    effective_on=self.on,
+                    action_id=entry.action_id,
+                    channel=receipt.channel,
+                    payload_hash=receipt.payload_hash,
+                    reference=receipt.reference,
+                )
+            )
+        return self._append(case, events, settle=[(entry.action_id, OutboxState.SENT, receipt.reference)])
+
+    def _append(
+        self,
+        case: Case,
+        events: list[HistoryEvent],
+        *,
+        outbox: list[OutboxEntry] | None = None,
+        settle: list[tuple[str, OutboxState, str | None]] | None = None,
+    ) -> Case:
+        version = self.journal.append(
+            case.id, events, expected_version=case.version, outbox=outbox or (), settle=settle or ()
+        )
+        return case.with_events(events, version=version)
+
+    def _remember(self, bare: Case, case: Case, decision: Decision) -> None:
+        known = CaseHistory(case.history, case.version)
+        row = Wakeup(
+            case_id=case.id,
+            fingerprint=_fingerprint(bare, known),
+            decided_on=self.on,
+            next_wakeup=decision.next_wakeup,
+            scenario_hash=decision.stamps.scenario_hash,
+            edition=decision.stamps.law_edition,
+        )
+        self.journal.remember([row])
+
+
+def _entry(message: Message, action: Action) -> OutboxEntry:
+    return OutboxEntry(
+        action_id=message.action_id,
+        case_id=message.case_id,
+        state=OutboxState.PLANNED,
+        channel=message.channel.value,
+        planned_on=message.on,
+        token=action.token,
+        amount=message.amount,
+        payload=message.payload,
+        payload_hash=message.payload_hash,
+    )
+
+
+def _fingerprint(bare: Case, known: CaseHistory) -> str:
+    """Return a hash of the facts as read tonight and of how far the journal goes."""
+    return hashlib.sha256(f"{known.version}|{bare.model_dump_json()}".encode()).hexdigest()
+
+
+def _failure(fault: Exception, case: Case) -> Failure:
+    if isinstance(fault, RecouvrementError):
+        return Failure(fault, case.debtor.id)
+    error = RecouvrementError(
+        where=f"case {case.id}",
+        found=f"{type(fault).__name__}: {fault}",
+        hint="This is a fault of the program: report it with the case; the other cases went on.",
+    )
+    return Failure(error, case.debtor.id)

@@ -1,0 +1,209 @@
+"""``recouvrement nightly``."""
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+
+from recouvrement.adapters.channel_folder import FolderChannel
+from recouvrement.adapters.clock import utc_now
+from recouvrement.adapters.journal_sql import SqlJournal
+from recouvrement.adapters.jurisdictions import jurisdiction
+from recouvrement.adapters.portfolio import read_portfolio
+from recouvrement.batch import nightly as batch
+from recouvrement.batch.portfolio import Portfolio
+from recouvrement.cli.output import (
+    ALL_WELL,
+    SOME_FAILED,
+    console,
+    day_of,
+    json_option,
+    on_option,
+    portfolio_argument,
+    print_json,
+    scenario_for,
+    stops_cleanly,
+)
+from recouvrement.domain.case import Case
+from recouvrement.domain.decision import ActionKind
+from recouvrement.domain.vocabulary import Channel
+from recouvrement.errors import InvalidInput
+from recouvrement.render.letters import Letters
+
+
+@click.command()
+@portfolio_argument
+@click.option(
+    "--journal", "journal_file", type=click.Path(path_type=Path), required=True, help="Journal file (SQLite)."
+)
+@click.option("--outbox", type=click.Path(path_type=Path), required=True, help="Folder that receives the letters.")
+@on_option
+@click.option(
+    "--templates", type=click.Path(path_type=Path), help="Folder of templates that replace the built-in ones."
+)
+@click.option("--dry-run", is_flag=True, help="Decide and render, write and deliver nothing.")
+@json_option
+@stops_cleanly
+def nightly(
+    portfolio: Path,
+    journal_file: Path,
+    outbox: Path,
+    on: date | None,
+    templates: Path | None,
+    *,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Decide tonight's actions for every debtor of PORTFOLIO and put the letters in the outbox folder.
+
+    May be run again at any time, also after a crash: nothing leaves twice. Exit code 0 when all went well, 1 when some
+    cases failed, 2 when the input is unusable.
+    """
+    day = day_of(on)
+    read = read_portfolio(portfolio)
+    letters = Letters.with_overrides(templates) if templates is not None else Letters.built_in()
+    policy = batch.Policy(jurisdiction("fr"), scenario_for, letters)
+    if not as_json:
+        console().print(
+            f"[bold]{escape(read.creditor.name)}[/bold] · {len(read.cases)} cases · night of {day.isoformat()}"
+        )
+    with ExitStack() as stack:
+        advance = _progress(stack, len(read.cases), shown=not as_json)
+        report = _run(stack, read, day, journal_file, outbox, policy, advance, dry_run=dry_run)
+    if as_json:
+        print_json(_as_data(report, outbox))
+    else:
+        _print(console(), report, outbox)
+    sys.exit(SOME_FAILED if report.failures else ALL_WELL)
+
+
+def _run(
+    stack: ExitStack,
+    read: Portfolio,
+    day: date,
+    journal_file: Path,
+    outbox: Path,
+    policy: batch.Policy,
+    advance: Callable[[Case], None],
+    *,
+    dry_run: bool,
+) -> batch.Report:
+    if dry_run:
+        histories = {}
+        if journal_file.exists():
+            journal = stack.enter_context(SqlJournal.open(journal_file, creditor_id=read.creditor.id, clock=utc_now))
+            histories = journal.histories()
+        return batch.rehearsal(read, on=day, histories=histories, policy=policy, progress=advance)
+    for place in (journal_file.parent, outbox.parent):
+        if not place.is_dir():
+            raise InvalidInput(where=str(place), found="this folder does not exist", hint="Create it first.")
+    journal = stack.enter_context(SqlJournal.open(journal_file, creditor_id=read.creditor.id, clock=utc_now))
+    folder = FolderChannel(outbox)
+    channels = dict.fromkeys(Channel, folder)
+    return batch.nightly(read, on=day, journal=journal, channels=channels, policy=policy, progress=advance)
+
+
+def _progress(stack: ExitStack, total: int, *, shown: bool) -> Callable[[Case], None]:
+    if not shown or not sys.stderr.isatty():
+        return lambda _case: None
+    bar = stack.enter_context(
+        Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        )
+    )
+    task = bar.add_task("cases", total=total)
+
+    def advance(_case: Case) -> None:
+        bar.advance(task)
+
+    return advance
+
+
+def _actions(report: batch.Report) -> Iterator[tuple[str, str, str, str, str, str]]:
+    """Yield, for each action: debtor, what, channel, items, amount, identifier."""
+    for done in report.done:
+        for action in done.actions:
+            what = (
+                f"{action.document.value} to approve" if action.kind is ActionKind.APPROVAL else action.document.value
+            )
+            yield (
+                done.case.debtor.name,
+                what,
+                action.channel.value,
+                " ".join(action.listed),
+                str(action.principal),
+                action.id,
+            )
+
+
+def _print(out: Console, report: batch.Report, outbox: Path) -> None:
+    actions = Counter((row[1], row[2]) for row in _actions(report))
+    _counts(out, f"Actions of {report.on.isoformat()}", ("document", "channel", "actions"), sorted(actions.items()))
+    holds = Counter((hold.kind.value.replace("_", " "),) for done in report.done for hold in done.decision.holds)
+    _counts(out, "Items held, by reason", ("reason", "items"), holds.most_common())
+    doubts = Counter(doubt.code.replace("_", " ") for done in report.done for doubt in done.decision.doubts)
+    if doubts:
+        out.print("Doubts: " + ", ".join(f"{code} ({count})" for code, count in sorted(doubts.items())) + ".")
+    if report.asleep:
+        out.print(f"{report.asleep} cases are asleep: nothing about them has changed and their wake-up lies ahead.")
+    _counts(
+        out,
+        "Failures",
+        ("debtor", "where, what, and what to do"),
+        [((failure.debtor_id or "-",), str(failure.error)) for failure in report.failures],
+    )
+    delivered = sum(len(done.delivered) for done in report.done)
+    if report.is_dry:
+        out.print("Dry run: nothing was written, nothing was delivered.")
+    else:
+        out.print(f"{delivered} documents delivered to {outbox}" if delivered else "Nothing to deliver.")
+
+
+def _counts(
+    out: Console, title: str, columns: Sequence[str], rows: Iterable[tuple[tuple[str, ...], int | str]]
+) -> None:
+    """Print a table whose last column is a number or a text; nothing when it has no row."""
+    kept = list(rows)
+    if not kept:
+        return
+    table = Table(title=title, title_justify="left")
+    for name in columns:
+        table.add_column(name, overflow="fold")
+    for names, last in kept:
+        table.add_row(*(escape(name) for name in names), escape(str(last)))
+    out.print(table)
+
+
+def _as_data(report: batch.Report, outbox: Path) -> dict[str, Any]:  # Any: JSON
+    return {
+        "on": report.on.isoformat(),
+        "dry_run": report.is_dry,
+        "outbox": str(outbox),
+        "cases": [
+            {
+                "case": done.case.id,
+                "actions": [action.model_dump(mode="json") for action in done.actions],
+                "delivered": [receipt.model_dump(mode="json") for receipt in done.delivered],
+                "holds": [hold.model_dump(mode="json") for hold in done.decision.holds],
+                "doubts": [doubt.model_dump(mode="json") for doubt in done.decision.doubts],
+                "total": str(done.decision.claim.total),
+                "next_wakeup": done.decision.next_wakeup.isoformat() if done.decision.next_wakeup else None,
+            }
+            for done in report.done
+        ],
+        "asleep": report.asleep,
+        "failures": [{"debtor": failure.debtor_id, **failure.error.as_row()} for failure in report.failures],
+    }

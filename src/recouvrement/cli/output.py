@@ -1,0 +1,121 @@
+"""What the commands share: dates on the command line, errors, JSON."""
+
+import functools
+import json
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import NoReturn, ParamSpec, TypeVar
+
+import click
+from rich.console import Console
+
+from recouvrement.adapters.clock import today_in_paris
+from recouvrement.adapters.portfolio import read_portfolio
+from recouvrement.batch.portfolio import Portfolio
+from recouvrement.domain.case import Case
+from recouvrement.domain.parties import Debtor, DebtorKind
+from recouvrement.errors import InvalidInput, RecouvrementError
+from recouvrement.scenario.model import Scenario
+from recouvrement.scenario.reading import builtin
+
+ALL_WELL, SOME_FAILED, UNUSABLE = 0, 1, 2
+"""Exit codes."""
+
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
+
+
+class Day(click.ParamType[date]):
+    """A date written 2026-11-23 or 23/11/2026."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the date, or fail with what was found."""
+        if isinstance(value, date):
+            return value
+        text = str(value)
+        try:
+            if text.count("/") == 2:
+                day, month, year = text.split("/")
+                return date(int(year), int(month), int(day))
+            return date.fromisoformat(text)
+        except ValueError:
+            self.fail(f"{text!r} is not a date: write it like 2026-11-23 or 23/11/2026", param, ctx)
+
+
+on_option = click.option(
+    "--on", type=Day(), default=None, help="Date of the decision; today in Europe/Paris when left out."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON; amounts, rates and dates are strings.")
+portfolio_argument = click.argument("portfolio", type=click.Path(path_type=Path))
+
+
+def day_of(on: date | None) -> date:
+    """Return the date asked for, or today in Paris: the only place where the clock decides anything."""
+    return on if on is not None else today_in_paris()
+
+
+def console() -> Console:
+    """Return the console for people, on standard output."""
+    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def print_json(data: object) -> None:
+    """Print one JSON document."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def stops_cleanly(command: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+    """Turn an error of the library into one message and exit code 2; with ``--json`` the message is JSON."""
+
+    @functools.wraps(command)
+    def run(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+        try:
+            return command(*args, **kwargs)
+        except RecouvrementError as fault:
+            fail(fault, as_json=bool(kwargs.get("as_json")))
+
+    return run
+
+
+def fail(fault: RecouvrementError, *, as_json: bool) -> NoReturn:
+    """Print an error and end with exit code 2."""
+    if as_json:
+        print_json({"error": fault.as_row()})
+    else:
+        click.echo(f"error [{fault.code}] {fault}", err=True)
+    sys.exit(UNUSABLE)
+
+
+def cases_of(folder: Path, debtor_id: str) -> tuple[Portfolio, tuple[Case, ...]]:
+    """Return the cases of one debtor.
+
+    Raises ``InvalidInput`` when there is none, and the first failure of that debtor when its data cannot be trusted.
+    """
+    portfolio = read_portfolio(folder)
+    for failure in portfolio.failures:
+        if failure.debtor_id == debtor_id:
+            raise failure.error
+    cases = tuple(case for case in portfolio.cases if case.debtor.id == debtor_id)
+    if not cases:
+        known = sorted({case.debtor.id for case in portfolio.cases})
+        raise InvalidInput(
+            where=f"{folder}, debtor {debtor_id!r}",
+            found="no case for this debtor",
+            hint=f"Debtors with invoices: {', '.join(known[:8])}{'…' if len(known) > 8 else ''}.",
+        )
+    return portfolio, cases
+
+
+def scenario_for(debtor: Debtor) -> Scenario:
+    """Return the built-in scenario written for the kind of debtor."""
+    match debtor.kind:
+        case DebtorKind.BUSINESS:
+            return builtin("standard_b2b")
+        case DebtorKind.PUBLIC:
+            return builtin("secteur_public")
+        case DebtorKind.CONSUMER | DebtorKind.NON_PROFESSIONAL | DebtorKind.UNKNOWN:
+            return builtin("consommateur")

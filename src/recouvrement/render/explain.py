@@ -1,0 +1,185 @@
+"""Reasons, holds and doubts in English words, for operators and reports. Letters have their own texts."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from recouvrement.domain.decision import Doubt, Hold, HoldKind
+from recouvrement.domain.reasons import Reason
+
+_NAMES = {
+    "due_on": "the due date",
+    "issued_on": "the issue date",
+    "previous_stage": "the previous stage",
+    "notice_delivered_on": "the delivery of the mise en demeure",
+    "payment_rejected_on": "the rejected payment",
+    "scenario_started_on": "the start of the scenario",
+}
+
+_REASONS = {
+    # scenario
+    "days_after": "{days} days after {anchor} ({anchor_on})",
+    "days_before": "within {days} days before {anchor} ({anchor_on})",
+    "working_day": "a working day",
+    "balance_at_least": "balance of {balance} against a threshold of {at_least}",
+    "stage_done": "stage {stage} carried out ({done_on})",
+    "all": "all of these",
+    "any": "any of these",
+    "not": "not this",
+    "not_overdue": "not overdue before {due_on}",
+    "already_overdue": "already overdue: nothing preventive is sent any more",
+    "formal_needs_an_earlier_contact": "a formal notice is never the first contact",
+    "no_stage_due": "no stage is due",
+    "stage_due": "stage {stage} is due; oldest item {leader}, due on {due_on}",
+    "scenario_ended": "the scenario has ended; to decide: {outcome}",
+    "approved": "approved by a human (proposed on {proposed_on})",
+    "led": "waits for the next message about {leader}, which will list it",
+    "min_interval": "last contact on {last_contact_on}, at least {interval} days between contacts",
+    "non_working_day": "not a working day",
+    "no_channel": "stage {stage} cannot reach the debtor by {channels}",
+    "claim_gate": "a formal demand needs: {missing}",
+    # facts
+    "stop_placed": "{stop} since {since}",
+    "due_date_unknown": "no due date on the invoice, in the terms or in the law",
+    "due_on_from_terms": "due date taken from the payment terms: {due_on}",
+    "debtor_kind_unknown": "the kind of debtor is not known: treated as the best protected one",
+    "credit_left_over": "{amount} of payments or credit notes is left over",
+    "credit_note_without_invoice": "credit note {credit_note} names invoice {invoice}, which is not in the case",
+    "allocation_without_invoice": "payment {payment} is allocated to {invoice}, which is not in the case",
+    "payment_applied_to_oldest": "payment {payment}: the part without allocation settles the oldest debts first",
+    "publication_unknown": "insolvency of {opened_on}: the BODACC publication date is not known",
+    "scenario_not_for_kind": "scenario {scenario} is not written for a debtor of kind {debtor_kind}",
+    # deadlines
+    "deadline": "{deadline}: last day {last_day} (regime {regime})",
+    "barred": "barred since {last_day} (regime {regime})",
+}
+
+
+class Line(NamedTuple):
+    """One line of an explanation; ``depth`` is its place in the tree of reasons."""
+
+    depth: int
+    text: str
+
+
+def explained(reason: Reason) -> str:
+    """Return one reason in words, with its authority and its source; its parts are left out.
+
+    A code that has no words of its own is shown as it is, with its inputs.
+    """
+    facts = {name: _NAMES.get(value, value) for name, value in reason.inputs}
+    pattern = _REASONS.get(reason.code) or _LAW.get(reason.code)
+    if pattern is None:
+        inputs = ", ".join(f"{name} {value}" for name, value in facts.items() if name not in {"holds", "until"})
+        words = reason.code.replace("_", " ") + (f" ({inputs})" if inputs else "")
+    else:
+        words = pattern.format_map(_Known(facts))
+    if facts.get("until") and facts.get("holds") == "no":
+        words += f", from {facts['until']}"
+    source = ""
+    if reason.source is not None:
+        source = f" — {reason.source.article}"
+        if not reason.source.confidence.is_firm:
+            source += f" ({reason.source.confidence.value})"
+    return f"[{reason.authority.value}] {words}{source}"
+
+
+def tree(reason: Reason, depth: int = 0) -> Iterator[Line]:
+    """Yield a reason and its parts, line by line."""
+    yield Line(depth, explained(reason))
+    for part in reason.parts:
+        yield from tree(part, depth + 1)
+
+
+def hold_words(hold: Hold) -> str:
+    """Return why an item gets nothing today, in one line."""
+    words = _HOLDS[hold.kind]
+    if hold.next_stage is not None:
+        words += f", then {hold.next_stage}"
+    if hold.until is not None:
+        words += f", until {hold.until.isoformat()}"
+    return words
+
+
+def doubt_words(doubt: Doubt) -> str:
+    """Return a doubt in one line."""
+    return explained(doubt.reason)
+
+
+def has_words(code: str) -> bool:
+    """Whether a reason code has words of its own."""
+    return code in _REASONS or code in _LAW
+
+
+class _Known(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "(not given)"
+
+
+_HOLDS = {
+    HoldKind.SETTLED: "nothing is owed",
+    HoldKind.WAITING: "nothing is due today",
+    HoldKind.LED: "waits for the leader's next message",
+    HoldKind.MIN_INTERVAL: "too soon after the last contact",
+    HoldKind.NON_WORKING_DAY: "not a working day",
+    HoldKind.AWAITING_APPROVAL: "awaits a human's approval",
+    HoldKind.AWAITING_HUMAN: "in a human's hands",
+    HoldKind.CLAIM_GATE: "not ready for a formal demand",
+    HoldKind.NO_CHANNEL: "the debtor cannot be reached by the channels of the stage",
+    HoldKind.NO_DUE_DATE: "no due date is known",
+    HoldKind.BARRED: "time-barred",
+    HoldKind.INSOLVENCY: "insolvency proceedings are open",
+    HoldKind.DISPUTE: "disputed",
+    HoldKind.PROMISE_TO_PAY: "payment promised",
+    HoldKind.PAYMENT_IN_PROCESS: "payment in process",
+    HoldKind.CREDIT_NOTE_AWAITED: "credit note awaited",
+    HoldKind.MEDIATION: "in mediation",
+    HoldKind.MANUAL_HOLD: "held by hand",
+}
+
+_LAW = {
+    # interest
+    "penalties_between_businesses": "late-payment penalties between professionals, due without reminder",
+    "interest_owed_by_public_bodies": "interest owed by a public body, due without request",
+    "rate_ecb_plus_margin": "{rate} % a year: ECB rate of {snapshot_on} plus the margin",
+    "ecb_rate": "ECB main refinancing rate {rate} %, in force since {in_force_from}",
+    "margin": "margin of {points} points",
+    "legal_interest_from_notice": "legal interest from the day after the mise en demeure of {notice_on}",
+    "legal_interest_rate": "legal interest rate {rate} % for {half_year}",
+    "no_interest_before_notice": "no interest before a mise en demeure",
+    "penalties_bind_professionals_only": "penalties and the indemnity bind professionals only",
+    "paid_before_interest": "paid before any interest ran",
+    "imputed_interest_first": "a part payment goes to interest first",
+    "imputed_principal_first": "a part payment goes to principal first, by consent of the creditor",
+    "interest_stopped_by_insolvency": "interest stops at the opening of insolvency on {opened_on}",
+    "not_late": "not late before the day after {due_on}",
+    # indemnity
+    "indemnity_per_invoice": "fixed recovery indemnity, once per invoice, late since {late_from}",
+    "indemnity_owed_by_professionals_only": "no fixed indemnity from a debtor of kind {debtor_kind}",
+    "paid_in_time": "paid by {due_on}: no indemnity",
+    "indemnity_barred_by_insolvency": "no indemnity: payment was barred by the insolvency of {opened_on}",
+    "indemnity_not_yet_in_force": "no indemnity: late since {late_from}, the rule is in force since {in_force_from}",
+    "indemnity_in_other_currency": "the indemnity of 40 EUR is not converted into {currency}",
+    # due dates
+    "default_term": "no term agreed: {days} days from {start} ({start_is})",
+    "public_term": "legal term of a public body: {days} days from {start} ({start_is})",
+    "term_start_unknown": "the legal term cannot be computed: {missing} is missing",
+    "no_default_term": "the law sets no payment term for a debtor of kind {debtor_kind}",
+    "public_body_unknown": "the class of public body is not known: treated as {treated_as}",
+    # insolvency, prescription and gaps
+    "insolvency_stop": "{kind} opened on {opened_on}: earlier debts may not be demanded",
+    "rule_not_covered": "rule {rule} is not covered here",
+    "weak_source": "the value {value} rests on a source marked {confidence}",
+    "rate_not_published": "{parameter} is not published from {from} on (expected {expected_on})",
+    "half_years_reading_unsettled": "reading chosen where no court has decided: a new rate each half-year",
+    "imputation_unsettled": "whether penalties count as interest for the imputation of part payments is not settled",
+    "notice_before_delay": "the mise en demeure of {notice_on} came before the delay (due on {due_on})",
+    "delay_begun_before_indemnity": "late since {late_from}, before the indemnity existed ({in_force_from})",
+    "late_invoice": "invoiced late: time is counted from {start}, not from the due date {due_on}",
+    "completion_unknown": "end of performance not known: time is counted from {start}",
+    "completion_or_due_date": "performed on {delivered_on}, due on {due_on}: the earlier one starts the time",
+    "start_without_due_date": "no due date: time is counted from {start} ({start_is})",
+    "february_ambiguity": "end of February from {start}: the earlier day is taken, {last_day}",
+    "transitional_law_not_computed": "time started on {start}, under the law before {in_force_from}, not computed here",
+    "year_of_right_assumed": "the right is taken as acquired in the year of issue ({issued_on})",
+    "public_accountant_unknown": "whether the debtor has a public accountant is not known: the last day may differ",
+}

@@ -194,6 +194,20 @@ def test_a_dispute_on_part_of_an_amount_takes_that_part_out_of_every_sum() -> No
     assert decision.actions[0].principal == Money.of("1000.00", "EUR")
 
 
+def test_a_promise_on_part_of_an_amount_holds_the_whole_item() -> None:
+    promise = StopPlaced(
+        id="e1",
+        effective_on=DUE,
+        stop_id="s1",
+        stop=StopKind.PROMISE_TO_PAY,
+        item_ids=("F1",),
+        amount=Money.of("200.00", "EUR"),
+        until=date(2026, 10, 20),
+    )
+    case = case_of(invoice("F1", DUE), history=(promise,))
+    assert holds_of(case, date(2026, 10, 5), "F1") == [(HoldKind.PROMISE_TO_PAY, date(2026, 10, 20))]
+
+
 def test_insolvency_stops_every_demand_and_calls_for_a_declaration() -> None:
     insolvency = Insolvency(
         kind=InsolvencyKind.REDRESSEMENT_JUDICIAIRE, opened_on=date(2026, 10, 5), published_on=date(2026, 10, 16)

@@ -63,7 +63,7 @@ class StopPlaced(BaseEvent):
     stop: StopKind
     item_ids: tuple[Code, ...] = ()
     amount: Money | None = None
-    """Part of the items concerned; ``None``: the whole."""
+    """For a dispute, the part of the items that is contested; ``None``: the whole. Other stops hold the whole."""
     until: CivilDate | None = None
     """First day on which it no longer applies; ``None``: until lifted."""
     review_on: CivilDate | None = None

@@ -1,6 +1,7 @@
 """Amounts: an exact decimal with an ISO 4217 currency."""
 
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, Strict, field_serializer
@@ -88,24 +89,23 @@ class Money(Value):
             raise InvalidInput(
                 where="amount", found=f"{str(amount)!r} is out of range", hint=f"Stay below {MAX_DIGITS} digits."
             )
-        scaled = _at_scale(value, decimals)
-        if scaled != value:
+        if value % _UNITS[decimals]:
             raise InvalidInput(
                 where="amount",
                 found=f"{str(amount)!r} has more decimals than {currency} ({decimals})",
                 hint="Round it yourself and say how.",
             )
-        return cls(amount=scaled, currency=currency)
+        return cls(amount=value, currency=currency)
 
-    @classmethod
-    def from_minor(cls, minor: int, currency: str) -> Self:
+    @staticmethod
+    def from_minor(minor: int, currency: str) -> "Money":
         """Return the amount counted in the smallest unit of the currency (cents for EUR)."""
-        return cls(amount=Decimal(minor).scaleb(-DECIMALS[currency]), currency=currency)
+        return _counted(minor, currency)
 
-    @classmethod
-    def zero(cls, currency: str) -> Self:
+    @staticmethod
+    def zero(currency: str) -> "Money":
         """Return nothing, in that currency."""
-        return cls.from_minor(0, currency)
+        return _counted(0, currency)
 
     @property
     def minor(self) -> int:
@@ -152,13 +152,10 @@ class Money(Value):
         return f"Money({self._written(self.amount)!r}, {self.currency!r})"
 
 
-def _at_scale(amount: Decimal, decimals: int) -> Decimal:
-    """Return the same number written with that many decimals, or unchanged when it needs more."""
-    try:
-        scaled = amount.quantize(Decimal(1).scaleb(-decimals))
-    except InvalidOperation:
-        return amount
-    return scaled if scaled == amount else amount
+@lru_cache(maxsize=2048)
+def _counted(minor: int, currency: str) -> Money:
+    """Return an amount already made, where there is one: a decision is full of zeros and repeated sums."""
+    return Money(amount=Decimal(minor).scaleb(-DECIMALS[currency]), currency=currency)
 
 
 def minor_rounded_half_up(numerator: int, denominator: int) -> int:

@@ -27,7 +27,8 @@ class Stopped(NamedTuple):
 def stopped(position: Position, history: History, on: date, law: Jurisdiction) -> Stopped:
     """Return what stops an item on a date.
 
-    A stop on part of an amount takes that part out; once the parts reach the balance the whole item stops.
+    A dispute on part of an amount takes that part out; once the parts reach the balance the whole item stops. Any
+    other stop holds the whole item, whatever its amount: the branch that cannot harm the debtor.
     Insolvency stops every debt issued before the proceedings were closed.
     """
     item = position.item
@@ -46,9 +47,8 @@ def stopped(position: Position, history: History, on: date, law: Jurisdiction) -
         hold = Hold(kind=HoldKind.INSOLVENCY, item_id=item.id, reasons=(law.insolvency_stop(insolvency),))
         return Stopped(hold, contested, ids, None)
 
-    whole = [stop for stop in active if stop.amount is None]
-    parts_minor = sum(stop.amount.minor for stop in active if stop.amount is not None)
-    if not whole and parts_minor < position.balance_minor:
+    whole = [stop for stop in active if stop.amount is None or stop.stop is not StopKind.DISPUTE]
+    if not whole and contested < position.balance_minor:
         return Stopped(None, contested, ids, ends)
     deciding = whole or active
     kind = HoldKind(deciding[0].stop.value)

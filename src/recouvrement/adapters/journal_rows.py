@@ -1,0 +1,58 @@
+"""Between the rows of the SQL journal and the values of its protocol."""
+
+import hashlib
+from datetime import UTC, datetime
+
+from sqlalchemy import Row
+
+from recouvrement.domain.money import Money
+from recouvrement.errors import JournalError
+from recouvrement.journal.protocol import OutboxEntry, OutboxState
+
+_LARGEST_INTEGER = 2**63 - 1
+
+
+def outbox_row(entry: OutboxEntry, case_id: str, *, where: str) -> dict[str, object]:
+    """Return the row of a new entry. Raises ``JournalError`` when it contradicts itself or its case."""
+    faults = [
+        (entry.case_id != case_id, f"belongs to case {entry.case_id}", "Write an entry with the events of its case."),
+        (entry.state is not OutboxState.PLANNED, f"is {entry.state.value}", "A new entry is planned."),
+        (
+            entry.payload_hash != sha256(entry.payload),
+            f"has payload hash {entry.payload_hash}, which is not the SHA-256 of its payload",
+            "Take payload and payload_hash from the same message.",
+        ),
+        (abs(entry.amount.minor) > _LARGEST_INTEGER, f"has amount {entry.amount}", "Check the amount: it is absurd."),
+    ]
+    for is_wrong, found, hint in faults:
+        if is_wrong:
+            raise JournalError(where=where, found=f"action {entry.action_id} {found}", hint=hint)
+    row = entry._asdict() | {"state": entry.state.value}
+    amount = row.pop("amount")
+    return row | {"amount_minor": amount.minor, "currency": amount.currency}
+
+
+def outbox_entry(row: Row[tuple[object, ...]]) -> OutboxEntry:
+    """Return the entry a row holds."""
+    return OutboxEntry(
+        action_id=row.action_id,
+        case_id=row.case_id,
+        state=OutboxState(row.state),
+        channel=row.channel,
+        planned_on=row.planned_on,
+        token=row.token,
+        amount=Money.from_minor(row.amount_minor, row.currency),
+        payload=row.payload,
+        payload_hash=row.payload_hash,
+        reference=row.reference,
+    )
+
+
+def moment(instant: datetime) -> str:
+    """Return the instant as text that sorts: UTC, always with microseconds."""
+    return instant.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def sha256(text: str) -> str:
+    """Return the SHA-256 of the text, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,102 @@
+"""Documents: an action, its case and its claim become one French text in Markdown, plain text and HTML."""
+
+from datetime import date
+from types import TracebackType
+
+from jinja2 import TemplateError
+
+from recouvrement.domain.case import Case
+from recouvrement.domain.decision import Action, Claim
+from recouvrement.domain.values import Line, Value
+from recouvrement.domain.vocabulary import Channel, DocumentKind
+from recouvrement.errors import RenderError
+from recouvrement.render.facts import check_facts, check_scope
+from recouvrement.render.letters import SUFFIX, Letters
+from recouvrement.render.markdown import parsed
+from recouvrement.render.mentions import check_text
+from recouvrement.render.page import html_page, shown_text
+from recouvrement.render.plaintext import plain_text
+from recouvrement.render.variants import Variant, variant_of
+from recouvrement.render.views import view
+
+SUBJECT_MAX = 200
+
+
+class Document(Value):
+    """A finished document: the same content three times, checked for its mentions."""
+
+    kind: DocumentKind
+    variant: str
+    """``business``, ``consumer`` or ``public``."""
+    subject: Line
+    markdown: str
+    text: str
+    html: str
+
+
+def render_document(action: Action, case: Case, claim: Claim, *, on: date, letters: Letters) -> Document:
+    """Return the document of an action, dated ``on``.
+
+    ``claim`` is the one of the decision that holds the action. Deterministic: the same arguments give the same bytes.
+    Raises ``MissingMention`` when a fact or a mention the document must carry is missing, and ``RenderError`` when the
+    amounts do not add up, the items do not suit the document, or a template fails.
+    """
+    variant = variant_of(case.debtor.kind)
+    check_facts(action, case)
+    flat = view(action, case, claim, variant=variant, on=on)
+    check_scope(action, case, flat)
+    markdown = _filled(letters, action.document, variant, flat.context())
+    content = parsed(markdown, where=f"{action.document.value} ({variant.value})")
+    prefix = _title_prefix(action)
+    text = plain_text(content.tokens, title_prefix=prefix)
+    html = html_page(content.tokens, subject=content.subject, title_prefix=prefix)
+    check_text(action, case, flat, variant=variant, where="text", text=f"{content.subject}\n{text}")
+    check_text(action, case, flat, variant=variant, where="HTML", text=f"{content.subject}\n{shown_text(html)}")
+    return Document(
+        kind=action.document,
+        variant=variant.value,
+        subject=_shortened(content.subject),
+        markdown=markdown,
+        text=text,
+        html=html,
+    )
+
+
+def _title_prefix(action: Action) -> str | None:
+    """Return what stands before the title: an e-mail shows it in its own header, a letter as its object."""
+    match action.channel:
+        case Channel.EMAIL:
+            return None
+        case Channel.POST | Channel.REGISTERED_POST:
+            return "Objet\u00a0: "
+        case Channel.PHONE | Channel.INTERNAL:
+            return ""
+
+
+def _filled(letters: Letters, kind: DocumentKind, variant: Variant, context: dict[str, object]) -> str:
+    """Return the template's Markdown, ending with one line feed."""
+    template = letters.template(kind, variant)
+    try:
+        return template.render(context).strip() + "\n"
+    except TemplateError as fault:
+        raise RenderError(
+            where=_place(fault.__traceback__) or str(template.name),
+            found=str(fault.message or fault),
+            hint="Correct the template; docs/letters.md lists the variables of each document.",
+        ) from fault
+
+
+def _place(trace: TracebackType | None) -> str | None:
+    """Return the template and line a fault came from: Jinja writes them in the traceback."""
+    place = None
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if name.endswith(SUFFIX):
+            place = f"{name}, line {trace.tb_lineno}"
+        trace = trace.tb_next
+    return place
+
+
+def _shortened(subject: str) -> str:
+    """Return a subject that fits: the invoices it may name have numbers of any length."""
+    return subject if len(subject) <= SUBJECT_MAX else f"{subject[: SUBJECT_MAX - 1]}…"

@@ -1,0 +1,69 @@
+"""Escaping: every value a template prints comes out literally, whatever characters it holds.
+
+The environment runs with autoescape on and ``finalize`` set to ``literal``. The pair makes ``Markup`` the mark of text
+that is already Markdown (fragments made here, blocks inherited with ``super()``, macros) and escapes all the rest.
+"""
+
+import re
+from collections.abc import Iterable
+
+from jinja2 import Undefined
+from markupsafe import Markup
+
+from recouvrement.errors import RenderError
+
+# Character references rather than backslashes where a parser looks at the raw character before the inline rules:
+# a table splits its row on "|" and looks one character back for a backslash.
+_REFERENCES = {"\\": "&#92;", "|": "&#124;", "&": "&amp;", "<": "&lt;", ">": "&gt;"}
+# These have no meaning in CommonMark text; leaving them alone keeps the Markdown readable.
+_HARMLESS = ",;%?/@\"'"
+_ESCAPES = str.maketrans(
+    _REFERENCES
+    | {sign: f"\\{sign}" for sign in "!#$()*+-.:=[]^_`{}~" if sign not in _REFERENCES}
+    | {sign: sign for sign in _HARMLESS}
+)
+
+_BREAKS = re.compile(r"[ \t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+# Overrides, embeddings and isolates: they have no place in a name and can turn round the amount printed beside it.
+_BIDI_CONTROLS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+
+HARD_BREAK = "\\\n"
+
+
+def folded(text: str) -> str:
+    """Return the text on one line: breaks and runs of spaces become one space, bidirectional overrides are dropped.
+
+    Right-to-left letters and no-break spaces are kept.
+    """
+    return _BREAKS.sub(" ", _BIDI_CONTROLS.sub("", text)).strip(" ")
+
+
+def escaped(text: str) -> Markup:
+    r"""Return the text as Markdown that shows it literally, on one line.
+
+    >>> print(escaped("*Dupont* & Fils | 1. <SARL>"))
+    \*Dupont\* &amp; Fils &#124; 1\. &lt;SARL&gt;
+    """
+    # The result is Markdown, not HTML: markdown-it makes the HTML, with raw HTML switched off.
+    return Markup(folded(text).translate(_ESCAPES))  # noqa: S704
+
+
+def literal(value: object) -> Markup | Undefined:
+    """Return what a template prints for a value: Markdown as it is, any text escaped.
+
+    Raises ``RenderError`` for anything but text: numbers and dates must arrive formatted.
+    """
+    if isinstance(value, Markup | Undefined):  # an undefined one raises when it is printed
+        return value
+    if isinstance(value, str):
+        return escaped(value)
+    raise RenderError(
+        where="template",
+        found=f"a {type(value).__name__} is printed ({value!r})",
+        hint="Print texts only: take one field of the row, or loop over the list.",
+    )
+
+
+def broken_lines(lines: Iterable[str]) -> Markup:
+    """Return the lines as one Markdown paragraph with hard breaks, each line shown literally; empty ones left out."""
+    return Markup(HARD_BREAK.join(escaped(line) for line in lines if line))  # noqa: S704  # escaped line by line

@@ -1,0 +1,102 @@
+"""The facts a document needs before it is written, and the items it may be about."""
+
+from collections.abc import Callable
+from typing import NamedTuple, assert_never
+
+from recouvrement.domain.case import Case
+from recouvrement.domain.decision import Action
+from recouvrement.domain.vocabulary import Channel, DocumentKind
+from recouvrement.errors import MissingMention, RenderError
+from recouvrement.render.parties import creditor_name
+from recouvrement.render.views import View
+
+
+class Requirement(NamedTuple):
+    """A fact a document cannot do without."""
+
+    path: str
+    is_missing: Callable[[Action, Case], bool]
+    because: str
+
+
+_CONTACT = Requirement(
+    "creditor.email",
+    lambda _, case: case.creditor.email is None and case.creditor.phone is None,
+    "the debtor must be able to answer and to contest; set it, or creditor.phone",
+)
+_SIREN = Requirement(
+    "creditor.siren",
+    lambda _, case: case.creditor.siren is None and not case.creditor.is_natural_person,
+    "a firm's letters carry its number (C. com. art. R123-237)",
+)
+_IBAN = Requirement("creditor.iban", lambda _, case: case.creditor.iban is None, "the letter says how to pay")
+_ADDRESS = Requirement(
+    "creditor.address", lambda _, case: case.creditor.address is None, "the letter names both parties"
+)
+_SIGNATORY = Requirement(
+    "creditor.signatory", lambda _, case: case.creditor.signatory is None, "a mise en demeure is signed by somebody"
+)
+_DEBTOR_ADDRESS = Requirement(
+    "debtor.address", lambda _, case: case.debtor.address is None, "the letter names both parties"
+)
+_PAY_BY = Requirement(
+    "action.pay_by", lambda action, _: action.pay_by is None, "the letter gives a date; set the stage's time to pay"
+)
+
+
+def requirements(kind: DocumentKind, channel: Channel) -> tuple[Requirement, ...]:
+    """Return the facts without which a document of that kind is not made."""
+    on_paper = (_ADDRESS, _DEBTOR_ADDRESS) if channel in {Channel.POST, Channel.REGISTERED_POST} else ()
+    match kind:
+        case DocumentKind.COURTESY_NOTICE | DocumentKind.REMINDER_1 | DocumentKind.REMINDER_2:
+            asked: tuple[Requirement, ...] = (_CONTACT,)
+        case DocumentKind.REMINDER_LETTER:
+            asked = (_CONTACT, _SIREN, _IBAN, _ADDRESS, _PAY_BY)
+        case DocumentKind.MISE_EN_DEMEURE:
+            asked = (_CONTACT, _SIREN, _IBAN, _ADDRESS, _SIGNATORY, _DEBTOR_ADDRESS, _PAY_BY)
+        case DocumentKind.CALL_SCRIPT | DocumentKind.TERMINAL_NOTE | DocumentKind.DEADLINE_ALERT:
+            asked = ()
+        case _:
+            assert_never(kind)
+    return tuple(dict.fromkeys((*asked, *on_paper)))
+
+
+def check_facts(action: Action, case: Case) -> None:
+    """Raise ``MissingMention`` naming every fact that the document needs and the case does not hold."""
+    missing = [
+        requirement
+        for requirement in requirements(action.document, action.channel)
+        if requirement.is_missing(action, case)
+    ]
+    if missing:
+        raise MissingMention(
+            where=f"case {case.id}, {action.document.value}",
+            found="; ".join(f"{requirement.path} is not set: {requirement.because}" for requirement in missing),
+            hint=f"Complete the file of {creditor_name(case.creditor)} or of debtor {case.debtor.id}.",
+        )
+
+
+def check_scope(action: Action, case: Case, view: View) -> None:
+    """Raise ``RenderError`` when a document is about items it may not be about.
+
+    Nothing that is not overdue is asked for, and nothing overdue is announced as still to come.
+    """
+    where = f"case {case.id}, {action.document.value}"
+    account = view.statement
+    match action.document:
+        case DocumentKind.COURTESY_NOTICE:
+            if account.oldest_days_late:
+                raise RenderError(
+                    where=where,
+                    found=f"an item of {view.body.invoices_label} is already overdue",
+                    hint="Send a reminder; a notice before the due date would be untrue.",
+                )
+        case DocumentKind.TERMINAL_NOTE | DocumentKind.DEADLINE_ALERT:
+            pass
+        case _:
+            if not account.due_only:
+                raise RenderError(
+                    where=where,
+                    found=f"an item of {view.body.invoices_label} is not overdue",
+                    hint="Render the action with the claim of its own decision, on its own date.",
+                )

@@ -1,0 +1,89 @@
+"""French formats: amounts, dates, rates, counts and identifiers, always with an explicit locale.
+
+Spaces inside a formatted value are no-break ones (U+202F between thousands, U+00A0 elsewhere), so that no line ends in
+the middle of an amount or a date.
+"""
+
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal
+
+from recouvrement.domain.money import Money
+
+LOCALE = "fr_FR"
+NO_BREAK = "\u00a0"
+NARROW_NO_BREAK = "\u202f"
+
+
+def money(amount: Money) -> str:
+    """Return the amount as it is printed in a letter.
+
+    >>> money(Money.of("1250.50", "EUR")).replace(NARROW_NO_BREAK, " ").replace(NO_BREAK, " ")
+    '1 250,50 €'
+    """
+    return _currency(amount.amount, amount.currency)
+
+
+# Babel costs 40 µs a call, and one night prints the same 40,00 € thousands of times.
+@lru_cache(maxsize=8192)
+def _currency(amount: Decimal, currency: str) -> str:
+    return str(format_currency(amount, currency, locale=LOCALE))
+
+
+def whole_money(amount: Money) -> str:
+    """Return the amount without decimals when it has none, as a share capital is printed: ``10 000 €``."""
+    if amount.amount != amount.amount.to_integral_value():
+        return money(amount)
+    return str(
+        format_currency(amount.amount, amount.currency, format="#,##0\u00a0¤", locale=LOCALE, currency_digits=False)
+    )
+
+
+@lru_cache(maxsize=4096)
+def long_date(day: date) -> str:
+    """Return the date in full; the first of a month is an ordinal.
+
+    >>> long_date(date(2026, 12, 1)).replace(NO_BREAK, " "), long_date(date(2026, 11, 23)).replace(NO_BREAK, " ")
+    ('1er décembre 2026', '23 novembre 2026')
+    """
+    written = str(format_date(day, "d MMMM y", locale=LOCALE))
+    if day.day == 1:
+        written = f"1er{written.removeprefix('1')}"
+    return written.replace(" ", NO_BREAK)
+
+
+def short_date(day: date) -> str:
+    """Return the date in figures, for tables: ``01/12/2026``."""
+    return f"{day.day:02}/{day.month:02}/{day.year:04}"
+
+
+@lru_cache(maxsize=1024)
+def rate(per_cent: Decimal) -> str:
+    """Return a rate in per cent with two decimals at least: ``12,40 %``."""
+    return f"{format_decimal(per_cent, format='#,##0.00######', locale=LOCALE)}{NO_BREAK}%"
+
+
+def count(number: int, one: str, many: str) -> str:
+    """Return a number and its noun; 0 and 1 take the singular, as French does.
+
+    >>> [count(n, "jour", "jours").replace(NO_BREAK, " ") for n in (0, 1, 12)]
+    ['0 jour', '1 jour', '12 jours']
+    """
+    return f"{format_decimal(number, locale=LOCALE)}{NO_BREAK}{one if number in (0, 1) else many}"
+
+
+def grouped(code: str, size: int) -> str:
+    """Return an identifier in groups: three for a SIREN, four for an IBAN.
+
+    >>> grouped("000123455", 3).replace(NO_BREAK, " ")
+    '000 123 455'
+    """
+    return NO_BREAK.join(code[start : start + size] for start in range(0, len(code), size))
+
+
+def unbroken(text: str) -> str:
+    """Return the text with no-break spaces, so that it stays whole in a table cell."""
+    return text.replace(" ", NO_BREAK)

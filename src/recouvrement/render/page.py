@@ -1,0 +1,134 @@
+"""The HTML page from Markdown tokens: standalone, printable, readable in a mail client 320 pixels wide."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
+from html import escape
+from html.parser import HTMLParser
+from importlib.resources import files
+
+from markdown_it.token import Token
+
+from recouvrement.render.markdown import PARSER, plain
+
+STYLE = files("recouvrement.render").joinpath("templates/letter.css").read_text(encoding="utf-8")
+_TEXT_TAGS = frozenset({"strong", "em", "a", "code", "span"})
+_SILENT_TAGS = frozenset({"style", "title", "script"})
+
+
+def html_page(tokens: Sequence[Token], *, subject: str, title_prefix: str | None) -> str:
+    """Return the whole page. ``title_prefix`` as in ``plaintext.plain_text``."""
+    body = PARSER.renderer.render(_dressed(tokens, title_prefix), PARSER.options, {})
+    title = escape(subject, quote=False)
+    return (
+        '<!DOCTYPE html>\n<html lang="fr">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n"
+    )
+
+
+def _dressed(tokens: Sequence[Token], title_prefix: str | None) -> list[Token]:
+    """Return the tokens with classes and cell labels, the title shown as asked.
+
+    Tokens are shared with the plain text: those that change are copied first.
+    """
+    return list(_with_labels(list(_with_title(tokens, title_prefix))))
+
+
+def _with_title(tokens: Iterable[Token], prefix: str | None) -> Iterator[Token]:
+    in_title = False
+    for token in tokens:
+        in_title = in_title or (token.type == "heading_open" and token.tag == "h1")
+        if not in_title:
+            yield token
+        elif prefix is not None:
+            yield _prefixed(token, prefix) if token.type == "inline" else token
+        in_title = in_title and token.type != "heading_close"
+
+
+def _prefixed(title: Token, prefix: str) -> Token:
+    shown = copy(title)
+    shown.children = [Token("text", "", 0, content=prefix), *(title.children or ())]
+    return shown
+
+
+def _with_labels(tokens: list[Token]) -> Iterator[Token]:
+    labels: list[str] = []
+    column, in_header = 0, False
+    for position, token in enumerate(tokens):
+        match token.type:
+            case "table_open":
+                labels = []
+                yield _classed(token, "tableau large" if _columns(tokens, position) > 2 else "tableau")
+            case "blockquote_open":
+                yield _classed(token, "destinataire")
+            case "th_open" | "td_open":
+                in_header = token.type == "th_open"
+                label = None if in_header else labels[column]
+                column += 1
+                yield _cell(token, label)
+            case "tr_open":
+                column = 0
+                yield token
+            case "th_close":
+                in_header = False
+                yield token
+            case "inline" if in_header:
+                labels.append(plain(token))
+                yield token
+            case _:
+                yield token
+
+
+def _columns(tokens: list[Token], position: int) -> int:
+    """Return the number of columns of the table opened at ``position``."""
+    kinds = [token.type for token in tokens[position:]]
+    return kinds[: kinds.index("thead_close")].count("th_open")
+
+
+def _classed(token: Token, name: str) -> Token:
+    dressed = copy(token)
+    dressed.attrs = {"class": name}
+    return dressed
+
+
+def _cell(token: Token, label: str | None) -> Token:
+    dressed = copy(token)
+    dressed.attrs = {}
+    if "right" in str(token.attrs.get("style", "")):
+        dressed.attrs["class"] = "montant"
+    if label:
+        dressed.attrs["data-label"] = label
+    return dressed
+
+
+class _Text(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[str] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Separate blocks and cells by a space; skip what is not shown."""
+        del attrs
+        self._silent += tag in _SILENT_TAGS
+        if tag not in _TEXT_TAGS:
+            self.pieces.append(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close what ``handle_starttag`` opened."""
+        self._silent -= tag in _SILENT_TAGS
+        if tag not in _TEXT_TAGS:
+            self.pieces.append(" ")
+
+    def handle_data(self, data: str) -> None:
+        """Keep the text shown."""
+        if not self._silent:
+            self.pieces.append(data)
+
+
+def shown_text(page: str) -> str:
+    """Return the text a reader of the page sees, for the check of mentions."""
+    parser = _Text()
+    parser.feed(page)
+    parser.close()
+    return "".join(parser.pieces)

@@ -1,0 +1,152 @@
+"""The two parties as they are printed: identity, addresses, ways to pay and to answer."""
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from recouvrement.domain.case import Case
+from recouvrement.domain.decision import Action
+from recouvrement.domain.parties import Creditor, DebtorKind
+from recouvrement.domain.vocabulary import Channel
+from recouvrement.render import formats
+from recouvrement.render.escaping import broken_lines
+
+_SOLE_TRADER_FORMS = frozenset(
+    {"ei", "entrepreneur individuel", "entreprise individuelle", "auto-entrepreneur", "micro-entreprise"}
+)
+_ON_PAPER = frozenset({Channel.POST, Channel.REGISTERED_POST})
+_ALREADY_SAYS_EI = re.compile(r"\b(?:EI|entrepreneure? individuel(?:le)?)\b", re.IGNORECASE)
+
+
+class Parties(NamedTuple):
+    """Creditor and debtor in formatted French; an empty text is a fact that is not known."""
+
+    creditor_name: str
+    creditor_identity: str
+    """Legal form, capital, SIREN and register: ``SARL au capital de 10 000 €, 000 123 455 RCS Nantes``."""
+    creditor_siren: str
+    creditor_address: str
+    """On one line."""
+    contact: str
+    """``par courriel à … ou par téléphone au …``."""
+    creditor_phone: str
+    mediator: str
+    signatory: str
+    signature: Markup
+    """Signatory, title and firm, one under the other."""
+    iban: str
+    bic: str
+    payment_reference: str
+    debtor_name: str
+    debtor_id: str
+    debtor_siren: str
+    debtor_address: str
+    attention: str
+    """Person or service the message is for."""
+    debtor_phone: str
+    letterhead: Markup
+    """Creditor block of a letter on paper; empty in an e-mail."""
+    addressee: Markup
+    """Debtor's name and address as the envelope wants them; empty in an e-mail."""
+    footer: Markup
+    """Creditor block of an e-mail; empty on paper."""
+    place_and_date: str
+    """``Nantes, le 23 novembre 2026``; empty in an e-mail, which carries its own date."""
+    dated: str
+    registered: str
+    """``Lettre recommandée avec avis de réception``, only when it goes that way."""
+
+
+def parties(action: Action, case: Case, *, on: date, numbers: tuple[str, ...]) -> Parties:
+    """Return the parties of a document that goes out on ``action.channel``."""
+    creditor, debtor = case.creditor, case.debtor
+    name = creditor_name(creditor)
+    on_paper = action.channel in _ON_PAPER
+    attention = (action.recipient.name if action.recipient else None) or ""
+    address = creditor.address
+    block = [
+        name,
+        creditor_identity(creditor),
+        *(address.lines(name)[1:] if address else ()),
+        _labelled("Téléphone", creditor.phone),
+        _labelled("Courriel", creditor.email),
+    ]
+    debtor_lines = debtor.address.lines(debtor.name) if debtor.address else (debtor.name,)
+    dated = formats.long_date(on)
+    return Parties(
+        creditor_name=name,
+        creditor_identity=creditor_identity(creditor),
+        creditor_siren=formats.grouped(creditor.siren, 3) if creditor.siren else "",
+        creditor_address=", ".join(address.lines(name)[1:]) if address else "",
+        contact=_contact(creditor),
+        creditor_phone=formats.unbroken(creditor.phone or ""),
+        # Only a consumer may turn to a consumer mediator; an unknown debtor may be one (C. conso. art. L612-1).
+        mediator=(creditor.mediator or "") if debtor.kind in {DebtorKind.CONSUMER, DebtorKind.UNKNOWN} else "",
+        signatory=creditor.signatory or "",
+        signature=broken_lines([creditor.signatory or "", creditor.signatory_title or "", name]),
+        iban=formats.grouped(creditor.iban, 4) if creditor.iban else "",
+        bic=creditor.bic or "",
+        payment_reference=numbers[0] if len(numbers) == 1 else debtor.id,
+        debtor_name=debtor.name,
+        debtor_id=debtor.id,
+        debtor_siren=formats.grouped(debtor.siren, 3) if debtor.siren else "",
+        debtor_address=", ".join(debtor_lines[1:]),
+        attention=attention,
+        debtor_phone=formats.unbroken(_debtor_phone(action, case)),
+        letterhead=broken_lines(block if on_paper else ()),
+        addressee=broken_lines(
+            (debtor_lines[0], _attention_line(attention, debtor.name), *debtor_lines[1:]) if on_paper else ()
+        ),
+        footer=broken_lines(() if on_paper else block),
+        place_and_date=(f"{address.city}, le {dated}" if address else f"Le {dated}") if on_paper else "",
+        dated=dated,
+        registered="Lettre recommandée avec avis de réception" if action.channel is Channel.REGISTERED_POST else "",
+    )
+
+
+def creditor_name(creditor: Creditor) -> str:
+    """Return the name to print; that of a sole trader is followed at once by ``EI`` (C. com. art. R526-27)."""
+    if not _is_sole_trader(creditor) or _ALREADY_SAYS_EI.search(creditor.name):
+        return creditor.name
+    return f"{creditor.name}{formats.NO_BREAK}EI"
+
+
+def creditor_identity(creditor: Creditor) -> str:
+    """Return form, capital, SIREN and register on one line (C. com. art. R123-237 and R123-238)."""
+    form = "" if creditor.legal_form is None or _is_sole_trader(creditor) else creditor.legal_form
+    capital = f"au capital de {formats.whole_money(creditor.capital)}" if creditor.capital else ""
+    siren = formats.grouped(creditor.siren, 3) if creditor.siren else ""
+    register = f"RCS{formats.NO_BREAK}{creditor.registry_city}" if creditor.registry_city else ""
+    number = f"{siren} {register}" if siren and register else _labelled_siren(siren)
+    return ", ".join(part for part in (f"{form} {capital}".strip(), number) if part)
+
+
+def _labelled_siren(siren: str) -> str:
+    return f"SIREN{formats.NO_BREAK}{siren}" if siren else ""
+
+
+def _is_sole_trader(creditor: Creditor) -> bool:
+    return (creditor.legal_form or "").casefold() in _SOLE_TRADER_FORMS
+
+
+def _labelled(label: str, value: str | None) -> str:
+    return f"{label}{formats.NO_BREAK}: {formats.unbroken(value)}" if value else ""
+
+
+def _attention_line(attention: str, debtor_name: str) -> str:
+    return f"À l’attention de {attention}" if attention and attention != debtor_name else ""
+
+
+def _contact(creditor: Creditor) -> str:
+    ways = [
+        f"par courriel à l’adresse {creditor.email}" if creditor.email else "",
+        f"par téléphone au {formats.unbroken(creditor.phone)}" if creditor.phone else "",
+    ]
+    return " ou ".join(way for way in ways if way)
+
+
+def _debtor_phone(action: Action, case: Case) -> str:
+    contacts = (*((action.recipient,) if action.recipient else ()), *case.debtor.contacts)
+    return next((contact.phone for contact in contacts if contact.phone), "")

@@ -1,0 +1,283 @@
+"""The statement of account of a document: one row per listed item, and totals that always add up.
+
+Nothing is decided here: amounts come from the claim, and what does not add up is refused, because a debtor checks
+the sum before anything else.
+"""
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from recouvrement.domain.case import Case
+from recouvrement.domain.decision import Action, Claim, ClaimItem, DayCount, Segment
+from recouvrement.domain.documents import Invoice, Item
+from recouvrement.domain.money import Money
+from recouvrement.errors import RenderError
+from recouvrement.render import formats
+from recouvrement.render.wording import INTERNAL
+
+
+class InvoiceRow(NamedTuple):
+    """One listed item."""
+
+    number: str
+    """Invoice number, with the instalment when the invoice has several."""
+    issued_on: str
+    due_on: str
+    delay: str
+    """``12 jours``, or ``à échoir``."""
+    original: str
+    deducted: str
+    """Payments and credit notes together."""
+    balance: str
+    cause: str
+    """What the invoice was for, and the order it answers; empty when the file does not say."""
+
+
+class SegmentRow(NamedTuple):
+    """Interest of one item over days that share one base and one rate."""
+
+    number: str
+    from_: str
+    """First day counted: ``du 31/10/2026``."""
+    through: str
+    """Last day counted: ``au 23/11/2026``."""
+    days: str
+    base: str
+    rate: str
+    article: str
+    amount: str
+
+
+class Settlement(NamedTuple):
+    """Totals of the listed items; an empty string is an amount of zero, whose line is left out."""
+
+    principal: str
+    """What the books show: the balance the message asks for."""
+    already_recorded: str
+    """Payments and credit notes not shown in the rows."""
+    contested: str
+    """Part of the rows under dispute: not asked for, and bearing no interest here."""
+    imputed: str
+    """Part of the payments that went to interest first (C. civ. art. 1343-1)."""
+    principal_due: str
+    """``principal`` and ``imputed`` together."""
+    interest_accrued: str
+    interest_basis: str
+    """How days become a year: ``nombre de jours rapporté à 365``."""
+    interest_due: str
+    interest_through: str
+    interest_cut_short: str
+    """The same day when interest stops before the date of the letter."""
+    indemnities: str
+    indemnity_detail: str
+    """``40,00 € × 3 factures``."""
+    total: str
+
+
+class Statement(NamedTuple):
+    """Rows and totals of one document."""
+
+    invoice_rows: tuple[InvoiceRow, ...]
+    segment_rows: tuple[SegmentRow, ...]
+    settlement: Settlement
+    numbers: tuple[str, ...]
+    """Invoice numbers without repetition, in the order of the rows."""
+    oldest_days_late: int | None
+    """``None`` when nothing is overdue."""
+    due_only: bool
+    """Whether every listed item is overdue."""
+    first_due_on: date | None
+
+
+class _Line(NamedTuple):
+    item: Item
+    due_on: date | None
+    claimed: ClaimItem | None
+    amount: Money
+
+
+def statement(action: Action, case: Case, claim: Claim, *, accessories: bool, on: date) -> Statement:
+    """Return the rows and totals of the items an action lists, oldest due date first.
+
+    Without ``accessories`` neither interest nor indemnity appears, whatever the claim holds; nor do they when an item
+    is not overdue.
+
+    Raises ``RenderError`` when an item is not in the case, when a letter would show one without a due date,
+    or when the amounts do not add up.
+    """
+    lines = _lines(action, case, claim)
+    claimed = [line.claimed for line in lines if line.claimed is not None]
+    due_only = len(claimed) == len(lines)
+    accessories = accessories and due_only
+    for item in claimed:
+        _check_sums(item, interest=accessories)
+    return Statement(
+        invoice_rows=tuple(_invoice_row(line, case) for line in lines),
+        segment_rows=tuple(
+            _segment_row(segment, item, case) for item in claimed for segment in item.segments if accessories
+        ),
+        settlement=_settlement(action, lines, claimed if accessories else [], on=on),
+        numbers=tuple(dict.fromkeys(line.item.invoice_number for line in lines)),
+        oldest_days_late=max((item.days_late for item in claimed), default=None),
+        due_only=due_only,
+        first_due_on=lines[0].due_on,
+    )
+
+
+def _lines(action: Action, case: Case, claim: Claim) -> list[_Line]:
+    items = {item.id: item for item in case.items}
+    claimed = {item.item_id: item for item in claim.items}
+    lines: list[_Line] = []
+    for item_id in action.listed:
+        item = items.get(item_id)
+        if item is None:
+            raise RenderError(
+                where=f"action {action.id}, listed",
+                found=f"{item_id} is not an item of case {case.id}",
+                hint="Render an action with the case it was decided on.",
+            )
+        in_claim = claimed.get(item_id)
+        due_on = in_claim.due_on if in_claim else item.due_on
+        if due_on is None and action.document not in INTERNAL:
+            raise RenderError(
+                where=f"action {action.id}, listed",
+                found=f"{item_id} has no due date",
+                hint="Give the invoice a due date, or the creditor payment terms.",
+            )
+        amount = in_claim.balance if in_claim else Money.from_minor(item.amount_minor, case.currency)
+        lines.append(_Line(item, due_on, in_claim, amount))
+    if not lines:
+        raise RenderError(
+            where=f"action {action.id}, listed", found="no item is listed", hint="An action lists at least one item."
+        )
+    return sorted(lines, key=lambda line: (line.due_on or date.max, line.item.issued_on, line.item.id))
+
+
+def _check_sums(item: ClaimItem, *, interest: bool) -> None:
+    """Refuse an item whose figures would not add up on paper."""
+    books = item.original - item.credited - item.paid
+    imputed = item.principal - (item.balance - item.contested)
+    extinguished = _sum([segment.amount for segment in item.segments], item.balance.currency) - item.late_interest
+    if books != item.balance or (interest and imputed != extinguished):
+        raise RenderError(
+            where=f"claim, item {item.item_id}",
+            found=(
+                f"{item.original} less {item.credited} credited and {item.paid} paid against a balance of "
+                f"{item.balance}, {item.contested} contested; "
+                f"{imputed} imputed on interest against {extinguished} of interest extinguished"
+            ),
+            hint="Report this decision as a bug: a letter whose table does not add up is never sent.",
+        )
+
+
+def _day(day: date | None) -> str:
+    return formats.short_date(day) if day else ""
+
+
+def _invoice(item: Item, case: Case) -> Invoice:
+    return next(invoice for invoice in case.invoices if invoice.number == item.invoice_number)
+
+
+def _cause(item: Item, case: Case) -> str:
+    invoice = _invoice(item, case)
+    order = f"commande {invoice.order_reference}" if invoice.order_reference else ""
+    return ", ".join(part for part in (invoice.description, order) if part)
+
+
+def _label(item: Item, case: Case) -> str:
+    parts = len(_invoice(item, case).items)
+    number = formats.unbroken(item.invoice_number)
+    return number if parts == 1 else f"{number}{formats.NO_BREAK}(échéance{formats.NO_BREAK}{item.position}/{parts})"
+
+
+def _invoice_row(line: _Line, case: Case) -> InvoiceRow:
+    original = Money.from_minor(line.item.amount_minor, case.currency)
+    return InvoiceRow(
+        number=_label(line.item, case),
+        issued_on=formats.short_date(line.item.issued_on),
+        due_on=_day(line.due_on),
+        delay=formats.count(line.claimed.days_late, "jour", "jours") if line.claimed else f"à{formats.NO_BREAK}échoir",
+        original=formats.money(original),
+        deducted=formats.money(original - line.amount),
+        balance=formats.money(line.amount),
+        cause=_cause(line.item, case),
+    )
+
+
+def _segment_row(segment: Segment, item: ClaimItem, case: Case) -> SegmentRow:
+    last_day = segment.until - timedelta(days=1)
+    label = next(_label(part, case) for part in case.items if part.id == item.item_id)
+    return SegmentRow(
+        number=label,
+        from_=f"du{formats.NO_BREAK}{formats.short_date(segment.from_)}",
+        through=f"au{formats.NO_BREAK}{formats.short_date(last_day)}",
+        days=str(segment.days),
+        base=formats.money(segment.principal),
+        rate=formats.rate(segment.rate),
+        article=segment.source.article,
+        amount=formats.money(segment.amount),
+    )
+
+
+def _settlement(action: Action, lines: list[_Line], claimed: list[ClaimItem], *, on: date) -> Settlement:
+    """Return the totals; ``claimed`` is empty when this document claims no accessories."""
+    currency = action.principal.currency
+    zero = Money.zero(currency)
+    shown = _sum([line.amount for line in lines], currency)
+    contested = _sum([line.claimed.contested for line in lines if line.claimed], currency)
+    recorded = shown - contested - action.principal
+    if recorded < zero or (recorded and all(line.claimed for line in lines)):
+        raise RenderError(
+            where=f"action {action.id}, principal",
+            found=f"{action.principal} is asked for, the listed items come to {shown}, of which {contested} contested",
+            hint="Render an action with the claim of the same decision.",
+        )
+    accrued = _sum([segment.amount for item in claimed for segment in item.segments], currency)
+    late_interest = _sum([item.late_interest for item in claimed], currency)
+    imputed = accrued - late_interest
+    indemnities = _sum([item.indemnity for item in claimed], currency)
+    principal_due = action.principal + imputed
+    through = [item.interest_through for item in claimed if item.interest_through is not None]
+    first_through = min(through, default=None)
+    return Settlement(
+        principal=formats.money(action.principal),
+        already_recorded=_or_empty(recorded),
+        contested=_or_empty(contested),
+        imputed=_or_empty(imputed),
+        principal_due=formats.money(principal_due),
+        interest_accrued=_or_empty(accrued),
+        interest_basis=_basis({segment.day_count for item in claimed for segment in item.segments}),
+        interest_due=_or_empty(late_interest),
+        interest_through=formats.long_date(max(through)) if through and accrued else "",
+        interest_cut_short=formats.long_date(first_through) if first_through and accrued and first_through < on else "",
+        indemnities=_or_empty(indemnities),
+        indemnity_detail=_indemnity_detail([item.indemnity for item in claimed if item.indemnity]),
+        total=formats.money(principal_due + late_interest + indemnities),
+    )
+
+
+_BASES = {
+    DayCount.ACTUAL_365: "nombre de jours rapporté à 365",
+    DayCount.ACTUAL_ACTUAL: "nombre de jours rapporté à la durée réelle de l’année",
+    DayCount.ACTUAL_360: "nombre de jours rapporté à 360",
+}
+
+
+def _basis(conventions: set[DayCount]) -> str:
+    return ", ou ".join(_BASES[convention] for convention in DayCount if convention in conventions)
+
+
+def _indemnity_detail(indemnities: list[Money]) -> str:
+    """Return the unit amount and the number of invoices; empty when the amounts are not all the same."""
+    if len(set(indemnities)) != 1:
+        return ""
+    number = formats.count(len(indemnities), "facture", "factures")
+    return f"{formats.money(indemnities[0])}{formats.NO_BREAK}×{formats.NO_BREAK}{number}"
+
+
+def _sum(amounts: list[Money], currency: str) -> Money:
+    return sum(amounts, start=Money.zero(currency))
+
+
+def _or_empty(amount: Money) -> str:
+    return formats.money(amount) if amount else ""

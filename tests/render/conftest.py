@@ -1,0 +1,268 @@
+"""Believable cases, one per document kind and variant, and the option that rewrites the golden documents."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from recouvrement.domain.address import PostalAddress
+from recouvrement.domain.case import Case
+from recouvrement.domain.decision import Action, ActionKind, Claim, ClaimItem, DayCount, Segment
+from recouvrement.domain.documents import CreditNote, Instalment, Invoice, Payment
+from recouvrement.domain.events import ActionDelivered, ActionPlanned, HistoryEvent
+from recouvrement.domain.money import Money
+from recouvrement.domain.parties import Contact, ContactRole, Creditor, Debtor, DebtorKind, PublicBody
+from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
+from recouvrement.domain.vocabulary import Channel, DocumentKind, Rank
+from recouvrement.render.documents import Document, render_document
+from recouvrement.render.letters import Letters
+from recouvrement.render.variants import Variant
+
+Sample = Callable[[DocumentKind, Variant], tuple[Action, Case, Claim]]
+
+ON = date(2026, 11, 23)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rewrite-golden", action="store_true", help="write the golden documents of tests/render anew")
+
+
+def eur(amount: str) -> Money:
+    return Money.of(amount, "EUR")
+
+
+CREDITOR = Creditor(
+    id="ATELIER",
+    name="Atelier Durand & Fils",
+    legal_form="SARL",
+    capital=eur("10000"),
+    siren="000123455",
+    registry_city="Nantes",
+    address=PostalAddress(street="12 rue des Carmes", postal_code="44000", city="Nantes"),
+    email="compta@atelier-durand.example",
+    phone="01 99 00 12 34",
+    signatory="Claire Durand",
+    signatory_title="Gérante",
+    iban="FR76 3000 6000 0112 3456 7890 189",
+    bic="AGRIFRPP",
+    mediator="Médiation de l’Ouest, https://mediation-ouest.example",
+)
+
+DEBTORS = {
+    Variant.BUSINESS: Debtor(
+        id="411LEFOURNIL",
+        name="Boulangerie Le Fournil",
+        kind=DebtorKind.BUSINESS,
+        siren="000456780",
+        address=PostalAddress(street="8 place de l'Église", postal_code="44400", city="Rezé"),
+        contacts=(
+            Contact(
+                name="Service comptabilité",
+                role=ContactRole.ACCOUNTS_PAYABLE,
+                email="factures@lefournil.example",
+                phone="02 61 91 45 67",
+            ),
+        ),
+    ),
+    Variant.CONSUMER: Debtor(
+        id="411MOREAU",
+        name="Élodie Moreau",
+        kind=DebtorKind.CONSUMER,
+        address=PostalAddress(
+            complement="Appartement 12", street="3 allée des Tilleuls", postal_code="49000", city="Angers"
+        ),
+        contacts=(Contact(email="elodie.moreau@courriel.example", phone="06 39 98 12 34"),),
+    ),
+    Variant.PUBLIC: Debtor(
+        id="411VALBOURG",
+        name="Commune de Valbourg-sur-Loire",
+        kind=DebtorKind.PUBLIC,
+        public_body=PublicBody.STATE_OR_LOCAL,
+        address=PostalAddress(
+            complement="Service des finances", street="1 place de la Mairie", postal_code="44150", city="Valbourg"
+        ),
+        contacts=(Contact(email="finances@valbourg.example", phone="02 61 91 00 10"),),
+    ),
+}
+
+CHANNELS = {
+    DocumentKind.COURTESY_NOTICE: Channel.EMAIL,
+    DocumentKind.REMINDER_1: Channel.EMAIL,
+    DocumentKind.REMINDER_2: Channel.EMAIL,
+    DocumentKind.CALL_SCRIPT: Channel.PHONE,
+    DocumentKind.REMINDER_LETTER: Channel.POST,
+    DocumentKind.MISE_EN_DEMEURE: Channel.REGISTERED_POST,
+    DocumentKind.TERMINAL_NOTE: Channel.INTERNAL,
+    DocumentKind.DEADLINE_ALERT: Channel.INTERNAL,
+}
+
+RATES = {
+    Variant.BUSINESS: ("12.40", "C. com. art. L441-10 II"),
+    Variant.PUBLIC: ("10.40", "CCP art. R2192-31"),
+    Variant.CONSUMER: ("2.75", "C. civ. art. 1231-6"),
+}
+
+
+def claim_item(invoice: Invoice, variant: Variant, *, credited: str = "0", paid: str = "0", on: date = ON) -> ClaimItem:
+    """One overdue invoice, paid on its due date for the part paid; interest worked out over one segment."""
+    due_on = invoice.instalments[0].due_on
+    assert due_on is not None
+    balance = invoice.total - eur(credited) - eur(paid)
+    rate, article = RATES[variant]
+    days = (on - due_on).days
+    interest = (balance.amount * Decimal(rate) * days / Decimal(36500)).quantize(Decimal("0.01"))
+    owed = variant is not Variant.CONSUMER
+    segment = Segment(
+        item_id=invoice.number,
+        from_=due_on + timedelta(days=1),
+        until=on + timedelta(days=1),
+        principal=balance,
+        rate=Decimal(rate),
+        day_count=DayCount.ACTUAL_365,
+        amount=Money(amount=interest, currency="EUR"),
+        source=Source(article=article, confidence=Confidence.VERIFIED),
+    )
+    return ClaimItem(
+        item_id=invoice.number,
+        invoice_number=invoice.number,
+        issued_on=invoice.issued_on,
+        due_on=due_on,
+        days_late=days,
+        original=invoice.total,
+        credited=eur(credited),
+        paid=eur(paid),
+        balance=balance,
+        contested=eur("0"),
+        principal=balance,
+        late_interest=segment.amount if owed else eur("0"),
+        segments=(segment,) if owed else (),
+        indemnity=eur("40") if owed else eur("0"),
+        interest_through=on if owed else None,
+    )
+
+
+def claim_of(items: tuple[ClaimItem, ...]) -> Claim:
+    principal = sum((item.principal for item in items), start=eur("0"))
+    interest = sum((item.late_interest for item in items), start=eur("0"))
+    indemnities = sum((item.indemnity for item in items), start=eur("0"))
+    return Claim(
+        items=items,
+        principal=principal,
+        late_interest=interest,
+        indemnities=indemnities,
+        total=principal + interest + indemnities,
+    )
+
+
+def action_of(kind: DocumentKind, listed: tuple[str, ...], principal: Money, **changes: object) -> Action:
+    values: dict[str, object] = {
+        "id": f"A-{kind.value}",
+        "kind": ActionKind.CONTACT,
+        "scenario": "standard",
+        "stage": kind.value,
+        "occurrence": 1,
+        "document": kind,
+        "channel": CHANNELS[kind],
+        "rank": Rank.FORMAL if kind is DocumentKind.MISE_EN_DEMEURE else Rank.AMICABLE,
+        "leader": listed[0],
+        "triggered": listed,
+        "listed": listed,
+        "advanced": listed,
+        "principal": principal,
+        "token": "T-1",
+    }
+    if kind in {DocumentKind.REMINDER_LETTER, DocumentKind.MISE_EN_DEMEURE}:
+        values["pay_by"] = date(2026, 12, 1)
+    if kind is DocumentKind.TERMINAL_NOTE:
+        values |= {"kind": ActionKind.TERMINAL, "outcome": "injonction_de_payer"}
+    if kind is DocumentKind.DEADLINE_ALERT:
+        values |= {"kind": ActionKind.ALERT, "reasons": (_prescription(),)}
+    return Action.model_validate(values | changes)
+
+
+def _prescription() -> Reason:
+    return Reason.of(
+        "deadline",
+        Authority.LAW,
+        {"deadline": "prescription", "item": "F2026-118", "last_day": date(2027, 1, 7), "regime": "business"},
+        source=Source(article="C. com. art. L110-4", confidence=Confidence.VERIFIED),
+    )
+
+
+def history(listed: tuple[str, ...], principal: Money) -> tuple[HistoryEvent, ...]:
+    first = action_of(DocumentKind.REMINDER_1, listed, principal)
+    second = action_of(DocumentKind.REMINDER_LETTER, listed, principal)
+    return (
+        ActionPlanned(id="E1", effective_on=date(2026, 11, 2), action=first),
+        ActionDelivered(
+            id="E2", effective_on=date(2026, 11, 2), action_id=first.id, channel=Channel.EMAIL, payload_hash="H1"
+        ),
+        ActionPlanned(id="E3", effective_on=date(2026, 11, 16), action=second),
+    )
+
+
+def build(kind: DocumentKind, variant: Variant) -> tuple[Action, Case, Claim]:
+    """Two invoices, one of them with a credit note and a part payment; one to come for the courtesy notice."""
+    if kind is DocumentKind.COURTESY_NOTICE:
+        coming = Invoice.single(
+            "F2026-142", issued_on=date(2026, 10, 30), due_on=date(2026, 11, 30), total=eur("1860.00")
+        )
+        case = Case(creditor=CREDITOR, debtor=DEBTORS[variant], invoices=(coming,))
+        return action_of(kind, ("F2026-142",), eur("1860.00")), case, claim_of(())
+    first = Invoice.single(
+        "F2026-118",
+        issued_on=date(2026, 9, 30),
+        due_on=date(2026, 10, 30),
+        total=eur("1250.00"),
+        order_reference="BC-2026-77",
+    )
+    second = Invoice(
+        number="F2026-125",
+        issued_on=date(2026, 10, 12),
+        total=eur("12480.50"),
+        instalments=(Instalment(amount=eur("12480.50"), due_on=date(2026, 11, 11)),),
+        description="Agencement du magasin, lot menuiserie",
+    )
+    items = (
+        claim_item(first, variant),
+        claim_item(second, variant, credited="480.50", paid="2000.00"),
+    )
+    listed, principal = ("F2026-118", "F2026-125"), eur("11250.00")
+    case = Case(
+        creditor=CREDITOR,
+        debtor=DEBTORS[variant],
+        invoices=(first, second),
+        credit_notes=(
+            CreditNote(
+                number="AV2026-009", issued_on=date(2026, 10, 20), amount=eur("480.50"), invoice_number="F2026-125"
+            ),
+        ),
+        payments=(Payment(id="V-881", received_on=date(2026, 11, 11), amount=eur("2000.00")),),
+        history=history(listed, principal),
+    )
+    return action_of(kind, listed, principal), case, claim_of(items)
+
+
+@pytest.fixture(scope="session")
+def letters() -> Letters:
+    return Letters.built_in()
+
+
+@pytest.fixture(scope="session")
+def sample() -> Sample:
+    return build
+
+
+@pytest.fixture(scope="session")
+def rendered(letters: Letters) -> Callable[[DocumentKind, Variant], Document]:
+    def render(kind: DocumentKind, variant: Variant) -> Document:
+        action, case, claim = build(kind, variant)
+        return render_document(action, case, claim, on=ON, letters=letters)
+
+    return render
+
+
+@pytest.fixture(scope="session")
+def on() -> date:
+    return ON

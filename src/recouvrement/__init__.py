@@ -71,7 +71,9 @@ from recouvrement.jurisdictions.fr import FRANCE
 from recouvrement.law.jurisdiction import Jurisdiction
 from recouvrement.scenario.model import Scenario, Stage, Terminal
 from recouvrement.scenario.reading import builtin, scenario_from_toml
-from recouvrement.version import VERSION as __version__
+from recouvrement.version import VERSION
+
+__version__ = VERSION
 
 __all__ = [
     "FRANCE",

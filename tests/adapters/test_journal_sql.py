@@ -4,7 +4,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -13,7 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from recouvrement.adapters import journal_opening
 from recouvrement.adapters.journal_sql import SqlJournal
+from recouvrement.adapters.sqlite_files import keep_write_ahead_log, process_lock
 from recouvrement.domain.currencies import DECIMALS
 from recouvrement.domain.events import ActionDelivered, HistoryEvent, StopLifted, StopPlaced
 from recouvrement.domain.money import Money
@@ -264,6 +266,7 @@ def test_the_last_run_is_the_latest_date_not_the_last_written(journal: SqlJourna
         ("UPDATE events SET case_id = 'acme/lefevre/EUR' WHERE seq = 1", "seq 1"),
         ("UPDATE events SET payload = x'00' WHERE seq = 1", "seq 1"),
         ("UPDATE events SET hash = prev_hash WHERE seq = 1", "seq 1"),
+        ("UPDATE events SET prev_hash = hash WHERE seq = 2", "seq 2"),
         ("DELETE FROM events WHERE seq = 1", "seq 2"),
         ("DELETE FROM events WHERE seq = 2", "seq 3"),
         ("DELETE FROM events WHERE seq = 3", "after event 2"),
@@ -325,6 +328,33 @@ def test_a_file_that_is_not_a_database_is_left_alone(path: Path) -> None:
 def test_a_folder_that_does_not_exist_is_named(tmp_path: Path) -> None:
     with pytest.raises(JournalError, match="folder that exists"):
         opened(tmp_path / "absent" / "journal.db")
+
+
+def test_a_journal_is_created_by_one_process_at_a_time(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = []
+
+    def watched(created: Path) -> None:
+        with process_lock(journal_opening.lock_path(created)) as obtained:
+            seen.append(obtained)
+        keep_write_ahead_log(created)
+
+    monkeypatch.setattr(journal_opening, "keep_write_ahead_log", watched)
+    opened(path).close()
+    assert seen == [False]
+
+
+def test_a_journal_created_while_its_lock_was_awaited_is_kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    @contextmanager
+    def late(_path: Path, *, wait: float) -> Iterator[bool]:
+        assert wait > 0
+        monkeypatch.undo()
+        with opened(path) as first:
+            first.append(CASE, [placed("a")], expected_version=0)
+        yield True
+
+    monkeypatch.setattr(journal_opening, "process_lock", late)
+    with opened(path) as journal:
+        assert journal.verify() == 1
 
 
 def test_a_commit_that_returned_is_on_the_disk(journal: SqlJournal, path: Path) -> None:

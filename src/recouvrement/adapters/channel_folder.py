@@ -2,8 +2,8 @@
 
 A message becomes ``<on>_<document>_<recipient>_<action>`` files and a ``receipt_<action>.json`` which appears last,
 once the files it names are complete and on disk. **The receipt is the delivery**: files without it are the remains of
-a dead run and must not be sent; the next delivery of the same action removes them. Leave receipts where they are: they
-are how the channel knows that a message has left; the other files may be moved once handled.
+a dead run and must not be sent; asking for the receipt, or delivering again, removes them. Leave receipts where they
+are: they are how the channel knows that a message has left. The other files may be moved once handled.
 """
 
 import contextlib
@@ -112,37 +112,29 @@ class FolderChannel:
                     self._move(_staged(key, number), name)
                 self._sync_folder()  # the files are durable before the receipt can be seen
                 self._move(_pending(key), _receipt(key))
+                self._sync_folder()
             except OSError:
-                with contextlib.suppress(OSError):  # a full disk: give back what was taken, as far as possible
-                    self._withdraw(key)
-                raise
-            self._sync_folder()
+                # With its receipt in place the message is out: calling that a failure would have it written again.
+                if self._taken(key) is None:
+                    with contextlib.suppress(OSError):  # a full disk: give back what was taken, as far as possible
+                        self._withdraw(key)
+                    raise
         return record.receipt
 
     def receipt(self, action_id: str) -> Receipt | None:
         """Return the receipt of a message already taken, or ``None`` when it certainly was not.
 
-        Raises ``Unavailable`` when that cannot be told: the folder is out of reach or the receipt file is damaged.
-        """
-        with self._reachable():
-            taken = self._taken(action_key(action_id))
-        return taken.receipt if taken is not None and taken.action_id == action_id else None
-
-    def withdraw(self, action_id: str) -> None:
-        """Remove what a dead run left of a message that will not be delivered after all.
-
-        A message that was taken is never touched: raises ``Refused``. Raises ``Unavailable`` as ``receipt`` does.
+        To be certain, it removes what a dead run left of an unfinished delivery: after ``None`` no file of that action
+        lies in the folder, and the message may be given up. So ask only where delivering would be allowed, never
+        beside a run in progress. Raises ``Unavailable`` when the answer cannot be known: the folder is out of reach or
+        the receipt file is damaged.
         """
         key = action_key(action_id)
         with self._reachable():
-            if self._taken(key) is not None:
-                raise Refused(
-                    where=str(self._folder / _receipt(key)),
-                    found=f"action {action_id} was delivered",
-                    hint="What has left cannot be withdrawn: record the delivery.",
-                )
-            self._withdraw(key)
-            self._sync_folder()
+            taken = self._taken(key)
+            if taken is None:
+                self._withdraw(key)
+        return taken.receipt if taken is not None and taken.action_id == action_id else None
 
     @contextlib.contextmanager
     def _reachable(self) -> Iterator[None]:
@@ -189,6 +181,7 @@ class FolderChannel:
             if key in file.name and Path(file.name).name == file.name:  # an edited receipt cannot reach elsewhere
                 (self._folder / file.name).unlink(missing_ok=True)
         pending.unlink(missing_ok=True)
+        self._sync_folder()
 
     def _write(self, name: str, content: bytes) -> None:
         path = self._folder / name

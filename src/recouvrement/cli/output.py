@@ -60,7 +60,7 @@ def day_of(on: date | None) -> date:
 
 def console() -> Console:
     """Return the console for people, on standard output."""
-    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    return Console(highlight=False, width=None if sys.stdout.isatty() else 160)
 
 
 def print_json(data: object) -> None:

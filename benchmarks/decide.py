@@ -121,7 +121,7 @@ def main() -> None:
 
     steps = {
         "history": each(lambda case, _: history_on(case, ON), cases),
-        "ledger": each(lambda case, _: ledger_on(case, ON, law=FRANCE, rejected_payments=frozenset()), cases),
+        "ledger": each(lambda case, _: ledger_on(case, ON, law=FRANCE, history=asks[case.id].history), cases),
         "stops, gate, prescription": each(lambda case, _: survey(asks[case.id]), cases),
         "claim": each(claim, cases),
         "deadline alerts": each(watch, cases),

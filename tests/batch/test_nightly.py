@@ -1,5 +1,6 @@
 """The nightly run on real files: a real journal, a real folder."""
 
+import sqlite3
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -229,6 +230,16 @@ def test_a_case_that_crashes_the_program_stops_no_other(tmp_path: Path, monkeypa
     report = night(tmp_path, portfolio())
     assert [failure.debtor_id for failure in report.failures] == ["mairie"]
     assert len(report.done) == 5
+
+
+def test_a_message_altered_in_the_journal_does_not_leave(tmp_path: Path) -> None:
+    run_with(tmp_path, Unavailable)
+    with sqlite3.connect(tmp_path / "journal.sqlite") as database:
+        database.execute("UPDATE outbox SET payload = replace(payload, 'Le Fournil', 'Le Pain')")
+    database.close()
+    report = night(tmp_path, portfolio(case(0)))
+    assert [failure.error.code for failure in report.failures] == ["broken-chain"]
+    assert files(tmp_path) == {}
 
 
 def test_amounts_in_the_outbox_are_whole_cents(tmp_path: Path) -> None:

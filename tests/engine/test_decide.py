@@ -215,7 +215,7 @@ def test_insolvency_stops_every_demand_and_calls_for_a_declaration() -> None:
     case = Case(creditor=CREDITOR, debtor=debtor(insolvency=insolvency), invoices=(invoice("F1", DUE),))
     decision = decide(case, date(2026, 10, 20), scenario=B2B, law=FRANCE)
     assert [(action.kind, action.stage) for action in decision.actions] == [
-        (ActionKind.ALERT, "deadline:declaration_de_creance")
+        (ActionKind.ALERT, "deadline:declaration_de_creance:known")
     ]
     assert [hold.kind for hold in decision.holds] == [HoldKind.INSOLVENCY]
     assert decision.deadlines[0].last_day == date(2026, 12, 16)

@@ -218,7 +218,8 @@ def _staged(key: str, number: int) -> str:
 
 def _files(message: Message, key: str) -> dict[str, bytes]:
     """Return the files of a message by name, the one that names the delivery first."""
-    stem = f"{message.on.isoformat()}_{message.document.value}_{slug(message.recipient_name)}_{key}"
+    draft = "projet_" if message.kind is ActionKind.APPROVAL else ""
+    stem = f"{message.on.isoformat()}_{draft}{message.document.value}_{slug(message.recipient_name)}_{key}"
     text = {f"{stem}.txt": message.text.encode()}
     enclosures = {
         f"{stem}_{number}_{slug(attachment.filename.rpartition('.')[0] or attachment.filename)}"

@@ -1,5 +1,6 @@
 """From an action to the message that carries it out."""
 
+import re
 from datetime import date
 
 from recouvrement.dispatch.message import Message
@@ -9,8 +10,12 @@ from recouvrement.domain.vocabulary import Channel
 from recouvrement.render.documents import render_document
 from recouvrement.render.letters import Letters
 
-DRAFT_SUFFIX = ".draft"
+DRAFT_SUFFIX = "-draft"
 """Added to the identifier of a proposed action to name the draft put before the person who approves it."""
+
+
+_BANNER = "PROJET À APPROUVER – NE PAS ENVOYER"
+_BODY = re.compile(r"(<body[^>]*>)")
 
 
 def compose(action: Action, case: Case, decision: Decision, *, on: date, letters: Letters) -> Message:
@@ -21,9 +26,14 @@ def compose(action: Action, case: Case, decision: Decision, *, on: date, letters
     """
     document = render_document(action, case, decision.claim, on=on, letters=letters)
     to_debtor = action.kind is ActionKind.CONTACT
+    is_draft = action.kind is ActionKind.APPROVAL
+    subject, text, html = document.subject, document.text, document.html
+    if is_draft:
+        subject, text = f"{_BANNER} – {subject}", f"{_BANNER}\n\n{text}"
+        html = _BODY.sub(rf"\1<p><strong>{_BANNER}</strong></p>", html, count=1)
     debtor, creditor, contact = case.debtor, case.creditor, action.recipient
     return Message(
-        action_id=action.id + (DRAFT_SUFFIX if action.kind is ActionKind.APPROVAL else ""),
+        action_id=action.id + (DRAFT_SUFFIX if is_draft else ""),
         case_id=case.id,
         kind=action.kind,
         document=action.document,
@@ -35,9 +45,9 @@ def compose(action: Action, case: Case, decision: Decision, *, on: date, letters
         recipient_email=contact.email if to_debtor and contact is not None else None,
         recipient_phone=contact.phone if to_debtor and contact is not None else None,
         postal_lines=debtor.address.lines(debtor.name) if to_debtor and debtor.address is not None else (),
-        subject=document.subject,
-        text=document.text,
-        html=document.html,
+        subject=subject,
+        text=text,
+        html=html,
         amount=action.principal,
         item_ids=action.listed,
     )

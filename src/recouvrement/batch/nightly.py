@@ -20,13 +20,15 @@ from recouvrement.domain.events import (
 from recouvrement.domain.parties import Debtor
 from recouvrement.domain.vocabulary import Channel
 from recouvrement.engine.decide import current_token, decide
-from recouvrement.errors import InvalidInput, RecouvrementError, Refused, Unavailable
+from recouvrement.errors import BrokenChain, InvalidInput, RecouvrementError, Refused, Unavailable
 from recouvrement.journal.protocol import CaseHistory, Journal, OutboxEntry, OutboxState, Wakeup
 from recouvrement.law.jurisdiction import Jurisdiction
 from recouvrement.render.letters import Letters
 from recouvrement.scenario.model import Scenario
 
 NO_HISTORY = CaseHistory((), 0)
+_ROWS_AT_ONCE = 200
+"""Wake-up rows written in one transaction; they may be lost without harm."""
 
 
 class Policy(NamedTuple):
@@ -127,6 +129,7 @@ class _Night:
         self.failures: list[Failure] = list(portfolio.failures)
         self.histories = journal.histories()
         self.wakeups = journal.wakeups()
+        self.settled_rows: list[Wakeup] = []
         self.left_over: dict[str, list[OutboxEntry]] = {}
         for entry in journal.outbox((OutboxState.PLANNED, OutboxState.CLAIMED)):
             self.left_over.setdefault(entry.case_id, []).append(entry)
@@ -146,6 +149,7 @@ class _Night:
             except Exception as fault:  # noqa: BLE001  # the batch loop: one case never stops another
                 self.failures.append(_failure(fault, bare))
             progress(bare)
+        self.journal.remember(self.settled_rows)
         return Report(self.on, tuple(done), asleep, tuple(self.failures), is_dry=False)
 
     def _sleeps(self, case_id: str, fingerprint: str, scenario: Scenario) -> bool:
@@ -199,11 +203,10 @@ class _Night:
         If its channel has it, it is noted as sent. If it was planned for another day, or what it rests on has moved,
         it must not leave: it is cancelled and the case decided anew.
         """
-        message = Message.model_validate_json(entry.payload)
-        if entry.state is OutboxState.CLAIMED:
-            receipt = self.channels[message.channel].receipt(entry.action_id)
-            if receipt is not None:
-                return self._sent(case, entry, receipt), receipt
+        message = _read(entry)
+        receipt = self.channels[message.channel].receipt(entry.action_id)
+        if receipt is not None:
+            return self._sent(case, entry, receipt), receipt
         token = current_token(case, self.on, message.item_ids, law=self.policy.law)
         if entry.planned_on == self.on and token == entry.token:
             return self._send(case, entry)
@@ -217,7 +220,7 @@ class _Night:
 
     def _send(self, case: Case, entry: OutboxEntry) -> tuple[Case, Receipt | None]:
         """Claim a message, hand it to its channel, and note the outcome."""
-        message = Message.model_validate_json(entry.payload)
+        message = _read(entry)
         if entry.state is OutboxState.PLANNED:
             self.journal.claim(entry.action_id)
         try:
@@ -274,7 +277,10 @@ class _Night:
             scenario_hash=decision.stamps.scenario_hash,
             edition=decision.stamps.law_edition,
         )
-        self.journal.remember([row])
+        self.settled_rows.append(row)
+        if len(self.settled_rows) >= _ROWS_AT_ONCE:
+            self.journal.remember(self.settled_rows)
+            self.settled_rows.clear()
 
 
 def _entry(message: Message, action: Action) -> OutboxEntry:
@@ -289,6 +295,18 @@ def _entry(message: Message, action: Action) -> OutboxEntry:
         payload=message.payload,
         payload_hash=message.payload_hash,
     )
+
+
+def _read(entry: OutboxEntry) -> Message:
+    """Return the message of an outbox entry. Raises ``BrokenChain`` when it is not the one that was written."""
+    message = Message.model_validate_json(entry.payload)
+    if message.payload_hash != entry.payload_hash:
+        raise BrokenChain(
+            where=f"outbox entry {entry.action_id}",
+            found="its message no longer matches its hash",
+            hint="Somebody altered the journal: restore it from a copy before the next run.",
+        )
+    return message
 
 
 def _fingerprint(bare: Case, known: CaseHistory) -> str:

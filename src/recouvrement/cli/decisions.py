@@ -83,6 +83,8 @@ def letter(
         shown = preview(
             case, day, document=DocumentKind(kind), scenario=scenario_for(case.debtor), law=jurisdiction("fr")
         )
+        for reason in shown.missing:
+            click.echo(f"warning: it would not leave as it is: {explained(reason)}", err=True)
         document = render_document(shown.action, case, shown.decision.claim, on=day, letters=letters)
         found.append((case, document))
     if as_json:

@@ -20,6 +20,7 @@ from recouvrement.adapters.journal_sql import SqlJournal
 from recouvrement.adapters.jurisdictions import jurisdiction
 from recouvrement.adapters.portfolio import read_portfolio
 from recouvrement.batch import nightly as batch
+from recouvrement.batch.compose import DRAFT_SUFFIX
 from recouvrement.batch.portfolio import Portfolio
 from recouvrement.cli.output import (
     ALL_WELL,
@@ -169,7 +170,9 @@ def _print(out: Console, report: batch.Report, outbox: Path) -> None:
     if report.is_dry:
         out.print("Dry run: nothing was written, nothing was delivered.")
     else:
-        out.print(f"{delivered} documents delivered to {outbox}" if delivered else "Nothing to deliver.")
+        drafts = sum(receipt.action_id.endswith(DRAFT_SUFFIX) for done in report.done for receipt in done.delivered)
+        of_which = f", of which {drafts} drafts to approve" if drafts else ""
+        out.print(f"{delivered} documents delivered to {outbox}{of_which}" if delivered else "Nothing to deliver.")
 
 
 def _counts(

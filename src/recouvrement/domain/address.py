@@ -46,6 +46,11 @@ class PostalAddress(Value):
             raise ValueError(message)
 
     @property
+    def is_french(self) -> bool:
+        """Whether the address is in France, overseas included."""
+        return self.country in _FRENCH_POSTCODES
+
+    @property
     def region_code(self) -> str:
         """The French department (``57``, ``974``), or the country code of an address abroad."""
         if self.country not in _FRENCH_POSTCODES:

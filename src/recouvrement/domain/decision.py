@@ -67,7 +67,7 @@ class HoldKind(StrEnum):
     """Why an item, or the whole case, gets no action today."""
 
     SETTLED = "settled"
-    """Nothing is owed."""
+    """No principal is owed."""
     WAITING = "waiting"
     """Nothing is wrong: the next stage has its date."""
     LED = "led"
@@ -155,7 +155,7 @@ class ClaimItem(Value):
     credited: Money
     """Taken off by credit notes."""
     paid: Money
-    """Received in payment."""
+    """Received in payment, or set off by what a credit note left over."""
     balance: Money
     """``original`` less ``credited`` less ``paid``: what the books show."""
     contested: Money

@@ -120,6 +120,15 @@ class Creditor(Value):
     terms: PaymentTerms | None = None
     """General terms of sale, used when an invoice states none."""
 
+    def model_post_init(self, _context: object, /) -> None:
+        """Refuse a private person with the identifiers of a business: a sole trader claims as a professional."""
+        if self.is_natural_person and (self.siren or self.vat_number or self.legal_form):
+            message = (
+                "is_natural_person is for a private person acting outside any business: a sole trader, who has a SIREN "
+                "or a legal form, is a professional creditor; set it to false"
+            )
+            raise ValueError(message)
+
 
 class Debtor(Value):
     """Who owes."""

@@ -1,9 +1,11 @@
 """The base of every stored or public value: immutable, closed, strict on dates."""
 
-from datetime import date, datetime
-from typing import Annotated
+from datetime import date
+from typing import Annotated, TypeVar
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Strict, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Strict, StringConstraints
+
+Part = TypeVar("Part")
 
 CivilDate = Annotated[date, Strict()]
 """A day of the civil calendar. Strings are read only from JSON; an instant is refused."""
@@ -23,6 +25,17 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"
 """A line of text: no line break, no control character."""
 
 
+def _at_least_one(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    if not parts:
+        message = "give at least one"
+        raise ValueError(message)
+    return parts
+
+
+AtLeastOne = AfterValidator(_at_least_one)
+"""Annotation of a tuple that may not be empty; unlike a minimum length it says nothing when a part is itself faulty."""
+
+
 class Value(BaseModel):
     """A frozen pydantic model that refuses unknown fields.
 
@@ -30,6 +43,3 @@ class Value(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True, defer_build=True)
-
-
-__all__ = ["CivilDate", "Code", "Instant", "Line", "Value", "date", "datetime"]

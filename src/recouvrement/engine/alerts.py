@@ -62,16 +62,29 @@ def prescription_watch(
     return Watch(alerts, tuple(wakeups))
 
 
-def insolvency_alert(
-    positions: Sequence[Position], deadline: Deadline | None, done: Mapping[str, Mapping[str, date]]
-) -> Alert | None:
-    """Return the alert to declare the claim, once, as soon as the proceedings are known."""
-    stage = f"deadline:{DeadlineKind.DECLARATION_DE_CREANCE.value}"
-    untold = tuple(position for position in positions if stage not in done.get(position.item.id, {}))
+DECLARATION_LEADS = (30, 10, PAST)
+"""Days before the last day to declare a claim on which the staff is told again; policy, not law."""
+
+
+def declaration_watch(
+    positions: Sequence[Position], deadline: Deadline | None, done: Mapping[str, Mapping[str, date]], on: date
+) -> Watch:
+    """Return the alerts to declare the claim: as soon as the proceedings are known, once the last day is, and near it.
+
+    ``positions`` are the debts born before the opening.
+    """
+    names = [_stage(DeadlineKind.DECLARATION_DE_CREANCE, lead) for lead in DECLARATION_LEADS]
+    first = f"deadline:{DeadlineKind.DECLARATION_DE_CREANCE.value}"
+    stages, wakeups = [first], []
+    if deadline is not None:
+        opens = [_opens_on(deadline, lead) for lead in DECLARATION_LEADS]
+        stages = [f"{first}:known", *(name for name, day in zip(names, opens, strict=True) if day <= on)]
+        wakeups = [day for day in opens if day > on][:1]
+    untold = tuple(position for position in positions if stages[-1] not in done.get(position.item.id, {}))
     if not untold:
-        return None
+        return Watch((), tuple(wakeups))
     reasons = (_reason(deadline),) if deadline is not None else ()
-    return Alert(stage, untold, reasons)
+    return Watch((Alert(stages[-1], untold, reasons),), tuple(wakeups))
 
 
 def _opens_on(deadline: Deadline, lead: int) -> date:
@@ -89,5 +102,5 @@ def _reason(deadline: Deadline) -> Reason:
         "last_day": deadline.last_day,
         "regime": deadline.regime,
     }
-    source = deadline.path[-1].source if deadline.path else None
+    source = next((step.source for step in reversed(deadline.path) if step.effect == "last_day"), None)
     return Reason.of("deadline", Authority.LAW, facts, source)

@@ -7,9 +7,9 @@ from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Claim, ClaimItem, Doubt
 from recouvrement.domain.money import Money
 from recouvrement.domain.terms import Imputation
-from recouvrement.engine.history import History
+from recouvrement.engine.history import History, notice_in_force
 from recouvrement.engine.ledger import Position
-from recouvrement.engine.stops import Stopped
+from recouvrement.engine.stops import Stopped, is_earlier_debt
 from recouvrement.law.jurisdiction import Debt, Indemnity, Jurisdiction
 
 
@@ -82,12 +82,15 @@ def _debt(case: Case, position: Position, due_on: date, stop: Stopped, history: 
     return Debt(
         item_id=item.id,
         due_on=due_on,
+        instalments=len(position.invoice.instalments),
         principal_minor=item.amount_minor - position.credited_minor - stop.contested_minor,
         receipts=position.receipts,
         currency=case.currency,
         debtor_kind=case.debtor.kind,
         creditor_is_natural_person=case.creditor.is_natural_person,
-        notice_on=history.notices.get(item.id),
-        insolvency_opened_on=history.insolvency.opened_on if history.insolvency is not None else None,
+        notice_on=notice_in_force(history, item.id, due_on),
+        insolvency_opened_on=history.insolvency.opened_on
+        if history.insolvency is not None and is_earlier_debt(position, history.insolvency)
+        else None,
         imputation=terms.imputation if terms is not None else Imputation.INTEREST_FIRST,
     )

@@ -8,12 +8,12 @@ from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, Decision, Doubt, Hold, HoldKind, Stamps
 from recouvrement.domain.reasons import Authority, Reason
 from recouvrement.engine import actions as acts
-from recouvrement.engine.alerts import insolvency_alert, prescription_watch
+from recouvrement.engine.alerts import Watch, declaration_watch, prescription_watch
 from recouvrement.engine.claim import claimed
 from recouvrement.engine.history import history_on
 from recouvrement.engine.ledger import Position, ledger_on
 from recouvrement.engine.progress import Candidate, Standing, standing
-from recouvrement.engine.stops import stopped
+from recouvrement.engine.stops import is_earlier_debt, stopped_all
 from recouvrement.engine.survey import Inquiry, Survey, case_doubts, inquiry, survey
 from recouvrement.engine.thread import Choice, Deferral, answered, chosen, deferral, leader_of
 from recouvrement.engine.token import token
@@ -35,12 +35,13 @@ def decide(case: Case, on: date, *, scenario: Scenario, law: Jurisdiction) -> De
     overdue = tuple((position, stop) for position, stop in found.stops if _is_overdue(position, on))
     claim, claim_doubts = claimed(case, overdue, ask.history, on, law)
     watch = prescription_watch(ask.ledger.positions, found.deadlines, ask.history.stages_done, scenario, on)
-    alerts = list(watch.alerts)
-    declaration = None
-    if ask.history.insolvency is not None:
-        declaration = law.declaration_de_creance(ask.history.insolvency)
-        told = insolvency_alert(ask.ledger.positions, declaration, ask.history.stages_done)
-        alerts += [told] if told is not None else []
+    insolvency = ask.history.insolvency
+    declaration = law.declaration_de_creance(insolvency) if insolvency is not None else None
+    insolvency_watch = Watch((), ())
+    if insolvency is not None and law.has_declaration(insolvency):
+        earlier = [position for position in ask.ledger.positions if is_earlier_debt(position, insolvency)]
+        insolvency_watch = declaration_watch(earlier, declaration, ask.history.stages_done, on)
+    alerts = (*watch.alerts, *insolvency_watch.alerts)
     thread = _thread(ask, found)
     stops = {position.item.id: stop for position, stop in found.stops}
     actions = (*(acts.alert(ask, due, stops) for due in alerts), *thread.actions)
@@ -56,8 +57,10 @@ def decide(case: Case, on: date, *, scenario: Scenario, law: Jurisdiction) -> De
         doubts=_distinct((*case_doubts(ask), *ask.ledger.doubts, *found.doubts, *claim_doubts)),
         holds=tuple(sorted(holds, key=lambda hold: (hold.item_id or "", hold.kind.value)))
         if ask.ledger.positions
-        else (Hold(kind=HoldKind.SETTLED),),
-        next_wakeup=_next_wakeup(ask, actions, holds, found, (*thread.wakeups, *watch.wakeups)),
+        else (_settled(ask),),
+        next_wakeup=_next_wakeup(
+            ask, actions, holds, found, (*thread.wakeups, *watch.wakeups, *insolvency_watch.wakeups)
+        ),
         stamps=Stamps(
             case_version=case.version,
             scenario=scenario.id,
@@ -66,6 +69,12 @@ def decide(case: Case, on: date, *, scenario: Scenario, law: Jurisdiction) -> De
             package_version=VERSION,
         ),
     )
+
+
+def _settled(ask: Inquiry) -> Hold:
+    """Return that no principal is owed; accessories of invoices paid late are named, and not pursued."""
+    facts = {"paid_late": ask.ledger.paid_late} if ask.ledger.paid_late else {}
+    return Hold(kind=HoldKind.SETTLED, reasons=(Reason.of("principal_settled", Authority.POLICY, facts),))
 
 
 def _is_overdue(position: Position, on: date) -> bool:
@@ -78,11 +87,11 @@ def current_token(case: Case, on: date, item_ids: Sequence[str], *, law: Jurisdi
     A message planned earlier leaves only while its own token is still this one.
     """
     history = history_on(case, on)
-    ledger = ledger_on(case, on, law=law, rejected_payments=history.rejected_payments)
-    by_id = {position.item.id: position for position in ledger.positions}
+    ledger = ledger_on(case, on, law=law, history=history)
+    by_id = {position.item.id: (position, stop) for position, stop in stopped_all(ledger.positions, history, on, law)}
     if not all(item_id in by_id for item_id in item_ids):
         return None
-    return token((by_id[item_id], stopped(by_id[item_id], history, on, law)) for item_id in item_ids)
+    return token(by_id[item_id] for item_id in item_ids)
 
 
 class _Thread(NamedTuple):

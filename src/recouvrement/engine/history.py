@@ -23,6 +23,7 @@ from recouvrement.domain.events import (
     StopPlaced,
 )
 from recouvrement.domain.parties import Insolvency
+from recouvrement.domain.vocabulary import Rank
 
 
 class Proposal(NamedTuple):
@@ -40,7 +41,7 @@ class History(NamedTuple):
     stages_done: dict[str, dict[str, date]]
     """By item: the last day each stage was carried out for it."""
     reminded: frozenset[str]
-    """Items that a message to the debtor has listed."""
+    """Items that a message to the debtor has listed as unpaid; a notice before the due date does not count."""
     last_contact_on: date | None
     last_proposal_on: date | None
     occurrences: dict[str, int]
@@ -50,8 +51,8 @@ class History(NamedTuple):
     stops: tuple[StopPlaced, ...]
     """Stops placed and not lifted; some may have ended by their own date."""
     insolvency: Insolvency | None
-    notices: dict[str, date]
-    """By item: first presentation of a mise en demeure."""
+    notices: dict[str, tuple[date, ...]]
+    """By item: the days a mise en demeure was first presented, in order."""
     rejected_payments: frozenset[str]
     rejected_on: dict[str, date]
     """By item or invoice: the last day a payment of it bounced."""
@@ -128,7 +129,8 @@ def history_on(case: Case, on: date) -> History:  # noqa: C901, PLR0912, PLR0915
             done = stages_done.setdefault(item_id, {})
             done[action.stage] = max(day, done.get(action.stage, day))
         if action.kind is ActionKind.CONTACT:
-            reminded.update(action.listed)
+            if action.rank is not Rank.PREVENTIVE:
+                reminded.update(action.listed)
             last_contact = day if last_contact is None else max(last_contact, day)
 
     parts = {invoice.number: tuple(item.id for item in invoice.items) for invoice in case.invoices}
@@ -137,7 +139,6 @@ def history_on(case: Case, on: date) -> History:  # noqa: C901, PLR0912, PLR0915
         for item_id in items:
             done = stages_done.setdefault(item_id, {})
             done[step.stage] = max(step.effective_on, done.get(step.stage, step.effective_on))
-        reminded.update(items)
         last_contact = max(step.effective_on, last_contact or step.effective_on)
 
     return History(
@@ -161,6 +162,12 @@ def history_on(case: Case, on: date) -> History:  # noqa: C901, PLR0912, PLR0915
         scenario_started_on=started,
         next_fact_on=_next_fact_on(case, on),
     )
+
+
+def notice_in_force(history: History, item_id: str, due_on: date) -> date | None:
+    """Return the first mise en demeure presented once the item was due, else the earliest there is."""
+    days = history.notices.get(item_id, ())
+    return next((day for day in days if day > due_on), days[0] if days else None)
 
 
 def _actions(records: dict[str, tuple[Action, date]]) -> Iterable[tuple[str, Action]]:
@@ -198,14 +205,14 @@ def _known_insolvency(insolvency: Insolvency | None, on: date) -> Insolvency | N
 
 def _notices(
     events: Iterable[NoticeDelivered], actions: dict[str, Action], parts: dict[str, tuple[str, ...]]
-) -> dict[str, date]:
-    first: dict[str, date] = {}
+) -> dict[str, tuple[date, ...]]:
+    found: dict[str, set[date]] = {}
     for event in events:
         carried = actions.get(event.action_id) if event.action_id is not None else None
         named = event.item_ids or (carried.listed if carried else ())
         for item_id in (item_id for name in named for item_id in parts.get(name, (name,))):
-            first[item_id] = min(event.effective_on, first.get(item_id, event.effective_on))
-    return first
+            found.setdefault(item_id, set()).add(event.effective_on)
+    return {item_id: tuple(sorted(days)) for item_id, days in found.items()}
 
 
 def _next_fact_on(case: Case, on: date) -> date | None:

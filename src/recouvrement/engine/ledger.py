@@ -7,6 +7,8 @@ from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Doubt
 from recouvrement.domain.documents import CreditNote, Invoice, Item, Payment
 from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
+from recouvrement.domain.vocabulary import StopKind
+from recouvrement.engine.history import History
 from recouvrement.law.jurisdiction import Jurisdiction, Receipt
 
 _OLDEST_FIRST = Source(article="C. civ. art. 1342-10", confidence=Confidence.SECONDARY)
@@ -43,6 +45,8 @@ class Ledger(NamedTuple):
     """Open items, oldest first."""
     unused_minor: int
     """Money and credit left when every item is settled: the debtor is in credit."""
+    paid_late: tuple[str, ...]
+    """Settled items whose last payment came after their due date: accessories may be owed on them."""
     doubts: tuple[Doubt, ...]
 
 
@@ -70,16 +74,27 @@ class _Open:
             self.receipts.append(Receipt(on, used))
         return minor - used
 
+    @property
+    def age(self) -> tuple[date, date, str]:
+        """Sort key: oldest due date, then oldest issue, then identifier."""
+        return (self.due_on or date.max, self.item.issued_on, self.item.id)
+
+    @property
+    def was_late(self) -> bool:
+        """Whether some of it was received after its due date."""
+        return self.due_on is not None and any(receipt.on > self.due_on for receipt in self.receipts)
+
     def position(self) -> Position:
         receipts = tuple(sorted(self.receipts))
         return Position(self.item, self.invoice, self.due_on, self.due_reasons, self.credited, receipts, self.left)
 
 
-def ledger_on(case: Case, on: date, *, law: Jurisdiction, rejected_payments: frozenset[str]) -> Ledger:
+def ledger_on(case: Case, on: date, *, law: Jurisdiction, history: History) -> Ledger:
     """Return what is open on a date; facts dated after it are not looked at.
 
-    A credit note takes off from the start: what it cancels was never owed. A payment counts from its value date.
-    Money without allocation, and what exceeds its own invoice, settles the oldest debts first (C. civ. art. 1342-10).
+    A credit note takes off from the start what it cancels of its own invoice: that was never owed. A payment counts
+    from its value date. Money without allocation, and what exceeds its own invoice, credit notes included, settles
+    other debts from its own date: those the debtor has most interest in paying, then the oldest (C. civ. 1342-10).
     """
     opened = [
         _Open(item, invoice, *_due_on(item, invoice, case, law))
@@ -95,18 +110,35 @@ def ledger_on(case: Case, on: date, *, law: Jurisdiction, rejected_payments: fro
     spare = [
         *_credited([note for note in case.credit_notes if note.issued_on <= on], targets, doubts),
         *_paid(
-            [pay for pay in case.payments if pay.received_on <= on and pay.id not in rejected_payments], targets, doubts
+            [pay for pay in case.payments if pay.received_on <= on and pay.id not in history.rejected_payments],
+            targets,
+            doubts,
         ),
     ]
-    by_age = sorted(opened, key=lambda entry: (entry.due_on or date.max, entry.item.issued_on, entry.item.id))
+
+    def weak(entry: _Open, on: date) -> bool:
+        """Whether the debtor has least interest in paying it: contested, or barred, on the day the money came."""
+        names = {entry.item.id, entry.item.invoice_number}
+        if any(
+            stop.stop is StopKind.DISPUTE
+            and stop.effective_on <= on
+            and (not stop.item_ids or not names.isdisjoint(stop.item_ids))
+            for stop in history.stops
+        ):
+            return True
+        item = entry.item._replace(due_on=entry.due_on)
+        return law.prescription(item, entry.invoice, case.debtor, case.creditor).deadline.is_past(on)
+
     unused = 0
     for part in sorted(spare):
         left = part.minor
-        for entry in by_age:
-            left = entry.credit(left) if part.is_credit else entry.pay(left, part.on)
+        still = [entry for entry in opened if entry.left]
+        for entry in sorted(still, key=lambda entry: (weak(entry, part.on), entry.age)):
+            left = entry.pay(left, part.on)
         unused += left
     positions = sorted((entry.position() for entry in opened if entry.left), key=lambda position: position.age)
-    return Ledger(tuple(positions), unused, tuple(doubts))
+    late = tuple(sorted(entry.item.id for entry in opened if not entry.left and entry.was_late))
+    return Ledger(tuple(positions), unused, late, tuple(doubts))
 
 
 class _Spare(NamedTuple):
@@ -114,7 +146,6 @@ class _Spare(NamedTuple):
 
     on: date
     minor: int
-    is_credit: bool
 
 
 def _credited(notes: list[CreditNote], targets: dict[str, list[_Open]], doubts: list[Doubt]) -> list[_Spare]:
@@ -128,7 +159,8 @@ def _credited(notes: list[CreditNote], targets: dict[str, list[_Open]], doubts: 
         for entry in targets.get(note.invoice_number or "", ()):
             left = entry.credit(left)
         if left:
-            spare.append(_Spare(note.issued_on, left, is_credit=True))
+            doubts.append(_doubt("credit_applied_to_oldest", {"credit_note": note.number}, _OLDEST_FIRST))
+            spare.append(_Spare(note.issued_on, left))
     return spare
 
 
@@ -148,7 +180,7 @@ def _paid(payments: list[Payment], targets: dict[str, list[_Open]], doubts: list
             left -= part.amount.minor - rest
         if left:
             doubts.append(_doubt("payment_applied_to_oldest", {"payment": payment.id}, _OLDEST_FIRST))
-            spare.append(_Spare(payment.received_on, left, is_credit=False))
+            spare.append(_Spare(payment.received_on, left))
     return spare
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, Decision
+from recouvrement.domain.reasons import Reason
 from recouvrement.domain.vocabulary import DocumentKind
 from recouvrement.engine.actions import contact
 from recouvrement.engine.decide import decide
@@ -21,13 +22,15 @@ class Preview(NamedTuple):
 
     action: Action
     decision: Decision
+    missing: tuple[Reason, ...]
+    """What the claim gate lacks, for a formal document: it would not leave as it is."""
 
 
 def preview(case: Case, on: date, *, document: DocumentKind, scenario: Scenario, law: Jurisdiction) -> Preview:
     """Return the action that would carry this document today, listing every item it could be about.
 
     It is for reading, never for sending: neither the scenario's conditions nor the interval between contacts are
-    looked at. Stops, insolvency and prescription are: an item they hold is not listed. Raises ``InvalidInput`` when
+    looked at; what the claim gate lacks is returned beside it. Stops, insolvency and prescription are: an item they hold is not listed. Raises ``InvalidInput`` when
     the scenario has no such document, or when no item can be listed.
     """
     stage = next((stage for stage in scenario.stages if stage.document is document), None)
@@ -56,4 +59,5 @@ def preview(case: Case, on: date, *, document: DocumentKind, scenario: Scenario,
         )
     way = ask.reaches[stage.id] or Reach(stage.channels[0], None)
     action = contact(ask, Choice(stage, way, listed[0], listed, listed, approved=None))
-    return Preview(action, decide(case, on, scenario=scenario, law=law))
+    missing = tuple(reason for candidate in listed for reason in candidate.missing) if stage.is_formal else ()
+    return Preview(action, decide(case, on, scenario=scenario, law=law), missing)

@@ -100,6 +100,8 @@ def _stage_verdict(stage: Stage, candidate: Candidate) -> Verdict:
         verdicts.append(Verdict(holds=False, until=from_, code="not_overdue", inputs=(("due_on", from_),)))
     if stage.is_preventive and candidate.is_overdue:
         verdicts.append(Verdict(holds=False, until=None, code="already_overdue"))
+    if stage.is_preventive and candidate.stop.contested_minor:
+        verdicts.append(Verdict(holds=False, until=candidate.stop.ends_on, code="contested_before_due_date"))
     if stage.is_formal and not stage.may_be_first_contact and not candidate.is_reminded:
         verdicts.append(Verdict(holds=False, until=None, code="formal_needs_an_earlier_contact"))
     return verdicts[0] if len(verdicts) == 1 else all_of(verdicts)

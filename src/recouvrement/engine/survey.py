@@ -10,11 +10,11 @@ from recouvrement.domain.money import Money
 from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.reasons import Authority, Reason
 from recouvrement.engine.gate import Readiness, missing_for_formal_step
-from recouvrement.engine.history import History, history_on
+from recouvrement.engine.history import History, history_on, notice_in_force
 from recouvrement.engine.ledger import Ledger, Position, ledger_on
 from recouvrement.engine.progress import Candidate
 from recouvrement.engine.reach import Reach, reach
-from recouvrement.engine.stops import Stopped, stopped
+from recouvrement.engine.stops import Stopped, stopped_all
 from recouvrement.law.jurisdiction import Jurisdiction
 from recouvrement.scenario.conditions import ItemFacts
 from recouvrement.scenario.model import Scenario
@@ -47,14 +47,14 @@ class Survey(NamedTuple):
 def inquiry(case: Case, on: date, scenario: Scenario, law: Jurisdiction) -> Inquiry:
     """Return the arguments of a decision with the past and the balances of the case on that date."""
     history = history_on(case, on)
-    ledger = ledger_on(case, on, law=law, rejected_payments=history.rejected_payments)
+    ledger = ledger_on(case, on, law=law, history=history)
     reaches = {stage.id: reach(stage, case.debtor) for stage in scenario.stages}
     return Inquiry(case, on, scenario, law, history, ledger, reaches)
 
 
 def survey(ask: Inquiry) -> Survey:
     """Return the open items of the case: candidates, holds, stops, deadlines and doubts."""
-    stops = tuple((position, stopped(position, ask.history, ask.on, ask.law)) for position in ask.ledger.positions)
+    stops = stopped_all(ask.ledger.positions, ask.history, ask.on, ask.law)
     demanded = sum(position.balance_minor - stop.contested_minor for position, stop in stops if stop.hold is None)
     candidates: list[Candidate] = []
     holds: list[Hold] = []
@@ -70,6 +70,7 @@ def survey(ask: Inquiry) -> Survey:
         if stop.hold is not None:
             holds.append(stop.hold)
         elif limitation.deadline.is_past(ask.on):
+            doubts += _interruptions(ask, position, limitation.deadline)
             holds.append(Hold(kind=HoldKind.BARRED, item_id=item_id, reasons=(_barred(limitation.deadline),)))
         elif position.due_on is None:
             reasons = position.due_reasons or (Reason.of("due_date_unknown", Authority.FACT, {"item": item_id}),)
@@ -83,11 +84,17 @@ def survey(ask: Inquiry) -> Survey:
                     stop=stop,
                     facts=_facts(ask, position, position.due_on, demanded),
                     is_overdue=ask.on > position.due_on,
-                    is_reminded=item_id in ask.history.reminded,
+                    is_reminded=item_id in ask.history.reminded or _was_reminded_by_hand(ask, item_id),
                     missing=missing_for_formal_step(readiness, ask.history, ask.on),
                 )
             )
     return Survey(tuple(candidates), tuple(holds), stops, deadlines, tuple(doubts))
+
+
+def _was_reminded_by_hand(ask: Inquiry, item_id: str) -> bool:
+    """Whether a stage other than a preventive one was carried out for the item, by hand included."""
+    done = ask.history.stages_done.get(item_id, {})
+    return any(stage.id in done and not stage.is_preventive for stage in ask.scenario.stages)
 
 
 def _facts(ask: Inquiry, position: Position, due_on: date, demanded: int) -> ItemFacts:
@@ -100,11 +107,32 @@ def _facts(ask: Inquiry, position: Position, due_on: date, demanded: int) -> Ite
         balance_minor=demanded,
         currency=ask.case.currency,
         stages_done={stage: day for stage, day in done.items() if stage in ask.reaches},
-        notice_delivered_on=history.notices.get(item.id),
+        notice_delivered_on=notice_in_force(history, item.id, due_on),
         payment_rejected_on=history.rejected_on.get(item.id) or history.rejected_on.get(item.invoice_number),
         scenario_started_on=history.scenario_started_on,
         next_working_day=ask.law.next_working_day,
     )
+
+
+def _interruptions(ask: Inquiry, position: Position, deadline: Deadline) -> list[Doubt]:
+    """Return a doubt when an act known to the case may have interrupted the time, which is not computed here.
+
+    A part payment interrupts for the whole debt (C. civ. art. 2240); a written request does with a public body
+    (loi 68-1250 art. 2).
+    """
+    item_id = position.item.id
+    paid = [receipt.on for receipt in position.receipts if receipt.on <= deadline.last_day]
+    asked = ask.case.debtor.kind is DebtorKind.PUBLIC and item_id in ask.history.reminded
+    if not paid and not asked:
+        return []
+    facts = {"item": item_id, "paid_on": paid[-1] if paid else None, "last_day": deadline.last_day}
+    return [
+        Doubt(
+            code="possible_interruption",
+            item_id=item_id,
+            reason=Reason.of("possible_interruption", Authority.LAW, facts),
+        )
+    ]
 
 
 def case_doubts(ask: Inquiry) -> Iterable[Doubt]:
@@ -119,8 +147,10 @@ def case_doubts(ask: Inquiry) -> Iterable[Doubt]:
         yield _doubt("debtor_kind_unknown", Authority.FACT, {"debtor": case.debtor.id})
     if kind not in ask.scenario.debtor_kinds:
         yield _doubt("scenario_not_for_kind", Authority.POLICY, {"scenario": ask.scenario.id, "debtor_kind": kind})
+    if case.debtor.address is not None and not case.debtor.address.is_french:
+        yield _doubt("governing_law_assumed", Authority.FACT, {"country": case.debtor.address.country})
     insolvency = ask.history.insolvency
-    if insolvency is not None and insolvency.published_on is None:
+    if insolvency is not None and insolvency.published_on is None and ask.law.has_declaration(insolvency):
         yield _doubt("publication_unknown", Authority.FACT, {"opened_on": insolvency.opened_on})
 
 
@@ -130,4 +160,5 @@ def _doubt(code: str, authority: Authority, facts: dict[str, object]) -> Doubt:
 
 def _barred(deadline: Deadline) -> Reason:
     facts = {"item": deadline.item_id, "last_day": deadline.last_day, "regime": deadline.regime}
-    return Reason.of("barred", Authority.LAW, facts, deadline.path[-1].source if deadline.path else None)
+    source = next((step.source for step in reversed(deadline.path) if step.effect == "last_day"), None)
+    return Reason.of("barred", Authority.LAW, facts, source)

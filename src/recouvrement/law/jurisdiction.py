@@ -1,13 +1,14 @@
 """What the engine asks of a country's law. A country is a module that answers; the engine never names one."""
 
 from datetime import date
+from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from recouvrement.domain.decision import Deadline, Doubt, Segment
 from recouvrement.domain.documents import Invoice, Item
 from recouvrement.domain.money import Money
 from recouvrement.domain.parties import Creditor, Debtor, DebtorKind, Insolvency
-from recouvrement.domain.reasons import Reason
+from recouvrement.domain.reasons import Reason, Source
 from recouvrement.domain.terms import Imputation
 
 
@@ -34,6 +35,8 @@ class Debt(NamedTuple):
     """First presentation of a mise en demeure, if one was proved."""
     insolvency_opened_on: date | None
     imputation: Imputation
+    instalments: int = 1
+    """Due dates of the invoice the item belongs to."""
 
 
 class Accrual(NamedTuple):
@@ -73,6 +76,17 @@ class Limitation(NamedTuple):
     doubts: tuple[Doubt, ...]
 
 
+class EngineRule(StrEnum):
+    """Rules the engine applies whose text belongs to a country."""
+
+    UNALLOCATED_MONEY = "unallocated_money"
+    """Which debts are settled by money that names none."""
+    CLAIM_GATE = "claim_gate"
+    """What a claim needs before a formal demand or a court."""
+    INTERRUPTION = "interruption"
+    """What makes the time of prescription start again."""
+
+
 class Jurisdiction(Protocol):
     """The law of one country, in one dated edition. Every answer is a pure function of its arguments."""
 
@@ -84,6 +98,10 @@ class Jurisdiction(Protocol):
     @property
     def edition(self) -> str:
         """Name of the dated edition of the law files, recorded in every decision."""
+        ...
+
+    def rule_source(self, rule: EngineRule) -> Source:
+        """Return the text a rule of the engine rests on."""
         ...
 
     def default_due_on(self, invoice: Invoice, debtor: Debtor) -> DueDate:
@@ -104,6 +122,10 @@ class Jurisdiction(Protocol):
 
     def declaration_de_creance(self, insolvency: Insolvency) -> Deadline | None:
         """Return the last day to declare a claim in insolvency, or ``None`` when the publication is not known."""
+        ...
+
+    def has_declaration(self, insolvency: Insolvency) -> bool:
+        """Whether claims are declared in proceedings of that kind."""
         ...
 
     def insolvency_stop(self, insolvency: Insolvency) -> Reason:

@@ -26,6 +26,7 @@ _REASONS = {
     "any": "any of these",
     "not": "not this",
     "not_overdue": "not overdue before {due_on}",
+    "contested_before_due_date": "part of it is disputed: no courtesy notice",
     "already_overdue": "already overdue: nothing preventive is sent any more",
     "formal_needs_an_earlier_contact": "a formal notice is never the first contact",
     "no_stage_due": "no stage is due",
@@ -46,11 +47,18 @@ _REASONS = {
     "credit_note_without_invoice": "credit note {credit_note} names invoice {invoice}, which is not in the case",
     "allocation_without_invoice": "payment {payment} is allocated to {invoice}, which is not in the case",
     "payment_applied_to_oldest": "payment {payment}: the part without allocation settles the oldest debts first",
+    "credit_applied_to_oldest": "credit note {credit_note}: what exceeds its invoice settles other debts, oldest first",
+    "one_indemnity_per_invoice": "{invoice} has several due dates: one indemnity is charged, no text says more or less",
+    "notice_effect_unsettled": "interest runs from the day after the first presentation of {notice_on}; sources disagree",
+    "principal_settled": "the principal is settled; accessories of items paid late are not pursued: {paid_late}",
+    "debt_later_than_insolvency": "issued after the {kind} opened on {opened_on}: a human decides how to ask for it",
+    "possible_interruption": "{item}: an act may have interrupted the time that ended on {last_day}; not computed here",
+    "governing_law_assumed": "the debtor is abroad ({country}): French law is assumed",
     "publication_unknown": "insolvency of {opened_on}: the BODACC publication date is not known",
     "scenario_not_for_kind": "scenario {scenario} is not written for a debtor of kind {debtor_kind}",
     # deadlines
     "deadline": "{deadline}: last day {last_day} (regime {regime})",
-    "barred": "barred since {last_day} (regime {regime})",
+    "barred": "time-barred: the last day was {last_day} (regime {regime})",
 }
 
 
@@ -112,11 +120,11 @@ def has_words(code: str) -> bool:
 
 class _Known(dict[str, str]):
     def __missing__(self, key: str) -> str:
-        return "(not given)"
+        return "none"
 
 
 _HOLDS = {
-    HoldKind.SETTLED: "nothing is owed",
+    HoldKind.SETTLED: "the principal is settled",
     HoldKind.WAITING: "nothing is due today",
     HoldKind.LED: "waits for the leader's next message",
     HoldKind.MIN_INTERVAL: "too soon after the last contact",

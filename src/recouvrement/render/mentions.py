@@ -72,7 +72,9 @@ ORDER = Mention("order to pay", lambda view: ("mettons en demeure", view.body.pa
 CONSEQUENCE = _words("consequence", "en justice")
 RESERVE = _words("reserve of rights", "droits")
 CODE_CIVIL = _words("Code civil", "1231-6", "1344", "1344-1")
-CODE_DE_COMMERCE = _words("Code de commerce", "L441-10", "D441-5")
+CODE_DE_COMMERCE = Mention(
+    "Code de commerce", lambda view: ("L441-10", "D441-5" if view.settlement.indemnities else "")
+)
 COMMANDE_PUBLIQUE = _words("Code de la commande publique", "L2192-12", "L2192-13", "D2192-35")
 PAYMENT_PLAN = _words("payment plan", "échéancier")
 MEDIATOR = Mention("mediator", lambda view: (view.parties.mediator,))

@@ -67,6 +67,7 @@ class Settlement(NamedTuple):
     interest_due: str
     interest_through: str
     interest_cut_short: str
+    interest_uncounted: str
     """The same day when interest stops before the date of the letter."""
     indemnities: str
     indemnity_detail: str
@@ -250,10 +251,16 @@ def _settlement(action: Action, lines: list[_Line], claimed: list[ClaimItem], *,
         interest_due=_or_empty(late_interest),
         interest_through=formats.long_date(max(through)) if through and accrued else "",
         interest_cut_short=formats.long_date(first_through) if first_through and accrued and first_through < on else "",
+        interest_uncounted=", ".join(item.item_id for item in claimed if _is_uncounted(item)) if accrued else "",
         indemnities=_or_empty(indemnities),
         indemnity_detail=_indemnity_detail([item.indemnity for item in claimed if item.indemnity]),
         total=formats.money(principal_due + late_interest + indemnities),
     )
+
+
+def _is_uncounted(item: ClaimItem) -> bool:
+    """Whether interest is owed on the item but no day of it could be counted, for want of a published rate."""
+    return item.interest_through is None and bool(item.principal) and item.days_late > 0
 
 
 _BASES = {

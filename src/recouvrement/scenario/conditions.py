@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, Strict, StringConstraints
 
 from recouvrement.domain.currencies import DECIMALS
 from recouvrement.domain.reasons import Authority
-from recouvrement.domain.values import Code, Value
+from recouvrement.domain.values import AtLeastOne, Code, Value
 from recouvrement.scenario.verdict import Verdict, all_of, any_of, negation
 
 Days = Annotated[int, Strict(), Field(ge=0, le=3650)]
@@ -155,7 +155,7 @@ class AllOf(Value):
     """Holds while every part holds."""
 
     type: Literal["all"] = "all"
-    of: Annotated[tuple["Condition", ...], Field(min_length=1)]
+    of: Annotated[tuple["Condition", ...], AtLeastOne]
 
     def verdict(self, facts: ItemFacts) -> Verdict:
         """Return the verdict of the conjunction."""
@@ -166,7 +166,7 @@ class AnyOf(Value):
     """Holds while at least one part holds."""
 
     type: Literal["any"] = "any"
-    of: Annotated[tuple["Condition", ...], Field(min_length=1)]
+    of: Annotated[tuple["Condition", ...], AtLeastOne]
 
     def verdict(self, facts: ItemFacts) -> Verdict:
         """Return the verdict of the disjunction."""

@@ -9,7 +9,7 @@ from typing import Annotated, Self
 from pydantic import Field, Strict, StringConstraints, model_validator
 
 from recouvrement.domain.parties import DebtorKind
-from recouvrement.domain.values import Line, Value
+from recouvrement.domain.values import AtLeastOne, Line, Value
 from recouvrement.domain.vocabulary import Channel, DocumentKind, Rank
 from recouvrement.scenario.conditions import Condition, Days, stages_named
 
@@ -58,7 +58,7 @@ class Stage(Value):
 
     id: Slug
     document: DocumentKind
-    channels: Annotated[tuple[Channel, ...], Field(min_length=1)]
+    channels: Annotated[tuple[Channel, ...], AtLeastOne]
     """In order of preference: the first one the debtor can be reached by is used."""
     when: Condition
     rank: Rank
@@ -96,13 +96,13 @@ class Scenario(Value):
     id: Slug
     version: Annotated[int, Strict(), Field(ge=1)]
     title: Line
-    debtor_kinds: Annotated[tuple[DebtorKind, ...], Field(min_length=1)]
+    debtor_kinds: Annotated[tuple[DebtorKind, ...], AtLeastOne]
     min_interval_days: Annotated[int, Strict(), Field(ge=0, le=366)]
     """Days from one contact to the next, per case; a contact that comes too early is pushed back, never dropped."""
     entry: Entry = Entry.FIRST
     prescription_lead_days: tuple[Annotated[int, Strict(), Field(ge=1, le=3650)], ...] = (180, 60)
     """Days before the last day to act on which the creditor's staff is told; policy, not law."""
-    stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
+    stages: Annotated[tuple[Stage, ...], AtLeastOne]
     terminal: Terminal
 
     @model_validator(mode="after")

@@ -6,8 +6,8 @@ from typing import Final
 
 from recouvrement.domain.decision import Deadline
 from recouvrement.domain.documents import Invoice, Item
-from recouvrement.domain.parties import Creditor, Debtor, DebtorKind, Insolvency
-from recouvrement.domain.reasons import Reason
+from recouvrement.domain.parties import Creditor, Debtor, DebtorKind, Insolvency, InsolvencyKind
+from recouvrement.domain.reasons import Reason, Source
 from recouvrement.jurisdictions.fr import (
     delais_de_paiement,
     imputation,
@@ -19,7 +19,8 @@ from recouvrement.jurisdictions.fr import (
     procedure,
 )
 from recouvrement.jurisdictions.fr import prescription as prescriptions
-from recouvrement.law.jurisdiction import Accrual, Debt, DueDate, Indemnity, Jurisdiction, Limitation
+from recouvrement.jurisdictions.fr.regles_du_moteur import SOURCES
+from recouvrement.law.jurisdiction import Accrual, Debt, DueDate, EngineRule, Indemnity, Jurisdiction, Limitation
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,14 @@ class France:
     def declaration_de_creance(self, insolvency: Insolvency) -> Deadline | None:
         """Return the last day to declare a claim in insolvency, or ``None`` when the publication is not known."""
         return procedure.declaration_de_creance(insolvency)
+
+    def rule_source(self, rule: EngineRule) -> Source:
+        """Return the French text a rule of the engine rests on."""
+        return SOURCES[rule]
+
+    def has_declaration(self, insolvency: Insolvency) -> bool:
+        """Whether claims are declared: in collective proceedings (C. com. art. L622-24), not in over-indebtedness."""
+        return insolvency.kind is not InsolvencyKind.SURENDETTEMENT
 
     def insolvency_stop(self, insolvency: Insolvency) -> Reason:
         """Return why debts born before the opening may no longer be demanded."""

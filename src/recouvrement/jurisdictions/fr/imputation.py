@@ -92,12 +92,12 @@ def account(debt: Debt, on: date, *, first_day: date, rate_on: RateOn, rule: Rea
     half-up, once. The principal never goes below zero. Where the rate is unknown the account stops, or resumes on the
     first known day, and says so in a doubt.
 
-    No interest runs on the day insolvency proceedings open, nor later: the judgment takes effect at 00:00 of its date.
-    Counting that day, the reading not followed, would add a day against the debtor. The exception for deferred
-    payments of a year or more (L622-28) is not applied either.
+    No interest runs on the day insolvency proceedings open, nor later. Whether that day itself counts is not settled
+    by the texts read: the reading that counts it, not followed, would add a day against the debtor. The
+    exception for deferred payments of a year or more (L622-28) is not applied either.
 
     Sources:
-        C. civ. art. 1343-1; C. com. art. L622-28 and R621-4; Cass. com. 17 Feb. 2021, n° 20-18.759.
+        C. civ. art. 1343-1; C. com. art. L622-28.
     """
     opened_on = debt.insolvency_opened_on
     until = on + _ONE_DAY if opened_on is None or opened_on > on else opened_on
@@ -265,6 +265,6 @@ def _insolvency_reason(opened_on: date, *, is_consumer: bool) -> Reason:
     source = (
         Source(article="C. conso. art. L722-14", confidence=Confidence.FROM_MEMORY)
         if is_consumer
-        else Source(article="C. com. art. L622-28", confidence=Confidence.COMMENTARY)
+        else Source(article="C. com. art. L622-28", confidence=Confidence.SECONDARY)
     )
     return Reason.of("interest_stopped_by_insolvency", Authority.LAW, {"opened_on": opened_on}, source=source)

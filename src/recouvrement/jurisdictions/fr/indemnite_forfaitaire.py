@@ -1,13 +1,12 @@
 """The fixed recovery indemnity: 40 euros per invoice paid late, by businesses and public bodies only."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 
 from recouvrement.domain.decision import Doubt
 from recouvrement.domain.money import Money
 from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
-from recouvrement.domain.values import date
 from recouvrement.jurisdictions.fr.interets_legaux import debtor_kind_unknown
 from recouvrement.jurisdictions.fr.parametres import ParameterName, parametre, weak_source
 from recouvrement.law.jurisdiction import Debt, Indemnity

@@ -1,11 +1,11 @@
 """The dated parameters of French law: read once, on first use, from the packaged files."""
 
+from datetime import date
 from functools import cache
 from typing import Literal
 
 from recouvrement.domain.decision import Doubt
 from recouvrement.domain.reasons import Authority, Reason
-from recouvrement.domain.values import date
 from recouvrement.errors import LawError
 from recouvrement.law.files import load_parameter, read_table
 from recouvrement.law.parameters import DatedValue, Parameter

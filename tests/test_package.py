@@ -1,0 +1,87 @@
+"""The package as a whole: its public names, its weight, its purity."""
+
+import json
+import os  # the children of this test get other environments
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import recouvrement
+from recouvrement.render.explain import has_words
+
+ROOT = Path(__file__).parents[1]
+ADAPTER_LIBRARIES = {"sqlalchemy", "click", "rich", "facturx", "lxml", "pypdf", "jinja2", "babel", "markdown_it"}
+
+DECIDE = """
+import json
+from datetime import date, timedelta
+from support.portfolio import case, scenario_for
+from recouvrement import FRANCE, decide
+answers = [
+    decide(one, date(2026, 11, 23) + timedelta(days=offset), scenario=scenario_for(one.debtor), law=FRANCE)
+    for one in map(case, range(6)) for offset in (0, 10, 40)
+]
+print("".join(answer.model_dump_json() for answer in answers))
+"""
+
+
+def python(code: str, **environment: str) -> str:
+    finished = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+        env={"PATH": os.defpath, "PYTHONPATH": f"{ROOT / 'tests'}{os.pathsep}{ROOT / 'src'}", "PYTHONUTF8": "1"}
+        | environment,
+    )
+    return finished.stdout
+
+
+def test_the_public_names_are_the_ones_listed() -> None:
+    stored = (Path(__file__).parent / "public_names.txt").read_text(encoding="utf-8").split()
+    assert sorted(recouvrement.__all__) == stored
+    assert all(hasattr(recouvrement, name) for name in recouvrement.__all__)
+
+
+def test_the_import_brings_no_adapter_library() -> None:
+    loaded = json.loads(python("import sys, json, recouvrement; print(json.dumps(sorted(sys.modules)))"))
+    assert not ADAPTER_LIBRARIES & {name.split(".")[0] for name in loaded}
+
+
+def test_no_law_file_is_read_at_import() -> None:
+    loaded = json.loads(python("import sys, json, recouvrement; print(json.dumps(sorted(sys.modules)))"))
+    assert "stdnum" not in loaded
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"},
+        {"PYTHONHASHSEED": "2", "TZ": "America/Noumea", "LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8"},
+        {"PYTHONHASHSEED": "3", "TZ": "Asia/Kathmandu", "LC_ALL": "fr_FR.UTF-8"},
+    ],
+    ids=["far east", "west", "nepal"],
+)
+def test_a_decision_does_not_depend_on_the_machine(environment: dict[str, str]) -> None:
+    assert python(DECIDE, **environment) == python(DECIDE, PYTHONHASHSEED="0", TZ="Europe/Paris")
+
+
+def test_every_reason_of_the_tests_portfolio_has_words() -> None:
+    def codes(value: object) -> set[str]:
+        if isinstance(value, dict):
+            own = {value["code"]} if "authority" in value else set()
+            return own.union(*(codes(part) for part in value.values()))
+        if isinstance(value, list):
+            return set().union(*(codes(part) for part in value))
+        return set()
+
+    text = python(DECIDE)
+    decoder, position, found = json.JSONDecoder(), 0, set()
+    while position < len(text.strip()):
+        decision, position = decoder.raw_decode(text, position)
+        found |= codes(decision)
+    assert found
+    assert {code for code in found if not has_words(code)} == set()

@@ -45,7 +45,8 @@ when = { type = "days_after", anchor = "previous_stage", days = 15 }
 scenario = scenario_from_toml(TWO_REMINDERS)
 total = Money.of("840.00", "EUR")
 invoice = Invoice.single("F2026-131", issued_on=date(2026, 9, 1), due_on=date(2026, 9, 30), total=total)
-debtor = Debtor(id="C007", name="Voilerie du Loch", kind=DebtorKind.BUSINESS, contacts=(Contact(email="a@loch.example"),))
+mail = Contact(email="compta@loch.example")
+debtor = Debtor(id="C007", name="Voilerie du Loch", kind=DebtorKind.BUSINESS, contacts=(mail,))
 case = Case(creditor=Creditor(id="atelier-lumen", name="Atelier Lumen"), debtor=debtor, invoices=(invoice,))
 on = date(2026, 9, 30)
 while on < date(2026, 12, 31):

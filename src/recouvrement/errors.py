@@ -112,6 +112,12 @@ class Refused(DeliveryError):
     code = "refused"
 
 
+class AlreadyDelivered(Refused):
+    """The channel has already taken this action, with other content: what left stands."""
+
+    code = "already-delivered"
+
+
 class Unavailable(DeliveryError):
     """The channel is out of reach for now: the message may be sent again later."""
 

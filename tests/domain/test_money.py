@@ -36,7 +36,7 @@ def test_an_amount_that_is_not_exact_is_refused(amount: str, currency: str) -> N
         Money.of(amount, currency)
 
 
-@pytest.mark.parametrize("amount", [10.5, "10.50", 10, Decimal("10.005"), Decimal("Infinity"), Decimal("1e15")])
+@pytest.mark.parametrize("amount", [10.5, "10.50", 10, Decimal("10.005"), Decimal("Infinity"), Decimal("1e20")])
 def test_the_model_takes_only_an_exact_decimal(amount: object) -> None:
     with pytest.raises(ValidationError):
         Money.model_validate({"amount": amount, "currency": "EUR"})

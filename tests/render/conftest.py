@@ -160,6 +160,7 @@ def action_of(kind: DocumentKind, listed: tuple[str, ...], principal: Money, **c
         "id": f"A-{kind.value}",
         "kind": ActionKind.CONTACT,
         "scenario": "standard",
+        "scenario_version": 1,
         "stage": kind.value,
         "occurrence": 1,
         "document": kind,

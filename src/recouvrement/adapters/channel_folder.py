@@ -23,7 +23,7 @@ from recouvrement.domain.decision import ActionKind
 from recouvrement.domain.money import Money
 from recouvrement.domain.values import CivilDate, Code, Line, Value
 from recouvrement.domain.vocabulary import Channel, DocumentKind
-from recouvrement.errors import InvalidInput, Refused, Unavailable
+from recouvrement.errors import AlreadyDelivered, InvalidInput, Unavailable
 
 
 class DeliveredFile(Value):
@@ -91,8 +91,8 @@ class FolderChannel:
     def deliver(self, message: Message) -> Receipt:
         """Write the message and return its receipt; a message already taken is left as it is.
 
-        Raises ``Refused`` when the same action was taken with another payload or the message cannot be written as a
-        file, ``Unavailable`` when the folder cannot be read or written.
+        Raises ``AlreadyDelivered`` when the same action was taken with another payload, ``Refused`` when the message
+        cannot be written as a file, ``Unavailable`` when the folder cannot be read or written.
         """
         key = action_key(message.action_id)
         with self._reachable():
@@ -266,7 +266,7 @@ def _same(taken: FolderReceipt, message: Message) -> Receipt:
     """Return the receipt of a message delivered before, once certain that it is this one."""
     if (taken.action_id, taken.payload_hash) == (message.action_id, message.payload_hash):
         return taken.receipt
-    raise Refused(
+    raise AlreadyDelivered(
         where=f"action {message.action_id}",
         found=(
             f"action {taken.action_id} was delivered with payload {taken.payload_hash}, "

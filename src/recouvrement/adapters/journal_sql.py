@@ -46,8 +46,8 @@ class SqlJournal:
         self._clock = clock
 
     @classmethod
-    def open(cls, path: Path, *, creditor_id: str, clock: Callable[[], datetime]) -> Self:
-        """Return the journal kept in this file, created with its tables when absent.
+    def open(cls, path: Path, *, creditor_id: str, clock: Callable[[], datetime], create_absent: bool = True) -> Self:
+        """Return the journal kept in this file, created with its tables when absent unless told not to.
 
         ``clock`` gives the moment stamped on events that have none. Raises ``JournalError`` when the file is not a
         journal, is one of a later version or of another creditor, or cannot be used.
@@ -57,7 +57,7 @@ class SqlJournal:
         try:
             with reported(place):
                 if not is_ready(engine, place, creditor_id):
-                    create(engine, place, creditor_id)
+                    (create if create_absent else _refuse_empty)(engine, place, creditor_id)
         except BaseException:
             engine.dispose()
             raise
@@ -347,4 +347,12 @@ def _broken(where: str, found: str) -> BrokenChain:
         where=where,
         found=found,
         hint="Keep the file as evidence, restore the latest backup and look at who wrote to it.",
+    )
+
+
+def _refuse_empty(_engine: Engine, path: Path, _creditor_id: str) -> None:
+    raise JournalError(
+        where=str(path),
+        found="the file holds no journal",
+        hint="Give the journal of an earlier run, or leave it out.",
     )

@@ -1,7 +1,7 @@
 """The nightly run: screen, decide, append, deliver. One case never stops another."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -20,7 +20,16 @@ from recouvrement.domain.events import (
 from recouvrement.domain.parties import Debtor
 from recouvrement.domain.vocabulary import Channel
 from recouvrement.engine.decide import current_token, decide
-from recouvrement.errors import BrokenChain, InvalidInput, RecouvrementError, Refused, Unavailable
+from recouvrement.engine.history import live_proposals
+from recouvrement.errors import (
+    AlreadyDelivered,
+    BrokenChain,
+    InvalidInput,
+    JournalError,
+    RecouvrementError,
+    Refused,
+    Unavailable,
+)
 from recouvrement.journal.protocol import CaseHistory, Journal, OutboxEntry, OutboxState, Wakeup
 from recouvrement.law.jurisdiction import Jurisdiction
 from recouvrement.render.letters import Letters
@@ -74,7 +83,8 @@ def nightly(
 
     Every case is decided and written in one transaction, then delivered; a run killed at any moment is finished by the
     next one, and no message leaves twice. Raises ``JournalError`` when another run is in progress, ``InvalidInput``
-    when ``on`` is before the last run: facts recorded since would be overlooked.
+    when ``on`` is before the last run: facts recorded since would be overlooked; ``BrokenChain`` when the journal was
+    altered.
     """
     with journal.exclusive():
         last = journal.last_run_on()
@@ -82,8 +92,10 @@ def nightly(
             raise InvalidInput(
                 where=f"run date {on.isoformat()}",
                 found=f"the journal already holds a run of {last.isoformat()}",
-                hint="Run for that date or a later one; use --dry-run to look at the past.",
+                hint="Run for that date or a later one, or --dry-run to look at the past; if that run had a wrong "
+                "date, take up the copy of the journal made before it.",
             )
+        journal.verify()
         journal.record_run(on)
         night = _Night(on, journal, channels, policy, portfolio)
         return night.run(portfolio, progress)
@@ -150,6 +162,7 @@ class _Night:
                 self.failures.append(_failure(fault, bare))
             progress(bare)
         self.journal.remember(self.settled_rows)
+        self._report_left_over()
         return Report(self.on, tuple(done), asleep, tuple(self.failures), is_dry=False)
 
     def _sleeps(self, case_id: str, fingerprint: str, scenario: Scenario) -> bool:
@@ -169,7 +182,8 @@ class _Night:
         """Finish what an interrupted run left, decide, append, deliver, and note when to look again."""
         case = bare.with_events(known.events, version=known.version)
         delivered: list[Receipt] = []
-        for entry in self.left_over.get(case.id, ()):
+        case = self._withdrawn(case)
+        for entry in self.left_over.pop(case.id, ()):
             case, receipt = self._finish(case, entry)
             delivered += [receipt] if receipt is not None else []
         decision = decide(case, self.on, scenario=scenario, law=self.policy.law)
@@ -183,6 +197,26 @@ class _Night:
         if not settled.actions:
             self._remember(bare, case, settled)
         return Done(case, decision, actions, tuple(delivered))
+
+    def _withdrawn(self, case: Case) -> Case:
+        """Withdraw the proposals whose figures have moved: nobody should be asked to approve them any more."""
+        events: list[HistoryEvent] = []
+        for proposal in live_proposals(case.history):
+            action = proposal.action
+            if current_token(case, self.on, action.listed, law=self.policy.law) != action.token:
+                events.append(self._cancelled(action.id, "withdrawn", "balances or stops have moved since"))
+        return self._append(case, events) if events else case
+
+    def _report_left_over(self) -> None:
+        """Report the messages of an earlier run whose case was not among tonight's."""
+        for case_id, entries in self.left_over.items():
+            for entry in entries:
+                error = JournalError(
+                    where=f"action {entry.action_id} of case {case_id}",
+                    found=f"it is {entry.state.value} since {entry.planned_on} and its case was not decided",
+                    hint="Mend the input of that debtor, or put it back: the next run finishes or cancels the message.",
+                )
+                self.failures.append(Failure(error, None))
 
     def _plan(self, case: Case, decision: Decision) -> tuple[Case, list[OutboxEntry]]:
         """Write the actions and their messages in one transaction; nothing is written when one cannot be rendered."""
@@ -201,42 +235,59 @@ class _Night:
         """Finish a message that an earlier run wrote but did not see through.
 
         If its channel has it, it is noted as sent. If it was planned for another day, or what it rests on has moved,
-        it must not leave: it is cancelled and the case decided anew.
+        it must not leave: it is cancelled and the case decided anew. A draft may be late: only its figures count.
         """
         message = _read(entry)
         receipt = self.channels[message.channel].receipt(entry.action_id)
         if receipt is not None:
+            if entry.state is OutboxState.PLANNED:
+                self.journal.claim(entry.action_id)
             return self._sent(case, entry, receipt), receipt
+        is_draft = entry.action_id.endswith(DRAFT_SUFFIX)
         token = current_token(case, self.on, message.item_ids, law=self.policy.law)
-        if entry.planned_on == self.on and token == entry.token:
+        if token == entry.token and (is_draft or entry.planned_on == self.on):
             return self._send(case, entry)
-        event = ActionCancelled(
-            id=f"{entry.action_id}:stale",
-            effective_on=self.on,
-            action_id=entry.action_id.removesuffix(DRAFT_SUFFIX),
-            note="not sent in time: balances, stops or date have moved",
+        stale = [(entry.action_id, OutboxState.STALE, None)]
+        if is_draft:
+            return self._append(case, [], settle=stale), None
+        self.failures.append(
+            Failure(
+                Unavailable(
+                    where=f"action {entry.action_id} of {entry.planned_on.isoformat()}",
+                    found="it was not sent in time",
+                    hint="It is decided anew; a letter that had been approved must be approved again.",
+                ),
+                case.debtor.id,
+            )
         )
-        return self._append(case, [event], settle=[(entry.action_id, OutboxState.STALE, None)]), None
+        event = self._cancelled(entry.action_id, "stale", "not sent in time: balances, stops or date have moved")
+        return self._append(case, [event], settle=stale), None
+
+    def _cancelled(self, action_id: str, why: str, note: str, *, is_refused: bool = False) -> ActionCancelled:
+        return ActionCancelled(
+            id=f"{action_id}:{why}", effective_on=self.on, action_id=action_id, note=note, is_refused=is_refused
+        )
 
     def _send(self, case: Case, entry: OutboxEntry) -> tuple[Case, Receipt | None]:
         """Claim a message, hand it to its channel, and note the outcome."""
         message = _read(entry)
+        channel = self.channels[message.channel]
         if entry.state is OutboxState.PLANNED:
             self.journal.claim(entry.action_id)
         try:
-            receipt = self.channels[message.channel].deliver(message)
+            receipt = channel.deliver(message)
         except Unavailable as fault:
             self.failures.append(Failure(fault, case.debtor.id))
             return self._append(case, [], settle=[(entry.action_id, OutboxState.PLANNED, None)]), None
         except Refused as fault:
             self.failures.append(Failure(fault, case.debtor.id))
-            event = ActionCancelled(
-                id=f"{entry.action_id}:refused",
-                effective_on=self.on,
-                action_id=entry.action_id.removesuffix(DRAFT_SUFFIX),
-                note="refused by its channel",
-            )
-            return self._append(case, [event], settle=[(entry.action_id, OutboxState.FAILED, None)]), None
+            earlier = channel.receipt(entry.action_id) if isinstance(fault, AlreadyDelivered) else None
+            if earlier is not None:
+                return self._sent(case, entry, earlier), earlier
+            is_draft = entry.action_id.endswith(DRAFT_SUFFIX)
+            event = self._cancelled(entry.action_id, "refused", "refused by its channel", is_refused=True)
+            settle = [(entry.action_id, OutboxState.FAILED, None)]
+            return self._append(case, [] if is_draft else [event], settle=settle), None
         return self._sent(case, entry, receipt), receipt
 
     def _sent(self, case: Case, entry: OutboxEntry, receipt: Receipt) -> Case:
@@ -257,14 +308,12 @@ class _Night:
     def _append(
         self,
         case: Case,
-        events: list[HistoryEvent],
+        events: Sequence[HistoryEvent],
         *,
-        outbox: list[OutboxEntry] | None = None,
-        settle: list[tuple[str, OutboxState, str | None]] | None = None,
+        outbox: Sequence[OutboxEntry] = (),
+        settle: Sequence[tuple[str, OutboxState, str | None]] = (),
     ) -> Case:
-        version = self.journal.append(
-            case.id, events, expected_version=case.version, outbox=outbox or (), settle=settle or ()
-        )
+        version = self.journal.append(case.id, events, expected_version=case.version, outbox=outbox, settle=settle)
         return case.with_events(events, version=version)
 
     def _remember(self, bare: Case, case: Case, decision: Decision) -> None:

@@ -85,4 +85,4 @@ def _answer(
 
 
 def _journal(portfolio: Path, journal_file: Path) -> SqlJournal:
-    return SqlJournal.open(journal_file, creditor_id=read_creditor(portfolio).id, clock=utc_now)
+    return SqlJournal.open(journal_file, creditor_id=read_creditor(portfolio).id, clock=utc_now, create_absent=False)

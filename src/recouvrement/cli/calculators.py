@@ -7,6 +7,7 @@ import click
 from rich.table import Table
 
 from recouvrement.adapters.jurisdictions import jurisdiction
+from recouvrement.adapters.portfolio.cells import parse_amount
 from recouvrement.cli.output import Day, console, json_option, on_option, print_json, stops_cleanly
 from recouvrement.domain.documents import Invoice
 from recouvrement.domain.money import Money
@@ -32,7 +33,7 @@ def interest(
     amount: str, due: date, paid: date, debtor: str, notice: date | None, currency: str, *, as_json: bool
 ) -> None:
     """Compute late-payment interest and the fixed indemnity on AMOUNT, segment by segment."""
-    principal = Money.of(amount.replace(",", ".").replace(" ", ""), currency)
+    principal = parse_amount(amount, currency, where="AMOUNT")
     if principal.minor <= 0:
         raise InvalidInput(
             where="AMOUNT", found=f"{amount!r} is not positive", hint="Give the unpaid sum, VAT included."

@@ -99,7 +99,9 @@ def _with_past(folder: Path, debtor: str, journal_file: Path | None) -> tuple[Ca
     portfolio, cases = cases_of(folder, debtor)
     if journal_file is None:
         return cases
-    with SqlJournal.open(journal_file, creditor_id=portfolio.creditor.id, clock=utc_now) as journal:
+    with SqlJournal.open(
+        journal_file, creditor_id=portfolio.creditor.id, clock=utc_now, create_absent=False
+    ) as journal:
         histories = journal.histories()
     return tuple(
         case.with_events(histories[case.id].events, version=histories[case.id].version)

@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from recouvrement.adapters.channel_folder import FolderChannel
-from recouvrement.adapters.clock import utc_now
+from recouvrement.adapters.clock import today_in_paris, utc_now
 from recouvrement.adapters.journal_sql import SqlJournal
 from recouvrement.adapters.jurisdictions import jurisdiction
 from recouvrement.adapters.portfolio import read_portfolio
@@ -70,6 +70,10 @@ def nightly(
     cases failed, 2 when the input is unusable.
     """
     day = day_of(on)
+    if day > today_in_paris():
+        click.echo(
+            f"warning: {day.isoformat()} is after today; no earlier date can be run on this journal then", err=True
+        )
     read = read_portfolio(portfolio)
     letters = Letters.with_overrides(templates) if templates is not None else Letters.built_in()
     policy = batch.Policy(jurisdiction("fr"), scenario_for, letters)
@@ -100,8 +104,10 @@ def _run(
 ) -> batch.Report:
     if dry_run:
         histories = {}
-        if journal_file.exists():
-            journal = stack.enter_context(SqlJournal.open(journal_file, creditor_id=read.creditor.id, clock=utc_now))
+        if journal_file.exists() and journal_file.stat().st_size:
+            journal = stack.enter_context(
+                SqlJournal.open(journal_file, creditor_id=read.creditor.id, clock=utc_now, create_absent=False)
+            )
             histories = journal.histories()
         return batch.rehearsal(read, on=day, histories=histories, policy=policy, progress=advance)
     for place in (journal_file.parent, outbox.parent):

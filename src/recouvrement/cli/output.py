@@ -13,6 +13,7 @@ from rich.console import Console
 
 from recouvrement.adapters.clock import today_in_paris
 from recouvrement.adapters.portfolio import read_portfolio
+from recouvrement.adapters.portfolio.cells import parse_date
 from recouvrement.batch.portfolio import Portfolio
 from recouvrement.domain.case import Case
 from recouvrement.domain.parties import Debtor, DebtorKind
@@ -36,14 +37,10 @@ class Day(click.ParamType[date]):
         """Return the date, or fail with what was found."""
         if isinstance(value, date):
             return value
-        text = str(value)
         try:
-            if text.count("/") == 2:
-                day, month, year = text.split("/")
-                return date(int(year), int(month), int(day))
-            return date.fromisoformat(text)
-        except ValueError:
-            self.fail(f"{text!r} is not a date: write it like 2026-11-23 or 23/11/2026", param, ctx)
+            return parse_date(str(value), where="date")
+        except InvalidInput as fault:
+            self.fail(f"{fault.found}: {fault.hint}", param, ctx)
 
 
 on_option = click.option(

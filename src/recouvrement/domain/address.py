@@ -64,7 +64,7 @@ class PostalAddress(Value):
         return (
             addressee,
             *(line for line in inner if line),
-            *(_capitals(line) for line in lower if line),
+            *(line for line in map(_capitals, filter(None, lower)) if line),
             *(() if self.country == "FR" else (self.country,)),
         )
 

@@ -12,10 +12,11 @@ from recouvrement.domain.events import (
     HistoryEvent,
     InvoiceIssued,
     PaymentReceived,
+    StopPlaced,
 )
 from recouvrement.domain.money import CurrencyCode
 from recouvrement.domain.parties import Creditor, Debtor
-from recouvrement.domain.values import Code, Value
+from recouvrement.domain.values import Value
 
 
 def _invoices_in_order(invoices: tuple[Invoice, ...]) -> tuple[Invoice, ...]:
@@ -53,8 +54,10 @@ class Case(Value):
 
     @property
     def id(self) -> str:
-        """``creditor/debtor/currency``: the name of the case everywhere."""
-        return f"{self.creditor.id}/{self.debtor.id}/{self.currency}"
+        """``creditor/debtor/currency``: the name of the case everywhere; a slash inside an identifier is quoted."""
+        return "/".join(
+            part.replace("%", "%25").replace("/", "%2F") for part in (self.creditor.id, self.debtor.id, self.currency)
+        )
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -65,6 +68,7 @@ class Case(Value):
         """Refuse a number given twice and an amount in another currency."""
         for name, codes in (
             ("invoice", [invoice.number for invoice in self.invoices]),
+            ("item", [item.id for item in self.items]),
             ("credit note", [note.number for note in self.credit_notes]),
             ("payment", [payment.id for payment in self.payments]),
             ("event", [event.id for event in self.history]),
@@ -77,6 +81,7 @@ class Case(Value):
             *((invoice.number, invoice.total) for invoice in self.invoices),
             *((note.number, note.amount) for note in self.credit_notes),
             *((payment.id, payment.amount) for payment in self.payments),
+            *((event.id, event.amount) for event in self.history if isinstance(event, StopPlaced) and event.amount),
         ]
         for code, amount in amounts:
             if amount.currency != self.currency:
@@ -128,7 +133,3 @@ def fold(events: Iterable[Event], *, creditor: Creditor, debtor: Debtor, currenc
         history=tuple(history),
         version=count,
     )
-
-
-CaseId = Code
-"""``creditor/debtor/currency``."""

@@ -37,6 +37,7 @@ class Action(Value):
     id: Code
     kind: ActionKind
     scenario: Code
+    scenario_version: Annotated[int, Strict()]
     stage: Code
     occurrence: Annotated[int, Strict()]
     """1 for the first time this stage is carried out in the case, 2 for the second…"""

@@ -63,6 +63,9 @@ class Invoice(Value):
         ):
             message = f"invoice {self.number} mixes currencies: write every amount in {currency}"
             raise ValueError(message)
+        if self.prepaid is not None and self.prepaid.minor < 0:
+            message = f"invoice {self.number} has a negative advance of {self.prepaid}: write what was paid, or nothing"
+            raise ValueError(message)
         if self.total.minor < 0 or any(part.amount.minor < 0 for part in self.instalments):
             message = f"invoice {self.number} has a negative amount: enter it as a credit note"
             raise ValueError(message)

@@ -6,7 +6,7 @@ A correction is a new event. Identity data stay outside events: they name partie
 from functools import cache
 from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field, Strict, TypeAdapter, ValidationError
 
 from recouvrement.domain.decision import Action
 from recouvrement.domain.documents import CreditNote, Invoice, Payment
@@ -69,6 +69,15 @@ class StopPlaced(BaseEvent):
     review_on: CivilDate | None = None
     note: Line | None = None
 
+    def model_post_init(self, _context: object, /) -> None:
+        """Refuse a stop that ends before it begins, and an amount that is not positive."""
+        if self.until is not None and self.until <= self.effective_on:
+            message = f"stop {self.stop_id} ends on {self.until}, not after it begins on {self.effective_on}"
+            raise ValueError(message)
+        if self.amount is not None and self.amount.minor <= 0:
+            message = f"stop {self.stop_id} concerns {self.amount}: write a positive amount"
+            raise ValueError(message)
+
 
 class StopLifted(BaseEvent):
     """A stop ended."""
@@ -98,6 +107,7 @@ class ScenarioStarted(BaseEvent):
 
     type: Literal["scenario_started"] = "scenario_started"
     scenario: Code
+    scenario_version: Annotated[int, Strict(), Field(ge=1)] = 1
 
 
 class StepRecorded(BaseEvent):
@@ -156,6 +166,8 @@ class ActionCancelled(BaseEvent):
     type: Literal["action_cancelled"] = "action_cancelled"
     action_id: Code
     note: Line
+    is_refused: bool = False
+    """Whether the channel refused it for good: its items wait for a human until something about them changes."""
 
 
 class NoticeDelivered(BaseEvent):

@@ -1,6 +1,6 @@
 """Amounts: an exact decimal with an ISO 4217 currency."""
 
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Annotated, Self
 
@@ -13,7 +13,10 @@ from recouvrement.errors import InvalidInput
 MAX_DIGITS = 15
 """Digits an amount may have before its decimal point."""
 
-_LIMIT = Decimal(10) ** MAX_DIGITS
+_LIMIT = Decimal(10) ** (MAX_DIGITS + 5)
+"""Limit of a sum: a hundred thousand of the largest amounts."""
+_EXACT = Context(prec=40, traps=[InvalidOperation])
+"""Arithmetic of its own: the host's decimal context changes nothing here."""
 _UNITS = {decimals: Decimal(1).scaleb(-decimals) for decimals in set(DECIMALS.values())}
 """Smallest unit of a currency, by its number of decimals."""
 
@@ -50,9 +53,9 @@ class Money(Value):
     def model_post_init(self, _context: object, /) -> None:
         """Refuse an amount the currency cannot write; checked once, when the amount is made."""
         if not -_LIMIT < self.amount < _LIMIT:
-            message = f"{str(self.amount)!r} has more than {MAX_DIGITS} digits before the decimal point"
+            message = f"{str(self.amount)!r} is out of range"
             raise ValueError(message)
-        if self.amount % _UNITS[DECIMALS[self.currency]]:
+        if _EXACT.remainder(self.amount, _UNITS[DECIMALS[self.currency]]):
             message = f"{str(self.amount)!r} has more decimals than {self.currency} ({DECIMALS[self.currency]})"
             raise ValueError(message)
 
@@ -89,7 +92,7 @@ class Money(Value):
             raise InvalidInput(
                 where="amount", found=f"{str(amount)!r} is out of range", hint=f"Stay below {MAX_DIGITS} digits."
             )
-        if value % _UNITS[decimals]:
+        if _EXACT.remainder(value, _UNITS[decimals]):
             raise InvalidInput(
                 where="amount",
                 found=f"{str(amount)!r} has more decimals than {currency} ({decimals})",
@@ -110,7 +113,7 @@ class Money(Value):
     @property
     def minor(self) -> int:
         """The amount counted in the smallest unit of its currency."""
-        return int(self.amount.scaleb(DECIMALS[self.currency]))
+        return int(_EXACT.scaleb(self.amount, DECIMALS[self.currency]))
 
     def _same_currency(self, other: "Money") -> None:
         if self.currency != other.currency:
@@ -122,11 +125,11 @@ class Money(Value):
 
     def __add__(self, other: "Money") -> "Money":
         self._same_currency(other)
-        return Money(amount=self.amount + other.amount, currency=self.currency)
+        return Money(amount=_EXACT.add(self.amount, other.amount), currency=self.currency)
 
     def __sub__(self, other: "Money") -> "Money":
         self._same_currency(other)
-        return Money(amount=self.amount - other.amount, currency=self.currency)
+        return Money(amount=_EXACT.subtract(self.amount, other.amount), currency=self.currency)
 
     def __lt__(self, other: "Money") -> bool:
         self._same_currency(other)
@@ -155,7 +158,7 @@ class Money(Value):
 @lru_cache(maxsize=2048)
 def _counted(minor: int, currency: str) -> Money:
     """Return an amount already made, where there is one: a decision is full of zeros and repeated sums."""
-    return Money(amount=Decimal(minor).scaleb(-DECIMALS[currency]), currency=currency)
+    return Money(amount=_EXACT.scaleb(Decimal(minor), -DECIMALS[currency]), currency=currency)
 
 
 def minor_rounded_half_up(numerator: int, denominator: int) -> int:
@@ -176,4 +179,4 @@ def rounded_half_up(amount: Decimal, currency: str) -> Money:
     Money('10.81', 'EUR')
     """
     scale = Decimal(1).scaleb(-DECIMALS[currency])
-    return Money(amount=amount.quantize(scale, rounding=ROUND_HALF_UP), currency=currency)
+    return Money(amount=amount.quantize(scale, rounding=ROUND_HALF_UP, context=_EXACT), currency=currency)

@@ -14,10 +14,10 @@ from recouvrement.domain.values import CivilDate, Code, Line, Value
 EmailAddress = Annotated[
     str,
     StringConstraints(
-        pattern=r"^[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+\.[^\s@<>,;:\"()\[\]\\.]{2,}$", max_length=254
+        pattern=r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[^\s@<>,;:\"()\[\]\\]+\.[^\s@<>,;:\"()\[\]\\.]{2,}$", max_length=254
     ),
 ]
-"""``local@domain`` on one line; deliverability is the channel's business."""
+"""``local@domain`` on one line, plain letters before the at sign; deliverability is the channel's business."""
 
 PhoneNumber = Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9 ().\-]{4,24}$")]
 """Digits with the usual separators."""

@@ -3,12 +3,15 @@
 from datetime import date
 from typing import Annotated, TypeVar
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Strict, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, Strict, StringConstraints
 
 Part = TypeVar("Part")
 
-CivilDate = Annotated[date, Strict()]
-"""A day of the civil calendar. Strings are read only from JSON; an instant is refused."""
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+"""Days a fact may bear: a later one is a filler such as 9999-12-31, which means that the date is not known."""
+
+CivilDate = Annotated[date, Strict(), Field(ge=FIRST_DAY, le=LAST_DAY)]
+"""A day of the civil calendar, from 1900 to 2199. Strings are read only from JSON; an instant is refused."""
 
 Instant = Annotated[AwareDatetime, Strict()]
 """A moment with its UTC offset."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, Decision, Doubt, Hold, HoldKind, Stamps
 from recouvrement.domain.reasons import Authority, Reason
+from recouvrement.domain.values import FIRST_DAY, LAST_DAY
 from recouvrement.engine import actions as acts
 from recouvrement.engine.alerts import Watch, declaration_watch, prescription_watch
 from recouvrement.engine.claim import claimed
@@ -17,6 +18,7 @@ from recouvrement.engine.stops import is_earlier_debt, stopped_all
 from recouvrement.engine.survey import Inquiry, Survey, case_doubts, inquiry, survey
 from recouvrement.engine.thread import Choice, Deferral, answered, chosen, deferral, leader_of
 from recouvrement.engine.token import token
+from recouvrement.errors import InvalidInput
 from recouvrement.law.jurisdiction import Jurisdiction
 from recouvrement.scenario.model import Scenario
 from recouvrement.scenario.verdict import Verdict
@@ -26,10 +28,15 @@ from recouvrement.version import VERSION
 def decide(case: Case, on: date, *, scenario: Scenario, law: Jurisdiction) -> Decision:
     """Return what to do about a case on a date, what is owed, what is doubtful, and when to look again.
 
-    Total: never raises for a valid case; what is missing comes back as doubts and holds. Deterministic, and blind to
-    the order of the facts and to facts dated after ``on``. Guarantees: recording the actions makes the same date
-    silent; nothing is due before ``next_wakeup`` without a new fact; at most one contact per case and interval.
+    Total: never raises for a valid case and a day from 1900 to 2199 (``InvalidInput`` outside); what is missing comes
+    back as doubts and holds. Deterministic, and blind to the order of the facts and to facts dated after ``on``.
+    Guarantees: recording the actions makes the same date silent; nothing is due before ``next_wakeup`` without a new
+    fact; at most one contact per case and interval.
     """
+    if not FIRST_DAY <= on <= LAST_DAY:
+        raise InvalidInput(
+            where="date of the decision", found=on.isoformat(), hint=f"Give a day from {FIRST_DAY} to {LAST_DAY}."
+        )
     ask = inquiry(case, on, scenario, law)
     found = survey(ask)
     overdue = tuple((position, stop) for position, stop in found.stops if _is_overdue(position, on))
@@ -105,7 +112,7 @@ class _Thread(NamedTuple):
 def _thread(ask: Inquiry, found: Survey) -> _Thread:
     """Return the contact, proposal or terminal note of the day, and why the other items wait."""
     answers = answered(found.candidates, ask.history, ask.reaches, ask.scenario)
-    holds = [Hold(kind=kind, item_id=item_id) for item_id, kind in answers.held.items()]
+    holds = list(answers.holds)
     sorted_out = _finished(ask, [item for item in found.candidates if item.id not in answers.held])
     reachable = {stage: way is not None for stage, way in ask.reaches.items()}
     standings = [standing(candidate, ask.scenario, reachable) for candidate in sorted_out.moving]
@@ -117,7 +124,7 @@ def _thread(ask: Inquiry, found: Survey) -> _Thread:
         actions.append(acts.contact(ask, choice))
     holds += sorted_out.holds
     holds += [_hold(ask, item, choice, waits, leader) for item in standings]
-    wakeups = [item.until for item in standings if item.until is not None]
+    wakeups = [day for item in standings for day in (item.until, item.closes_on) if day is not None]
     wakeups += [waits.until] if waits is not None else []
     return _Thread(tuple(actions), tuple(holds), tuple(wakeups))
 
@@ -143,7 +150,8 @@ def _finished(ask: Inquiry, free: Sequence[Candidate]) -> _Finished:
         if not any(stage.id in candidate.facts.stages_done for stage in stages[last:]):
             sorted_out.moving.append(candidate)
         elif acts.TERMINAL_STAGE in ask.history.stages_done.get(candidate.id, {}):
-            sorted_out.holds.append(Hold(kind=HoldKind.AWAITING_HUMAN, item_id=candidate.id))
+            reason = Reason.of("scenario_done", Authority.POLICY, {"outcome": ask.scenario.terminal.outcome})
+            sorted_out.holds.append(Hold(kind=HoldKind.AWAITING_HUMAN, item_id=candidate.id, reasons=(reason,)))
         else:
             verdict = ask.scenario.terminal.when.verdict(candidate.facts)
             if verdict.holds:
@@ -157,8 +165,8 @@ def _hold(ask: Inquiry, item: Standing, choice: Choice | None, waits: Deferral |
     """Return why an item gets nothing today."""
     item_id, stages = item.candidate.id, ask.scenario.stages
     if item.due is None:
-        if item.gated and item.until is None:
-            return Hold(kind=HoldKind.CLAIM_GATE, item_id=item_id, reasons=item.candidate.missing)
+        if item.gated:
+            return Hold(kind=HoldKind.CLAIM_GATE, item_id=item_id, until=item.until, reasons=item.candidate.missing)
         return _waiting(item_id, item.verdict, stages[item.following].id if item.following is not None else None)
     stage = stages[item.due]
     if ask.reaches[stage.id] is None:

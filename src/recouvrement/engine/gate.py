@@ -5,12 +5,10 @@ from typing import NamedTuple
 
 from recouvrement.domain.decision import Deadline
 from recouvrement.domain.parties import DebtorKind
-from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
+from recouvrement.domain.reasons import Authority, Reason, Source
 from recouvrement.engine.history import ALL_ITEMS, History
 from recouvrement.engine.ledger import Position
 from recouvrement.engine.stops import Stopped
-
-_CERTAIN = Source(article="CPCE art. L111-6 ; CPC art. 1405", confidence=Confidence.FROM_MEMORY)
 
 
 class Readiness(NamedTuple):
@@ -23,14 +21,17 @@ class Readiness(NamedTuple):
     debtor_kind: DebtorKind
 
 
-def missing_for_formal_step(claim: Readiness, history: History, on: date) -> tuple[Reason, ...]:
+def missing_for_formal_step(claim: Readiness, history: History, on: date, source: Source) -> tuple[Reason, ...]:
     """Return what the claim lacks before a formal demand; nothing when it is ready.
 
-    Proof of order, delivery or acceptance is read from the invoice or supplied by an event.
+    Proof of order, delivery or acceptance is read from the invoice or supplied by an event; ``source`` is the text the
+    gate rests on.
     """
     position, item = claim.position, claim.position.item
+    delivered_on = position.invoice.delivered_on
+    delivered = delivered_on is not None and delivered_on <= on
     supplied = not history.proved.isdisjoint({item.id, item.invoice_number, ALL_ITEMS})
-    proved = supplied or position.invoice.order_reference is not None or position.invoice.delivered_on is not None
+    proved = supplied or position.invoice.order_reference is not None or delivered
     lacks = {
         "proof_of_order_or_delivery": not proved,
         "end_of_dispute": bool(claim.stop.contested_minor),
@@ -39,7 +40,7 @@ def missing_for_formal_step(claim: Readiness, history: History, on: date) -> tup
         "debtor_kind": claim.debtor_kind is DebtorKind.UNKNOWN,
     }
     return tuple(
-        Reason.of("claim_gate", Authority.POLICY, {"item": item.id, "missing": name}, _CERTAIN)
+        Reason.of("claim_gate", Authority.POLICY, {"item": item.id, "missing": name}, source)
         for name, is_lacking in lacks.items()
         if is_lacking
     )

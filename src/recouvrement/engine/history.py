@@ -13,6 +13,7 @@ from recouvrement.domain.events import (
     ActionPlanned,
     ActionProposed,
     ActionRefused,
+    HistoryEvent,
     InsolvencyOpened,
     NoticeDelivered,
     PaymentRejected,
@@ -48,6 +49,8 @@ class History(NamedTuple):
     """By stage: how many actions were ever planned or proposed, whatever became of them."""
     proposals: tuple[Proposal, ...]
     """Proposals that did not leave, were not cancelled and were not replaced by a later one."""
+    undeliverable: tuple[Action, ...]
+    """Actions their channel refused for good."""
     stops: tuple[StopPlaced, ...]
     """Stops placed and not lifted; some may have ended by their own date."""
     insolvency: Insolvency | None
@@ -57,30 +60,30 @@ class History(NamedTuple):
     rejected_on: dict[str, date]
     """By item or invoice: the last day a payment of it bounced."""
     proved: frozenset[str]
-    """Items with proof supplied by an event; ``*`` stands for all."""
+    """Items with proof supplied by an event, or ``ALL_ITEMS``."""
     scenario_started_on: date | None
     next_fact_on: date | None
     """Earliest event, invoice, credit note or payment dated after the date."""
 
 
-ALL_ITEMS = "*"
+ALL_ITEMS = ""
+"""Stands for every item; no item can be named so."""
 
 
 def history_on(case: Case, on: date) -> History:  # noqa: C901, PLR0912, PLR0915  # one branch per event, exhaustive
     """Return the past of a case on a date. Events that take effect later are not looked at, only their first date."""
     planned: dict[str, tuple[Action, date]] = {}
     proposed: dict[str, tuple[Action, date]] = {}
-    approved: set[str] = set()
-    refused: set[str] = set()
     cancelled: set[str] = set()
-    lifted: set[str] = set()
+    refused: set[str] = set()
+    lifted: dict[str, date] = {}
     stops: list[StopPlaced] = []
     notices: list[NoticeDelivered] = []
     by_hand: list[StepRecorded] = []
     bounced: dict[str, date] = {}
     proved: set[str] = set()
     started: date | None = None
-    insolvency = case.debtor.insolvency
+    proceedings = [case.debtor.insolvency] if case.debtor.insolvency is not None else []
     for event in case.history:
         if event.effective_on > on:
             continue
@@ -89,18 +92,18 @@ def history_on(case: Case, on: date) -> History:  # noqa: C901, PLR0912, PLR0915
                 planned[event.action.id] = (event.action, event.effective_on)
             case ActionProposed():
                 proposed[event.action.id] = (event.action, event.effective_on)
-            case ActionApproved():
-                approved.add(event.action_id)
-            case ActionRefused():
-                refused.add(event.action_id)
             case ActionCancelled():
                 cancelled.add(event.action_id)
+                if event.is_refused:
+                    refused.add(event.action_id)
+            case ActionApproved() | ActionRefused():
+                pass  # read with the proposals
             case ActionDelivered():
                 pass  # progress counts from the plan: what became of the message is the outbox's business
             case StopPlaced():
                 stops.append(event)
             case StopLifted():
-                lifted.add(event.stop_id)
+                lifted[event.stop_id] = event.effective_on
             case NoticeDelivered():
                 notices.append(event)
             case PaymentRejected():
@@ -108,7 +111,7 @@ def history_on(case: Case, on: date) -> History:  # noqa: C901, PLR0912, PLR0915
             case ProofSupplied():
                 proved.update(event.item_ids or (ALL_ITEMS,))
             case InsolvencyOpened():
-                insolvency = event.insolvency
+                proceedings.append(event.insolvency)
             case StepRecorded():
                 by_hand.append(event)
             case ScenarioStarted():
@@ -147,21 +150,26 @@ def history_on(case: Case, on: date) -> History:  # noqa: C901, PLR0912, PLR0915
         last_contact_on=last_contact,
         last_proposal_on=max((day for _, day in proposed.values()), default=None),
         occurrences=occurrences,
-        proposals=_live_proposals(proposed, set(planned) | cancelled, approved, refused),
-        stops=tuple(stop for stop in stops if stop.stop_id not in lifted),
-        insolvency=_known_insolvency(insolvency, on),
+        proposals=live_proposals(event for event in case.history if event.effective_on <= on),
+        undeliverable=tuple(action for action, _ in planned.values() if action.id in refused),
+        stops=tuple(stop for stop in stops if lifted.get(stop.stop_id, date.min) < stop.effective_on),
+        insolvency=_insolvency_in_force(proceedings, on),
         notices=_notices(notices, {**dict(_actions(proposed)), **dict(_actions(planned))}, parts),
         rejected_payments=frozenset(bounced),
-        rejected_on={
-            part.item_id: bounced[payment.id]
-            for payment in case.payments
-            if payment.id in bounced
-            for part in payment.allocations
-        },
+        rejected_on=_rejected_on(case, bounced),
         proved=frozenset(proved),
         scenario_started_on=started,
         next_fact_on=_next_fact_on(case, on),
     )
+
+
+def _rejected_on(case: Case, bounced: dict[str, date]) -> dict[str, date]:
+    latest: dict[str, date] = {}
+    for payment in case.payments:
+        if payment.id in bounced:
+            for part in payment.allocations:
+                latest[part.item_id] = max(bounced[payment.id], latest.get(part.item_id, date.min))
+    return latest
 
 
 def notice_in_force(history: History, item_id: str, due_on: date) -> date | None:
@@ -174,24 +182,46 @@ def _actions(records: dict[str, tuple[Action, date]]) -> Iterable[tuple[str, Act
     return ((action_id, action) for action_id, (action, _) in records.items())
 
 
-def _live_proposals(
-    proposed: dict[str, tuple[Action, date]], gone: set[str], approved: set[str], refused: set[str]
-) -> tuple[Proposal, ...]:
-    """Keep the latest proposals: one that lists an item again replaces every earlier one that listed it."""
+def live_proposals(events: Iterable[HistoryEvent]) -> tuple[Proposal, ...]:
+    """Return the proposals that still stand for their items, newest first.
+
+    One that lists an item again replaces every earlier one that listed it, whatever became of either: a proposal that
+    was replaced never comes back.
+    """
+    proposed: dict[str, tuple[Action, date]] = {}
+    answers: dict[str, bool] = {}
+    gone: set[str] = set()
+    for event in events:
+        match event:
+            case ActionProposed():
+                proposed[event.action.id] = (event.action, event.effective_on)
+            case ActionApproved() | ActionRefused():
+                answers[event.action_id] = isinstance(event, ActionApproved)
+            case ActionPlanned():
+                gone.add(event.action.id)
+            case ActionCancelled():
+                gone.add(event.action_id)
+            case _:
+                continue
     live: list[Proposal] = []
     covered: set[str] = set()
     newest_first = sorted(proposed.values(), key=lambda record: (record[1], record[0].occurrence, record[0].id))
     for action, day in reversed(newest_first):
         if action.id not in gone and covered.isdisjoint(action.listed):
-            live.append(Proposal(action, day, action.id in approved, action.id in refused))
-            covered.update(action.listed)
+            answer = answers.get(action.id)
+            live.append(Proposal(action, day, approved=answer is True, refused=answer is False))
+        covered.update(action.listed)
     return tuple(live)
 
 
-def _known_insolvency(insolvency: Insolvency | None, on: date) -> Insolvency | None:
-    """Return the proceedings as they are known on a date: later publication and closure are left out."""
-    if insolvency is None or insolvency.opened_on > on:
-        return None
+def _insolvency_in_force(proceedings: Iterable[Insolvency], on: date) -> Insolvency | None:
+    """Return the proceedings that count on a date: those still open first, then the latest."""
+    known = [_as_known(insolvency, on) for insolvency in proceedings if insolvency.opened_on <= on]
+    return max(known, key=lambda insolvency: (insolvency.closed_on is None, insolvency.opened_on), default=None)
+
+
+def _as_known(insolvency: Insolvency, on: date) -> Insolvency:
+    """Return proceedings as they are known on a date: later publication and closure are left out."""
     later = [day for day in (insolvency.published_on, insolvency.closed_on) if day is not None and day > on]
     if not later:
         return insolvency
@@ -220,7 +250,9 @@ def _next_fact_on(case: Case, on: date) -> date | None:
     days += [invoice.issued_on for invoice in case.invoices]
     days += [note.issued_on for note in case.credit_notes]
     days += [payment.received_on for payment in case.payments]
-    if (insolvency := case.debtor.insolvency) is not None:
+    days += [invoice.delivered_on for invoice in case.invoices if invoice.delivered_on is not None]
+    proceedings = [event.insolvency for event in case.history if isinstance(event, InsolvencyOpened)]
+    for insolvency in (*proceedings, *([case.debtor.insolvency] if case.debtor.insolvency is not None else [])):
         dates = (insolvency.opened_on, insolvency.published_on, insolvency.closed_on)
         days += [day for day in dates if day is not None]
     return min((day for day in days if day > on), default=None)

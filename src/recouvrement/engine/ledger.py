@@ -6,12 +6,10 @@ from typing import NamedTuple
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Doubt
 from recouvrement.domain.documents import CreditNote, Invoice, Item, Payment
-from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
+from recouvrement.domain.reasons import Authority, Reason, Source
 from recouvrement.domain.vocabulary import StopKind
 from recouvrement.engine.history import History
-from recouvrement.law.jurisdiction import Jurisdiction, Receipt
-
-_OLDEST_FIRST = Source(article="C. civ. art. 1342-10", confidence=Confidence.SECONDARY)
+from recouvrement.law.jurisdiction import EngineRule, Jurisdiction, Receipt
 
 
 class Position(NamedTuple):
@@ -107,12 +105,14 @@ def ledger_on(case: Case, on: date, *, law: Jurisdiction, history: History) -> L
         for name in {entry.item.invoice_number, entry.item.id}:
             targets.setdefault(name, []).append(entry)
     doubts: list[Doubt] = []
+    oldest_first = law.rule_source(EngineRule.UNALLOCATED_MONEY)
     spare = [
-        *_credited([note for note in case.credit_notes if note.issued_on <= on], targets, doubts),
+        *_credited([note for note in case.credit_notes if note.issued_on <= on], targets, doubts, oldest_first),
         *_paid(
             [pay for pay in case.payments if pay.received_on <= on and pay.id not in history.rejected_payments],
             targets,
             doubts,
+            oldest_first,
         ),
     ]
 
@@ -148,7 +148,9 @@ class _Spare(NamedTuple):
     minor: int
 
 
-def _credited(notes: list[CreditNote], targets: dict[str, list[_Open]], doubts: list[Doubt]) -> list[_Spare]:
+def _credited(
+    notes: list[CreditNote], targets: dict[str, list[_Open]], doubts: list[Doubt], oldest_first: Source
+) -> list[_Spare]:
     """Apply credit notes to their invoices and return what is left of them."""
     spare = []
     for note in notes:
@@ -159,12 +161,14 @@ def _credited(notes: list[CreditNote], targets: dict[str, list[_Open]], doubts: 
         for entry in targets.get(note.invoice_number or "", ()):
             left = entry.credit(left)
         if left:
-            doubts.append(_doubt("credit_applied_to_oldest", {"credit_note": note.number}, _OLDEST_FIRST))
+            doubts.append(_doubt("credit_applied_to_oldest", {"credit_note": note.number}, oldest_first))
             spare.append(_Spare(note.issued_on, left))
     return spare
 
 
-def _paid(payments: list[Payment], targets: dict[str, list[_Open]], doubts: list[Doubt]) -> list[_Spare]:
+def _paid(
+    payments: list[Payment], targets: dict[str, list[_Open]], doubts: list[Doubt], oldest_first: Source
+) -> list[_Spare]:
     """Apply payments to the items they are allocated to and return what is left of them."""
     spare = []
     for payment in payments:
@@ -179,7 +183,7 @@ def _paid(payments: list[Payment], targets: dict[str, list[_Open]], doubts: list
                 rest = entry.pay(rest, payment.received_on)
             left -= part.amount.minor - rest
         if left:
-            doubts.append(_doubt("payment_applied_to_oldest", {"payment": payment.id}, _OLDEST_FIRST))
+            doubts.append(_doubt("payment_applied_to_oldest", {"payment": payment.id}, oldest_first))
             spare.append(_Spare(payment.received_on, left))
     return spare
 

@@ -30,8 +30,8 @@ def preview(case: Case, on: date, *, document: DocumentKind, scenario: Scenario,
     """Return the action that would carry this document today, listing every item it could be about.
 
     It is for reading, never for sending: neither the scenario's conditions nor the interval between contacts are
-    looked at; what the claim gate lacks is returned beside it. Stops, insolvency and prescription are: an item they hold is not listed. Raises ``InvalidInput`` when
-    the scenario has no such document, or when no item can be listed.
+    looked at; what the claim gate lacks is returned beside it. What a stop, insolvency or prescription holds is not
+    listed. Raises ``InvalidInput`` when the scenario has no such document, or when no item can be listed.
     """
     stage = next((stage for stage in scenario.stages if stage.document is document), None)
     if stage is None:

@@ -51,6 +51,8 @@ class Standing(NamedTuple):
     """Index of the first stage still to come that may become due."""
     until: date | None
     """First date on which the answer may change; ``None``: only a new fact changes it."""
+    closes_on: date | None
+    """First date on which a stage that is due now may no longer be."""
     gated: bool
     """Whether a stage is held back by the claim gate."""
 
@@ -79,14 +81,16 @@ def standing(candidate: Candidate, scenario: Scenario, reachable: Mapping[str, b
     waits = [(index, verdict) for index, verdict in open_stages if not verdict.holds and verdict.until is not None]
     until = min((verdict.until for _, verdict in waits if verdict.until is not None), default=None)
     following = min((index for index, verdict in waits if verdict.until == until), default=None)
+    closes_on = min((verdict.until for _, verdict in holding if verdict.until is not None), default=None)
     if not holding:
-        reason = Verdict(holds=False, until=until, code="no_stage_due", parts=tuple(v for _, v in waits[:1]))
-        return Standing(candidate, progress, None, reason, following, until, gated)
+        shown = [verdict for index, verdict in open_stages if following is None or index == following][:1]
+        reason = Verdict(holds=False, until=until, code="no_stage_due", parts=tuple(shown))
+        return Standing(candidate, progress, None, reason, following, until, closes_on, gated)
     index, verdict = holding[0]
     if scenario.entry is Entry.BY_AGE and progress == NO_STAGE:
         amicable = [pair for pair in holding if not scenario.stages[pair[0]].is_formal]
         index, verdict = (amicable or holding)[-1]
-    return Standing(candidate, progress, index, verdict, following, until, gated)
+    return Standing(candidate, progress, index, verdict, following, until, closes_on, gated)
 
 
 def _stage_verdict(stage: Stage, candidate: Candidate) -> Verdict:
@@ -97,7 +101,9 @@ def _stage_verdict(stage: Stage, candidate: Candidate) -> Verdict:
     verdicts = [stage.when.verdict(candidate.facts)]
     if not stage.is_preventive and not candidate.is_overdue:
         from_ = candidate.facts.due_on + timedelta(days=1)
-        verdicts.append(Verdict(holds=False, until=from_, code="not_overdue", inputs=(("due_on", from_),)))
+        verdicts.append(
+            Verdict(holds=False, until=from_, code="not_overdue", inputs=(("due_on", candidate.facts.due_on),))
+        )
     if stage.is_preventive and candidate.is_overdue:
         verdicts.append(Verdict(holds=False, until=None, code="already_overdue"))
     if stage.is_preventive and candidate.stop.contested_minor:

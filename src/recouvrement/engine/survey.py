@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Deadline, Doubt, Hold, HoldKind
+from recouvrement.domain.events import NoticeDelivered, PaymentRejected, ProofSupplied, StepRecorded, StopPlaced
 from recouvrement.domain.money import Money
 from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.reasons import Authority, Reason
@@ -15,7 +16,7 @@ from recouvrement.engine.ledger import Ledger, Position, ledger_on
 from recouvrement.engine.progress import Candidate
 from recouvrement.engine.reach import Reach, reach
 from recouvrement.engine.stops import Stopped, stopped_all
-from recouvrement.law.jurisdiction import Jurisdiction
+from recouvrement.law.jurisdiction import EngineRule, Jurisdiction
 from recouvrement.scenario.conditions import ItemFacts
 from recouvrement.scenario.model import Scenario
 
@@ -56,6 +57,7 @@ def survey(ask: Inquiry) -> Survey:
     """Return the open items of the case: candidates, holds, stops, deadlines and doubts."""
     stops = stopped_all(ask.ledger.positions, ask.history, ask.on, ask.law)
     demanded = sum(position.balance_minor - stop.contested_minor for position, stop in stops if stop.hold is None)
+    gate = ask.law.rule_source(EngineRule.CLAIM_GATE)
     candidates: list[Candidate] = []
     holds: list[Hold] = []
     doubts: list[Doubt] = []
@@ -85,7 +87,7 @@ def survey(ask: Inquiry) -> Survey:
                     facts=_facts(ask, position, position.due_on, demanded),
                     is_overdue=ask.on > position.due_on,
                     is_reminded=item_id in ask.history.reminded or _was_reminded_by_hand(ask, item_id),
-                    missing=missing_for_formal_step(readiness, ask.history, ask.on),
+                    missing=missing_for_formal_step(readiness, ask.history, ask.on, gate),
                 )
             )
     return Survey(tuple(candidates), tuple(holds), stops, deadlines, tuple(doubts))
@@ -141,6 +143,7 @@ def case_doubts(ask: Inquiry) -> Iterable[Doubt]:
     if ask.ledger.unused_minor:
         amount = Money.from_minor(ask.ledger.unused_minor, case.currency)
         yield _doubt("credit_left_over", Authority.FACT, {"amount": amount})
+    yield from _unknown_names(case, ask.on)
     if not ask.ledger.positions:
         return
     if kind is DebtorKind.UNKNOWN:
@@ -152,6 +155,25 @@ def case_doubts(ask: Inquiry) -> Iterable[Doubt]:
     insolvency = ask.history.insolvency
     if insolvency is not None and insolvency.published_on is None and ask.law.has_declaration(insolvency):
         yield _doubt("publication_unknown", Authority.FACT, {"opened_on": insolvency.opened_on})
+
+
+def _unknown_names(case: Case, on: date) -> Iterable[Doubt]:
+    """Yield a doubt for each event that names an item or a payment the case does not have: it has no effect."""
+    issued = [invoice for invoice in case.invoices if invoice.issued_on <= on]
+    known = {item.id for invoice in issued for item in invoice.items} | {invoice.number for invoice in issued}
+    payments = {payment.id for payment in case.payments if payment.received_on <= on}
+    for event in (event for event in case.history if event.effective_on <= on):
+        unknown: list[str] = []
+        match event:
+            case StopPlaced() | ProofSupplied() | NoticeDelivered() | StepRecorded():
+                unknown = [name for name in event.item_ids if name not in known]
+            case PaymentRejected():
+                unknown = [] if event.payment_id in payments else [event.payment_id]
+            case _:
+                pass  # it names no item and no payment
+        if unknown:
+            facts: dict[str, object] = {"event": event.id, "names": tuple(unknown)}
+            yield _doubt("event_without_item", Authority.FACT, facts)
 
 
 def _doubt(code: str, authority: Authority, facts: dict[str, object]) -> Doubt:

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from recouvrement.domain.decision import HoldKind
+from recouvrement.domain.decision import Hold, HoldKind
+from recouvrement.domain.reasons import Authority, Reason
 from recouvrement.engine.history import History, Proposal
 from recouvrement.engine.progress import Candidate, Standing
 from recouvrement.engine.reach import Reach
@@ -26,8 +27,15 @@ class Choice(NamedTuple):
 
     @property
     def advanced(self) -> tuple[Candidate, ...]:
-        """Items whose progress it moves on."""
-        return self.listed if self.stage.advances is Advances.LISTED else self.triggered
+        """Items whose progress it moves on; a formal notice counts for every item it lists."""
+        if self.stage.advances is Advances.TRIGGERED and not self.stage.is_formal:
+            return self.triggered
+        own = {candidate.id for candidate in self.triggered}
+        return tuple(
+            candidate
+            for candidate in self.listed
+            if candidate.id in own or self.stage.id not in candidate.facts.stages_done
+        )
 
 
 class Deferral(NamedTuple):
@@ -42,8 +50,13 @@ class Answers(NamedTuple):
 
     approved: Choice | None
     """The oldest approved step that still stands."""
-    held: dict[str, HoldKind]
-    """By item: still awaiting an answer, approved and waiting its turn, or refused."""
+    holds: tuple[Hold, ...]
+    """Items still awaiting an answer, approved and waiting their turn, or refused."""
+
+    @property
+    def held(self) -> frozenset[str]:
+        """Those items."""
+        return frozenset(hold.item_id for hold in self.holds if hold.item_id is not None)
 
 
 def answered(
@@ -51,43 +64,75 @@ def answered(
 ) -> Answers:
     """Return what the proposals of the case come to.
 
-    A proposal whose token no longer matches is passed over, approved or not: its items go back to the scenario,
-    which will propose them again with the new figures. A refused step leaves its items to the human who refused it.
+    A proposal stands while its token matches, its stage is still the one that was shown, still due, and was not
+    carried out since. One that no longer stands is passed over, whatever its answer: its items go back to the scenario,
+    which proposes them again with the new figures. A refusal that stands leaves its items to the human who refused.
     """
     by_id = {candidate.id: candidate for candidate in candidates}
-    stages = {stage.id: stage for stage in scenario.stages}
-    held: dict[str, HoldKind] = {}
+    stages = {stage.id: stage for stage in scenario.stages if stage.requires_approval}
+    holds: list[Hold] = []
     ready: list[Choice] = []
     for proposal in history.proposals:
         action = proposal.action
-        if proposal.refused:
-            held |= {item_id: HoldKind.AWAITING_HUMAN for item_id in action.triggered if item_id in by_id}
-            continue
+        stage, way = stages.get(action.stage), reaches.get(action.stage)
         listed = tuple(by_id[item_id] for item_id in action.listed if item_id in by_id)
-        way = reaches.get(action.stage)
-        stands = (
-            way is not None
-            and len(listed) == len(action.listed)
-            and token((item.position, item.stop) for item in listed) == action.token
-            and not any(candidate.missing for candidate in listed)
-        )
-        if not stands or way is None:
+        if stage is None or way is None or not _stands(proposal, stage, listed, scenario):
             continue
-        held |= {candidate.id: HoldKind.AWAITING_APPROVAL for candidate in listed}
+        facts = {"proposed_on": proposal.proposed_on, "action": action.id}
+        if proposal.refused:
+            reason = Reason.of("refused", Authority.FACT, facts)
+            holds += [Hold(kind=HoldKind.AWAITING_HUMAN, item_id=name, reasons=(reason,)) for name in action.triggered]
+            continue
+        code = "approved_waiting" if proposal.approved else "awaiting_approval"
+        reason = Reason.of(code, Authority.FACT, facts)
+        holds += [
+            Hold(kind=HoldKind.AWAITING_APPROVAL, item_id=candidate.id, next_stage=stage.id, reasons=(reason,))
+            for candidate in listed
+        ]
         if proposal.approved:
             triggered = tuple(by_id[item_id] for item_id in action.triggered)
-            ready.append(Choice(stages[action.stage], way, by_id[action.leader], triggered, listed, proposal))
+            ready.append(Choice(stage, way, by_id[action.leader], triggered, listed, proposal))
+    for action in history.undeliverable:
+        listed = tuple(by_id[item_id] for item_id in action.listed if item_id in by_id)
+        way = reaches.get(action.stage)
+        same_way = way is not None and (way.channel, way.recipient) == (action.channel, action.recipient)
+        if same_way and token((item.position, item.stop) for item in listed) == action.token:
+            reason = Reason.of("undeliverable", Authority.FACT, {"action": action.id, "channel": action.channel})
+            holds += [Hold(kind=HoldKind.NO_CHANNEL, item_id=name, reasons=(reason,)) for name in action.triggered]
     first = min(ready, key=lambda choice: choice.leader.position.age, default=None)
-    return Answers(first, held)
+    return Answers(first, tuple(holds))
+
+
+def _stands(proposal: Proposal, stage: Stage, listed: tuple[Candidate, ...], scenario: Scenario) -> bool:
+    action = proposal.action
+    triggered = [candidate for candidate in listed if candidate.id in action.triggered]
+    return (
+        (action.scenario, action.document, action.rank) == (scenario.id, stage.document, stage.rank)
+        and len(listed) == len(action.listed)
+        and token((item.position, item.stop) for item in listed) == action.token
+        and all(stage.when.verdict(candidate.facts).holds for candidate in triggered)
+        and not any(_done_since(candidate, stage, proposal) for candidate in listed)
+        and (proposal.refused or not stage.is_formal or not any(candidate.missing for candidate in listed))
+    )
+
+
+def _done_since(candidate: Candidate, stage: Stage, proposal: Proposal) -> bool:
+    done_on = candidate.facts.stages_done.get(stage.id)
+    return done_on is not None and done_on >= proposal.proposed_on
 
 
 def leader_of(standings: Sequence[Standing], reachable: Mapping[str, bool], scenario: Scenario) -> Standing | None:
-    """Return the oldest overdue item that can still move; items that cannot move lead nobody."""
+    """Return the oldest overdue item that can still move.
+
+    An item that cannot move, is held at the claim gate or is under formal notice leads nobody.
+    """
     able = (
         standing
         for standing in standings
         if standing.candidate.is_overdue
         and standing.can_move
+        and not standing.gated
+        and not (standing.progress >= 0 and scenario.stages[standing.progress].is_formal)
         and (standing.due is None or reachable[scenario.stages[standing.due].id])
     )
     return min(able, key=lambda standing: standing.candidate.position.age, default=None)
@@ -105,16 +150,14 @@ def chosen(
     is listed in the leader's next message. Nothing preventive is sent while something is overdue.
     """
     stages = scenario.stages
+    some_overdue = any(standing.candidate.is_overdue for standing in standings)
     eligible = [
         standing
         for standing in standings
         if standing.due is not None
         and reaches[stages[standing.due].id] is not None
-        and (
-            leader is None
-            or standing.candidate.id == leader.candidate.id
-            or (standing.due > leader.progress and not stages[standing.due].is_preventive)
-        )
+        and (leader is None or standing.candidate.id == leader.candidate.id or standing.due > leader.progress)
+        and not (some_overdue and stages[standing.due].is_preventive)
     ]
     index = max((standing.due for standing in eligible if standing.due is not None), default=None)
     if index is None:
@@ -142,7 +185,9 @@ def _scope(
         candidate = standing.candidate
         if candidate.id in own:
             return True
-        if stage.scope is Scope.TRIGGERED or not candidate.is_overdue:
+        if stage.scope is Scope.TRIGGERED or stage.is_preventive or not candidate.is_overdue:
+            return False
+        if stage.is_formal and not stage.may_be_first_contact and not candidate.is_reminded:
             return False
         under_notice = standing.progress >= 0 and scenario.stages[standing.progress].is_formal
         if under_notice or (stage.is_formal and candidate.missing):

@@ -8,12 +8,13 @@ from recouvrement.engine.stops import Stopped
 
 
 def token(items: Iterable[tuple[Position, Stopped]]) -> str:
-    """Return a hash of the items' balances, of what is contested in them and of the stops on them; order is nothing.
+    """Return a hash of the items' balances, of what is contested in them and of what stops them; order is nothing.
 
     Interest is left out: it grows every day without changing what the message is about.
     """
     parts = sorted(
         f"{position.item.id}={position.balance_minor}-{stop.contested_minor}[{','.join(stop.stop_ids)}]"
+        f"{stop.hold.kind.value if stop.hold is not None else ''}"
         for position, stop in items
     )
     return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]

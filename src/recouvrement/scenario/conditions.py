@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Literal, NamedTuple, assert_never
 
-from pydantic import BeforeValidator, Field, Strict, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, Strict, StringConstraints
 
 from recouvrement.domain.currencies import DECIMALS
 from recouvrement.domain.reasons import Authority
@@ -121,11 +121,16 @@ def _no_float(amount: object) -> object:
     return amount
 
 
+def _shortest(amount: Decimal) -> Decimal:
+    """Return the same number written one way only, so that equal scenarios have equal hashes."""
+    return Decimal(f"{amount.normalize():f}")
+
+
 class BalanceAtLeast(Value):
     """Holds while the open balance of the whole case is at least that amount, in the currency of the case."""
 
     type: Literal["balance_at_least"] = "balance_at_least"
-    amount: Annotated[Decimal, BeforeValidator(_no_float), Field(ge=0)]
+    amount: Annotated[Decimal, BeforeValidator(_no_float), Field(ge=0), AfterValidator(_shortest)]
 
     def verdict(self, facts: ItemFacts) -> Verdict:
         """Return the verdict; only a new fact changes it."""

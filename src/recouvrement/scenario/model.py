@@ -119,6 +119,13 @@ class Scenario(Value):
             if Channel.INTERNAL in stage.channels
             or stage.document in {DocumentKind.TERMINAL_NOTE, DocumentKind.DEADLINE_ALERT}
         ]
+        if "terminal" in ids:
+            faults.append("stage id 'terminal' is reserved for the end of the scenario")
+        optional = {stage.id for stage in self.stages if stage.optional}
+        faults += [
+            f"terminal waits for stage {name!r}, which is optional and may never be carried out"
+            for name in sorted(stages_named(self.terminal.when) & optional)
+        ]
         if faults:
             raise ValueError("; ".join(faults))
         return self

@@ -52,7 +52,10 @@ def test_payments_before_the_notice_go_to_the_principal() -> None:
 def test_the_rate_changes_with_the_half_year_and_the_weak_one_is_reported() -> None:
     accrual = FRANCE.accrual(CONSUMER, date(2026, 7, 31))
     assert [segment.rate for segment in accrual.segments] == [Decimal("2.62"), Decimal("2.75")]
-    assert [doubt.reason.input("value") for doubt in accrual.doubts] == ["fr.taux_interet_legal_autres:2026-07-01"]
+    assert [doubt.reason.input("value") for doubt in accrual.doubts] == [
+        "fr.taux_interet_legal_autres:2026-07-01",
+        None,
+    ]
 
 
 def test_the_account_stops_with_2026_and_names_the_rate_awaited() -> None:
@@ -65,7 +68,7 @@ def test_the_account_stops_with_2026_and_names_the_rate_awaited() -> None:
 def test_a_debtor_of_unknown_kind_is_treated_as_a_consumer_and_reported() -> None:
     accrual = FRANCE.accrual(CONSUMER._replace(debtor_kind=DebtorKind.UNKNOWN), ON)
     assert accrual.late_interest == FRANCE.accrual(CONSUMER, ON).late_interest
-    assert [doubt.code for doubt in accrual.doubts] == ["debtor_kind_unknown"]
+    assert [doubt.code for doubt in accrual.doubts] == ["notice_effect_unsettled", "debtor_kind_unknown"]
     indemnity = FRANCE.indemnity(CONSUMER._replace(debtor_kind=DebtorKind.UNKNOWN), ON)
     assert [doubt.code for doubt in indemnity.doubts] == ["debtor_kind_unknown"]
 
@@ -73,7 +76,7 @@ def test_a_debtor_of_unknown_kind_is_treated_as_a_consumer_and_reported() -> Non
 def test_an_entity_outside_any_professional_activity_is_told_why() -> None:
     accrual = FRANCE.accrual(CONSUMER._replace(debtor_kind=DebtorKind.NON_PROFESSIONAL), ON)
     assert accrual.reasons[-1].code == "penalties_bind_professionals_only"
-    assert accrual.doubts == ()
+    assert [doubt.code for doubt in accrual.doubts] == ["notice_effect_unsettled"]
 
 
 def test_over_indebtedness_stops_the_interest_of_a_consumer_under_its_own_text() -> None:
@@ -89,7 +92,7 @@ def test_a_notice_of_before_1999_runs_from_the_first_known_rate() -> None:
     old = CONSUMER._replace(due_on=date(1998, 1, 31), notice_on=date(1998, 12, 1))
     accrual = FRANCE.accrual(old, date(1999, 1, 10))
     assert [(segment.from_, segment.days) for segment in accrual.segments] == [(date(1999, 1, 1), 10)]
-    assert [doubt.code for doubt in accrual.doubts] == ["rule_not_covered", "weak_source"]
+    assert [doubt.code for doubt in accrual.doubts] == ["rule_not_covered", "weak_source", "notice_effect_unsettled"]
 
 
 def test_the_legal_rate_of_2027_is_refused() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import facturx
 from lxml import etree
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 
 from recouvrement.errors import InvalidInput
 
@@ -36,6 +36,7 @@ _REFUSED = {
 }
 _PDF_FAULTS = (
     PyPdfError,
+    DependencyError,
     ArithmeticError,
     AssertionError,
     AttributeError,

@@ -39,7 +39,7 @@ def read_einvoices(folder: Path, creditor: Creditor, debtors: Debtors) -> Entrie
     paths = [
         path
         for path in sorted(folder.iterdir())
-        if path.suffix.lower() in SUFFIXES and path.is_file() and not path.name.startswith((".", "~$"))
+        if path.suffix.lower() in SUFFIXES and not path.is_dir() and not path.name.startswith((".", "~$"))
     ]
     if paths and find_spec("facturx") is None:
         raise InvalidInput(

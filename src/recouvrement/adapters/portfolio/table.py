@@ -108,7 +108,12 @@ def read_text(path: Path) -> str:
         raise InvalidInput(
             where=path.name, found=f"the file has {size} bytes", hint=f"Keep it under {MAX_BYTES} bytes."
         )
-    raw = path.read_bytes()
+    try:
+        raw = path.read_bytes()
+    except OSError as fault:
+        raise InvalidInput(
+            where=path.name, found=f"the file cannot be read ({fault.strerror})", hint="Let this user read it."
+        ) from None
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as fault:

@@ -51,8 +51,15 @@ def indemnity(debt: Debt, on: date) -> Indemnity:
     return Indemnity(
         amount=Money.of(value.value, "EUR"),
         reasons=(Reason.of("indemnity_per_invoice", Authority.LAW, {"late_from": late_from}, source=value.source),),
-        doubts=weak_source(value),
+        doubts=(*weak_source(value), *(_per_invoice(debt.item_id) if debt.instalments > 1 else ())),
     )
+
+
+def _per_invoice(item_id: str) -> tuple[Doubt, ...]:
+    """Return a doubt: with several due dates, one indemnity or one each, no text says; one is charged."""
+    source = Source(article="C. com. art. D441-5", confidence=Confidence.UNSETTLED)
+    reason = Reason.of("one_indemnity_per_invoice", Authority.LAW, source=source)
+    return (Doubt(code="one_indemnity_per_invoice", item_id=item_id, reason=reason),)
 
 
 def _barred(debt: Debt, on: date) -> Reason | None:

@@ -56,6 +56,8 @@ def legal_interest(debt: Debt, on: date) -> Accrual:
     accrual = account(debt, on, first_day=first_day, rate_on=rate_on, rule=rule)
     reasons = accrual.reasons if accrual.segments else (rule, *accrual.reasons)
     doubts = accrual.doubts
+    if notice_on is not None and is_running and accrual.segments:
+        doubts = (*doubts, _effect_unsettled(notice_on))
     if notice_on is not None and not is_running:
         doubts = (*doubts, _early_notice(debt.item_id, notice_on, debt.due_on))
     match debt.debtor_kind:
@@ -119,6 +121,14 @@ def _nothing_before_notice() -> Reason:
 def _not_a_professional() -> Reason:
     source = Source(article="C. com. art. L441-10", confidence=Confidence.VERIFIED)
     return Reason.of("penalties_bind_professionals_only", Authority.LAW, source=source)
+
+
+@lru_cache(maxsize=4096)
+def _effect_unsettled(notice_on: date) -> Doubt:
+    """Sending, presentation or receipt, that day counted or not: sources disagree on when a notice takes effect."""
+    source = Source(article="C. civ. art. 1344-1", confidence=Confidence.UNSETTLED)
+    reason = Reason.of("notice_effect_unsettled", Authority.LAW, {"notice_on": notice_on}, source=source)
+    return Doubt(code="notice_effect_unsettled", reason=reason)
 
 
 def _early_notice(item_id: str, notice_on: date, due_on: date) -> Doubt:

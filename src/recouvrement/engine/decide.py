@@ -126,6 +126,7 @@ def _thread(ask: Inquiry, found: Survey) -> _Thread:
     holds += [_hold(ask, item, choice, waits, leader) for item in standings]
     wakeups = [day for item in standings for day in (item.until, item.closes_on) if day is not None]
     wakeups += [waits.until] if waits is not None else []
+    wakeups += answers.wakeups
     return _Thread(tuple(actions), tuple(holds), tuple(wakeups))
 
 

@@ -52,6 +52,8 @@ class Answers(NamedTuple):
     """The oldest approved step that still stands."""
     holds: tuple[Hold, ...]
     """Items still awaiting an answer, approved and waiting their turn, or refused."""
+    wakeups: tuple[date, ...]
+    """Dates on which the condition of a proposed stage may change."""
 
     @property
     def held(self) -> frozenset[str]:
@@ -64,13 +66,15 @@ def answered(
 ) -> Answers:
     """Return what the proposals of the case come to.
 
-    A proposal stands while its token matches, its stage is still the one that was shown, still due, and was not
-    carried out since. One that no longer stands is passed over, whatever its answer: its items go back to the scenario,
-    which proposes them again with the new figures. A refusal that stands leaves its items to the human who refused.
+    A proposal stands while its token matches, its stage is still the one that was shown, is or may again be due, and
+    was not carried out since. One that no longer stands is passed over, whatever its answer: its items go back to the
+    scenario, which proposes them again with the new figures. A refusal that stands leaves its items to the human who
+    refused.
     """
     by_id = {candidate.id: candidate for candidate in candidates}
     stages = {stage.id: stage for stage in scenario.stages if stage.requires_approval}
     holds: list[Hold] = []
+    wakeups: list[date] = []
     ready: list[Choice] = []
     for proposal in history.proposals:
         action = proposal.action
@@ -78,6 +82,9 @@ def answered(
         listed = tuple(by_id[item_id] for item_id in action.listed if item_id in by_id)
         if stage is None or way is None or not _stands(proposal, stage, listed, scenario):
             continue
+        triggered = tuple(by_id[item_id] for item_id in action.triggered)
+        verdicts = [stage.when.verdict(candidate.facts) for candidate in triggered]
+        wakeups += [verdict.until for verdict in verdicts if verdict.until is not None]
         facts = {"proposed_on": proposal.proposed_on, "action": action.id}
         if proposal.refused:
             reason = Reason.of("refused", Authority.FACT, facts)
@@ -89,8 +96,7 @@ def answered(
             Hold(kind=HoldKind.AWAITING_APPROVAL, item_id=candidate.id, next_stage=stage.id, reasons=(reason,))
             for candidate in listed
         ]
-        if proposal.approved:
-            triggered = tuple(by_id[item_id] for item_id in action.triggered)
+        if proposal.approved and all(verdict.holds for verdict in verdicts):
             ready.append(Choice(stage, way, by_id[action.leader], triggered, listed, proposal))
     for action in history.undeliverable:
         listed = tuple(by_id[item_id] for item_id in action.listed if item_id in by_id)
@@ -100,17 +106,17 @@ def answered(
             reason = Reason.of("undeliverable", Authority.FACT, {"action": action.id, "channel": action.channel})
             holds += [Hold(kind=HoldKind.NO_CHANNEL, item_id=name, reasons=(reason,)) for name in action.triggered]
     first = min(ready, key=lambda choice: choice.leader.position.age, default=None)
-    return Answers(first, tuple(holds))
+    return Answers(first, tuple(holds), tuple(wakeups))
 
 
 def _stands(proposal: Proposal, stage: Stage, listed: tuple[Candidate, ...], scenario: Scenario) -> bool:
     action = proposal.action
-    triggered = [candidate for candidate in listed if candidate.id in action.triggered]
+    verdicts = [stage.when.verdict(candidate.facts) for candidate in listed if candidate.id in action.triggered]
     return (
         (action.scenario, action.document, action.rank) == (scenario.id, stage.document, stage.rank)
         and len(listed) == len(action.listed)
         and token((item.position, item.stop) for item in listed) == action.token
-        and all(stage.when.verdict(candidate.facts).holds for candidate in triggered)
+        and all(verdict.holds or verdict.until is not None for verdict in verdicts)
         and not any(_done_since(candidate, stage, proposal) for candidate in listed)
         and (proposal.refused or not stage.is_formal or not any(candidate.missing for candidate in listed))
     )

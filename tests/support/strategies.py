@@ -1,0 +1,232 @@
+"""Hypothesis strategies: scenarios of every shape, and cases with every kind of event."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from hypothesis import strategies as st
+
+from recouvrement import (
+    Allocation,
+    Case,
+    Channel,
+    Contact,
+    CreditNote,
+    Debtor,
+    DebtorKind,
+    DocumentKind,
+    Insolvency,
+    InsolvencyKind,
+    InsolvencyOpened,
+    Instalment,
+    Invoice,
+    Money,
+    NoticeDelivered,
+    Payment,
+    PaymentRejected,
+    ProofKind,
+    ProofSupplied,
+    Rank,
+    Scenario,
+    ScenarioStarted,
+    Stage,
+    StepRecorded,
+    StopKind,
+    StopLifted,
+    StopPlaced,
+    Terminal,
+    builtin,
+)
+from recouvrement.domain.events import HistoryEvent
+from recouvrement.scenario.conditions import (
+    AllOf,
+    AnyOf,
+    BalanceAtLeast,
+    Condition,
+    DaysAfter,
+    DaysBefore,
+    Not,
+    StageDone,
+    WorkingDay,
+)
+from recouvrement.scenario.model import Advances, Entry, Outcome, Scope
+from support.cases import ADDRESS, CONTACT, CREDITOR
+
+START = date(2026, 3, 2)
+SPAN = 200
+
+days = st.integers(-20, SPAN).map(lambda offset: START + timedelta(days=offset))
+cents = st.integers(1, 200_000).map(lambda minor: Money.from_minor(minor, "EUR"))
+
+_OUTSIDE = [kind for kind in DocumentKind if kind not in {DocumentKind.TERMINAL_NOTE, DocumentKind.DEADLINE_ALERT}]
+_WAYS = [channel for channel in Channel if channel is not Channel.INTERNAL]
+
+
+@st.composite
+def conditions(draw: st.DrawFn, stages: tuple[str, ...], depth: int = 0) -> Condition:  # noqa: PLR0911  # one shape a branch
+    """Draw a condition that may name any anchor or stage."""
+    named = st.sampled_from(
+        (
+            *("due_on", "due_on", "issued_on", "previous_stage", "notice_delivered_on", "payment_rejected_on"),
+            *(f"stage:{stage}" for stage in stages),
+        )
+    )
+    shapes = ("after", "after", "before", "working", "balance", "done") + (("all", "any", "not") if depth < 2 else ())
+    match draw(st.sampled_from(shapes)):
+        case "after":
+            return DaysAfter(anchor=draw(named), days=draw(st.integers(0, 40)))
+        case "before":
+            return DaysBefore(anchor=draw(named), days=draw(st.integers(1, 30)))
+        case "working":
+            return WorkingDay()
+        case "balance":
+            return BalanceAtLeast(amount=Decimal(draw(st.integers(0, 3000))))
+        case "done":
+            return StageDone(stage=draw(st.sampled_from(stages)))
+        case "not":
+            return Not(of=draw(conditions(stages, depth + 1)))
+        case shape:
+            parts = tuple(draw(conditions(stages, depth + 1)) for _ in range(draw(st.integers(1, 3))))
+            return AllOf(of=parts) if shape == "all" else AnyOf(of=parts)
+
+
+@st.composite
+def scenarios(draw: st.DrawFn) -> Scenario:
+    """Draw a built-in scenario or one of one to four stages of any shape."""
+    if draw(st.integers(0, 2)) == 0:
+        return builtin(draw(st.sampled_from(("standard_b2b", "consommateur", "secteur_public"))))
+    names = tuple(f"s{index}" for index in range(draw(st.integers(1, 4))))
+    stages = tuple(
+        Stage(
+            id=name,
+            document=draw(st.sampled_from(_OUTSIDE)),
+            channels=tuple(draw(st.lists(st.sampled_from(_WAYS), min_size=1, max_size=2, unique=True))),
+            when=draw(
+                st.one_of(st.builds(DaysAfter, anchor=st.just("due_on"), days=st.integers(0, 40)), conditions(names))
+            ),
+            rank=draw(st.sampled_from((Rank.PREVENTIVE, Rank.AMICABLE, Rank.AMICABLE, Rank.FORMAL, Rank.LITIGATION))),
+            scope=draw(st.sampled_from(Scope)),
+            advances=draw(st.sampled_from(Advances)),
+            requires_approval=draw(st.integers(0, 3)) == 0,
+            optional=draw(st.integers(0, 3)) == 0,
+            may_be_first_contact=draw(st.integers(0, 3)) == 0,
+        )
+        for name in names
+    )
+    return Scenario(
+        id="dessine",
+        version=1,
+        title="Scénario tiré au sort",
+        debtor_kinds=tuple(DebtorKind),
+        min_interval_days=draw(st.sampled_from((0, 1, 4, 7))),
+        entry=draw(st.sampled_from(Entry)),
+        stages=stages,
+        terminal=Terminal(
+            when=DaysAfter(anchor="previous_stage", days=draw(st.integers(0, 40))), outcome=Outcome.HUMAN_DECISION
+        ),
+        prescription_lead_days=draw(st.sampled_from(((180, 60), (), (10,)))),
+    )
+
+
+@st.composite
+def invoices(draw: st.DrawFn, number: int) -> Invoice:
+    """Draw an invoice of one to three instalments, recent or years old."""
+    due_on = START + timedelta(days=draw(st.one_of(st.integers(-60, 100), st.sampled_from((-700, -1800, -1826)))))
+    parts = tuple(
+        Instalment(amount=draw(cents), due_on=due_on + timedelta(days=30 * index))
+        for index in range(draw(st.sampled_from((1, 1, 2, 3))))
+    )
+    return Invoice(
+        number=f"F{number}",
+        issued_on=due_on - timedelta(days=draw(st.integers(0, 40))),
+        total=Money.from_minor(sum(part.amount.minor for part in parts), "EUR"),
+        instalments=parts,
+        order_reference=draw(st.sampled_from(("BC-1", None))),
+        delivered_on=draw(st.sampled_from((None, due_on - timedelta(days=30), due_on + timedelta(days=60)))),
+    )
+
+
+@st.composite
+def events(draw: st.DrawFn, index: int, names: list[str], stages: tuple[str, ...]) -> HistoryEvent:  # noqa: PLR0911  # one kind a branch
+    """Draw an event of any kind the outside world may bring."""
+    code, on = f"e{index}", draw(days)
+    items = tuple(draw(st.lists(st.sampled_from(names), max_size=2, unique=True)))
+    until = draw(st.one_of(st.none(), st.integers(1, 30).map(lambda length: on + timedelta(days=length))))
+    some = items or (names[0],)
+    kinds = ("stop", "stop", "part", "lift", "step", "bounce", "notice", "proof", "start", "insolvency")
+    match draw(st.sampled_from(kinds)):
+        case "stop":
+            kind = draw(st.sampled_from(StopKind))
+            return StopPlaced(id=code, effective_on=on, stop_id=f"s{index}", stop=kind, item_ids=items, until=until)
+        case "part":
+            return StopPlaced(
+                id=code,
+                effective_on=on,
+                stop_id=f"s{index}",
+                stop=StopKind.DISPUTE,
+                item_ids=items,
+                until=until,
+                amount=draw(cents),
+            )
+        case "lift":
+            return StopLifted(id=code, effective_on=on, stop_id=f"s{draw(st.integers(0, 4))}")
+        case "step":
+            return StepRecorded(id=code, effective_on=on, stage=draw(st.sampled_from(stages)), item_ids=some)
+        case "bounce":
+            return PaymentRejected(id=code, effective_on=on, payment_id="P0")
+        case "notice":
+            return NoticeDelivered(id=code, effective_on=on, item_ids=some)
+        case "proof":
+            return ProofSupplied(id=code, effective_on=on, item_ids=items, proof=ProofKind.ORDER, reference="BC-7")
+        case "start":
+            return ScenarioStarted(id=code, effective_on=on, scenario="dessine")
+        case _:
+            kind_of = draw(st.sampled_from(InsolvencyKind))
+            return InsolvencyOpened(
+                id=code, effective_on=on, insolvency=Insolvency(kind=kind_of, opened_on=on, published_on=until)
+            )
+
+
+@st.composite
+def cases(draw: st.DrawFn, scenario: Scenario) -> Case:
+    """Draw a case that may have lived anything."""
+    issued = [draw(invoices(number)) for number in range(draw(st.integers(1, 4)))]
+    names = [one.number for one in issued] + [item.id for one in issued for item in one.items]
+    payments = []
+    for index in range(draw(st.integers(0, 3))):
+        amount = draw(cents)
+        allocated = draw(st.booleans())
+        part = (Allocation(item_id=draw(st.sampled_from(names)), amount=amount),) if allocated else ()
+        payments.append(Payment(id=f"P{index}", received_on=draw(days), amount=amount, allocations=part))
+    notes = [
+        CreditNote(
+            number=f"A{index}",
+            issued_on=draw(days),
+            amount=draw(cents),
+            invoice_number=draw(st.sampled_from((None, issued[0].number))),
+        )
+        for index in range(draw(st.sampled_from((0, 0, 1))))
+    ]
+    stages = tuple(stage.id for stage in scenario.stages)
+    lived = [draw(events(index, names, stages)) for index in range(draw(st.integers(0, 5)))]
+    opened_on = draw(days)
+    insolvency = Insolvency(
+        kind=InsolvencyKind.SAUVEGARDE,
+        opened_on=opened_on,
+        published_on=draw(st.sampled_from((None, opened_on + timedelta(days=5)))),
+        closed_on=draw(st.sampled_from((None, opened_on + timedelta(days=30)))),
+    )
+    return Case(
+        creditor=CREDITOR,
+        debtor=Debtor(
+            id="fournil",
+            name="Boulangerie Le Fournil",
+            kind=draw(st.sampled_from(DebtorKind)),
+            contacts=draw(st.sampled_from(((CONTACT,), (Contact(email=CONTACT.email),), ()))),
+            address=draw(st.sampled_from((ADDRESS, ADDRESS, None))),
+            insolvency=insolvency if draw(st.integers(0, 9)) == 0 else None,
+        ),
+        invoices=tuple(issued),
+        credit_notes=tuple(notes),
+        payments=tuple(payments),
+        history=tuple(lived),
+    )

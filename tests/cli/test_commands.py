@@ -255,6 +255,54 @@ def test_a_broken_template_folder_is_one_error_and_leaves_everything_untouched(t
     assert not (tmp_path / "journal.sqlite").exists()
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("nightly", str(DEMO), "--on", "23/11/26"),
+        ("nightly", str(DEMO), "--journal", "j", "--outbox", "o", "--on", "23/11/26"),
+        ("interest", "100", "--due", "9999-12-31", "--paid", "9999-12-31", "--debtor", "business"),
+        ("prescription", "--kind", "business", "--due", "2026-02-30"),
+        ("interest", "1e3", "--due", "2026-05-31", "--paid", "2026-09-15", "--debtor", "business"),
+        ("no-such-command",),
+    ],
+)
+def test_a_call_that_makes_no_sense_is_told_in_json_when_asked(words: tuple[str, ...]) -> None:
+    plain = run(*words)
+    assert plain.exit_code == 2
+    assert "Traceback" not in plain.output
+    told = run(*words, "--json")
+    assert told.exit_code == 2
+    assert set(json.loads(told.stdout)["error"]) == {"code", "where", "found", "hint"}
+
+
+def test_a_name_that_is_none_cannot_approve(tmp_path: Path) -> None:
+    night(DEMO, tmp_path)
+    journal = ("--journal", tmp_path / "journal.sqlite")
+    action = answer("pending", DEMO, *journal)[0]["id"]
+    for by, on in (
+        ("", MONDAY),
+        ("a\nb", MONDAY),
+        ("Claire Fontaine", "2026-11-22"),
+        ("Claire Fontaine", "2062-11-23"),
+    ):
+        refused = run("approve", DEMO, action, *journal, "--by", by, "--on", on)
+        assert refused.exit_code == 2
+        assert "Traceback" not in refused.output
+    assert action in {one["id"] for one in answer("pending", DEMO, *journal)}
+
+
+def test_an_interruption_has_its_own_exit_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from recouvrement.batch import nightly as batch
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(batch, "decide", interrupted)
+    assert night(DEMO, tmp_path).exit_code == 130
+    monkeypatch.undo()
+    assert night(DEMO, tmp_path).exit_code == 0
+
+
 def test_help_and_version_answer() -> None:
     assert run("--version").stdout.startswith("recouvrement, version ")
     for command in ("nightly", "decide", "letter", "pending", "approve", "refuse", "interest", "prescription"):

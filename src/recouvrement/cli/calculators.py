@@ -8,7 +8,7 @@ from rich.table import Table
 
 from recouvrement.adapters.jurisdictions import jurisdiction
 from recouvrement.adapters.portfolio.cells import parse_amount
-from recouvrement.cli.output import Day, console, json_option, on_option, print_json, stops_cleanly
+from recouvrement.cli.output import Day, console, json_option, print_json, stops_cleanly
 from recouvrement.domain.documents import Invoice
 from recouvrement.domain.money import Money
 from recouvrement.domain.parties import Creditor, Debtor, DebtorKind
@@ -110,7 +110,7 @@ def interest(
 @click.command()
 @click.option("--kind", required=True, type=_KINDS, help="What the debtor is in law.")
 @click.option("--due", required=True, type=Day(), help="Due date.")
-@on_option
+@click.option("--on", type=Day(), default=None, help="Date to judge it on; without it nothing is said of being barred.")
 @json_option
 @stops_cleanly
 def prescription(kind: str, due: date, on: date | None, *, as_json: bool) -> None:

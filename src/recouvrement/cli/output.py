@@ -21,7 +21,7 @@ from recouvrement.errors import InvalidInput, RecouvrementError
 from recouvrement.scenario.model import Scenario
 from recouvrement.scenario.reading import builtin
 
-ALL_WELL, SOME_FAILED, UNUSABLE = 0, 1, 2
+ALL_WELL, SOME_FAILED, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 """Exit codes."""
 
 Parameters = ParamSpec("Parameters")

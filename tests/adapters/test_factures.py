@@ -308,6 +308,24 @@ def test_documents_of_another_kind_are_refused_with_a_sentence(tmp_path: Path, r
     assert refused(tmp_path, root).found == found
 
 
+@pytest.mark.parametrize("is_aes", [False, True])
+def test_an_encrypted_pdf_is_refused_and_said_to_be(tmp_path: Path, *, is_aes: bool) -> None:
+    """AES needs a library that factur-x does not bring: the refusal must not depend on it."""
+    made = facturx.generate_from_binary(page(), cii().encode(), check_xsd=False)
+    writer = PdfWriter(clone_from=io.BytesIO(made))
+    writer.encrypt("secret", algorithm="RC4-128")
+    locked = io.BytesIO()
+    writer.write(locked)
+    content = locked.getvalue()
+    if is_aes:
+        aes = b"/V 4 /CF << /StdCF << /CFM /AESV2 /Length 16 >> >> /StmF /StdCF /StrF /StdCF /R 4"
+        assert b"/V 2\n/R 3" in content
+        content = content.replace(b"/V 2\n/R 3", aes)
+    with pytest.raises(InvalidInput) as refusal:
+        read(tmp_path, content, "F.pdf")
+    assert refusal.value.found == "the PDF is encrypted"
+
+
 def test_a_damaged_pdf_is_read_or_refused_and_never_stops_the_run(tmp_path: Path) -> None:
     made = facturx.generate_from_binary(page(), cii().encode(), check_xsd=False)
     draw = random.Random(7)  # noqa: S311 - a reproducible series of damages

@@ -8,7 +8,7 @@ from pathlib import Path
 import facturx
 from lxml import etree
 from pypdf import PdfReader
-from pypdf.errors import DependencyError, PyPdfError
+from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
 
 from recouvrement.errors import InvalidInput
 
@@ -119,14 +119,24 @@ def parse(content: bytes, *, where: str) -> etree._Element:
     return root
 
 
+def _unreadable(fault: Exception, where: str) -> InvalidInput:
+    if isinstance(fault, FileNotDecryptedError | DependencyError):
+        return InvalidInput(
+            where=where,
+            found="the PDF is encrypted",
+            hint="Ask for a file without password, or enter it in factures.csv.",
+        )
+    return InvalidInput(
+        where=where, found=f"the PDF cannot be read ({type(fault).__name__})", hint="Export the invoice again."
+    )
+
+
 def _embedded(content: bytes, where: str) -> bytes:
     """Return the XML attached to a PDF, chosen by factur-x, after every attachment was checked for a DOCTYPE."""
     try:
         attachments = [(item.name, item.content) for item in PdfReader(io.BytesIO(content)).attachment_list]
     except _PDF_FAULTS as fault:
-        raise InvalidInput(
-            where=where, found=f"the PDF cannot be read ({type(fault).__name__})", hint="Export the invoice again."
-        ) from None
+        raise _unreadable(fault, where) from None
     for name, attached in attachments:
         # factur-x parses the attachments itself, with a parser that accepts entities: look before it does.
         if name.lower().endswith(".xml"):
@@ -134,9 +144,7 @@ def _embedded(content: bytes, where: str) -> bytes:
     try:
         _, found = facturx.get_xml_from_pdf(io.BytesIO(content), check_xsd=False)
     except _PDF_FAULTS as fault:
-        raise InvalidInput(
-            where=where, found=f"the PDF cannot be read ({type(fault).__name__})", hint="Export the invoice again."
-        ) from None
+        raise _unreadable(fault, where) from None
     if not found:
         raise InvalidInput(
             where=where,

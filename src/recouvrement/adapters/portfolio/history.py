@@ -212,10 +212,15 @@ def _items(row: Row, debtor_id: str, register: Register) -> tuple[tuple[str, ...
     for reference in _references(row):
         item = register.item(reference)
         if item is None or item[0].debtor_id != debtor_id:
+            is_faulty = register.is_faulty(reference)
             raise InvalidInput(
                 where=row.where("facture"),
-                found=f"invoice {reference!r} is not one that debtor {debtor_id!r} has in the portfolio",
-                hint="Correct the number; separate several with |; empty the cell for the whole account.",
+                found=f"invoice {reference!r} could not be read"
+                if is_faulty
+                else f"invoice {reference!r} is not one that debtor {debtor_id!r} has in the portfolio",
+                hint="Mend that invoice first: this row needs it."
+                if is_faulty
+                else "Correct the number; separate several with |; empty the cell for the whole account.",
             )
         entry, item_id = item
         several = {known.id for known in entry.document.items} if hasattr(entry.document, "items") else set()

@@ -44,7 +44,10 @@ def read_portfolio(folder: Path) -> Portfolio:
     debtors = read_debtors(folder)
     from_table = read_documents(folder, debtors.listed)
     from_files = read_einvoices(folder, creditor, debtors)
-    register, clashes = _register([*from_table.entries, *from_files.entries], from_table.faulty)
+    unread = frozenset(
+        number_key(Path(failure.error.where.split(":")[0]).stem) for failure in from_files.failures
+    )  # an e-invoice is most often named after its number
+    register, clashes = _register([*from_table.entries, *from_files.entries], from_table.faulty | unread)
     payments = read_payments(folder, debtors.listed, register)
     money = (*payments.payments, *from_files.payments)
     history = read_history(folder, debtors.listed, register, money)

@@ -183,7 +183,7 @@ class NoticeDelivered(BaseEvent):
     """Number of the registered letter."""
 
 
-HistoryEvent = Annotated[
+_History = (
     PaymentRejected
     | StopPlaced
     | StopLifted
@@ -197,31 +197,13 @@ HistoryEvent = Annotated[
     | ActionPlanned
     | ActionDelivered
     | ActionCancelled
-    | NoticeDelivered,
-    Field(discriminator="type"),
-]
+    | NoticeDelivered
+)
+
+HistoryEvent = Annotated[_History, Field(discriminator="type")]
 """Events a case keeps as its history."""
 
-Event = Annotated[
-    InvoiceIssued
-    | CreditNoteIssued
-    | PaymentReceived
-    | PaymentRejected
-    | StopPlaced
-    | StopLifted
-    | InsolvencyOpened
-    | ProofSupplied
-    | ScenarioStarted
-    | StepRecorded
-    | ActionProposed
-    | ActionApproved
-    | ActionRefused
-    | ActionPlanned
-    | ActionDelivered
-    | ActionCancelled
-    | NoticeDelivered,
-    Field(discriminator="type"),
-]
+Event = Annotated[InvoiceIssued | CreditNoteIssued | PaymentReceived | _History, Field(discriminator="type")]
 """Every event."""
 
 

@@ -47,16 +47,13 @@ def read_einvoices(folder: Path, creditor: Creditor, debtors: Debtors) -> Entrie
             found="reading e-invoices needs the package factur-x",
             hint="Install it with: pip install 'recouvrement[factures]'.",
         )
-    together = Entries()
-    for path in paths:
-        one = _read(path, creditor, debtors)
-        together = together._replace(
-            entries=together.entries + one.entries,
-            failures=together.failures + one.failures,
-            payments=together.payments + one.payments,
-            events=together.events + one.events,
-        )
-    return together
+    read = [_read(path, creditor, debtors) for path in paths]
+    return Entries(
+        entries=tuple(entry for one in read for entry in one.entries),
+        failures=tuple(failure for one in read for failure in one.failures),
+        payments=tuple(payment for one in read for payment in one.payments),
+        events=tuple(event for one in read for event in one.events),
+    )
 
 
 def _read(path: Path, creditor: Creditor, debtors: Debtors) -> Entries:

@@ -30,7 +30,7 @@ def prepared() -> tuple[list[str], dict[str, str]]:
     uv, modules = TOOLS / "uv", TOOLS / "modules"
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--upgrade", "--target"]
     command = str(uv / "bin" / "uv")
-    if (uv.exists() or run([*pip, str(uv), "uv"]) == 0) and run([command, "sync", "--quiet", "--all-extras"]) == 0:
+    if (uv.exists() or run([*pip, str(uv), "uv"]) == 0) and run([command, "sync", "--quiet", "--extra", "all"]) == 0:
         return [command, "run", "--no-sync"], environment
     groups = tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]
     tools = [name for group in ("test", "dev") for name in groups[group] if isinstance(name, str)]

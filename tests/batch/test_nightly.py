@@ -232,6 +232,24 @@ def test_a_case_that_crashes_the_program_stops_no_other(tmp_path: Path, monkeypa
     assert len(report.done) == 5
 
 
+def test_a_claimed_message_is_never_sent_again_by_guess_once_the_outbox_was_emptied(tmp_path: Path) -> None:
+    """The first night goes well; the second dies with a letter claimed; somebody then empties the outbox."""
+    night(tmp_path, portfolio(case(1)))
+    on = MONDAY + timedelta(days=1)
+    assert run_with(tmp_path, Unavailable, on) == ["unavailable"]
+    with opened(tmp_path) as journal:
+        (planned,) = journal.outbox([OutboxState.PLANNED])
+        journal.claim(planned.action_id)
+    for path in (tmp_path / "letters").iterdir():
+        path.unlink()
+    report = night(tmp_path, portfolio(case(0), case(1)), on)
+    assert [failure.error.code for failure in report.failures] == ["refused"]
+    assert files(tmp_path) == {}
+    with opened(tmp_path) as journal:
+        assert [entry.action_id for entry in journal.outbox([OutboxState.UNKNOWN])] == [planned.action_id]
+    assert night(tmp_path, portfolio(case(0), case(1)), on + timedelta(days=1)).failures == ()
+
+
 def test_a_message_altered_in_the_journal_does_not_leave(tmp_path: Path) -> None:
     run_with(tmp_path, Unavailable)
     with sqlite3.connect(tmp_path / "journal.sqlite") as database:

@@ -1,18 +1,17 @@
 """The nightly run: screen, decide, append, deliver. One case never stops another."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from recouvrement.batch.compose import DRAFT_SUFFIX, compose
+from recouvrement.batch.compose import compose
+from recouvrement.batch.delivery import Delivery, outbox_entry
 from recouvrement.batch.portfolio import Failure, Portfolio
-from recouvrement.dispatch.message import DeliveryChannel, Message, Receipt
+from recouvrement.dispatch.message import DeliveryChannel, Receipt
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, ActionKind, Decision
 from recouvrement.domain.events import (
-    ActionCancelled,
-    ActionDelivered,
     ActionPlanned,
     ActionProposed,
     HistoryEvent,
@@ -22,13 +21,9 @@ from recouvrement.domain.vocabulary import Channel
 from recouvrement.engine.decide import current_token, decide
 from recouvrement.engine.history import live_proposals
 from recouvrement.errors import (
-    AlreadyDelivered,
-    BrokenChain,
     InvalidInput,
     JournalError,
     RecouvrementError,
-    Refused,
-    Unavailable,
 )
 from recouvrement.journal.protocol import CaseHistory, Journal, OutboxEntry, OutboxState, Wakeup
 from recouvrement.law.jurisdiction import Jurisdiction
@@ -137,8 +132,10 @@ class _Night:
         policy: Policy,
         portfolio: Portfolio,
     ) -> None:
-        self.on, self.journal, self.channels, self.policy = on, journal, channels, policy
-        self.failures: list[Failure] = list(portfolio.failures)
+        self.on, self.journal, self.policy = on, journal, policy
+        self.delivery = Delivery(on, journal, channels, policy.law)
+        self.failures = self.delivery.failures
+        self.failures += portfolio.failures
         self.histories = journal.histories()
         self.wakeups = journal.wakeups()
         self.settled_rows: list[Wakeup] = []
@@ -184,14 +181,14 @@ class _Night:
         delivered: list[Receipt] = []
         case = self._withdrawn(case)
         for entry in self.left_over.pop(case.id, ()):
-            case, receipt = self._finish(case, entry)
+            case, receipt = self.delivery.finish(case, entry)
             delivered += [receipt] if receipt is not None else []
         decision = decide(case, self.on, scenario=scenario, law=self.policy.law)
         actions, settled = decision.actions, decision
         if actions:
             case, entries = self._plan(case, decision)
             for entry in entries:
-                case, receipt = self._send(case, entry)
+                case, receipt = self.delivery.send(case, entry)
                 delivered += [receipt] if receipt is not None else []
             settled = decide(case, self.on, scenario=scenario, law=self.policy.law)
         if not settled.actions:
@@ -204,8 +201,8 @@ class _Night:
         for proposal in live_proposals(case.history):
             action = proposal.action
             if current_token(case, self.on, action.listed, law=self.policy.law) != action.token:
-                events.append(self._cancelled(action.id, "withdrawn", "balances or stops have moved since"))
-        return self._append(case, events) if events else case
+                events.append(self.delivery.cancelled(action.id, "withdrawn", "balances or stops have moved since"))
+        return self.delivery.append(case, events) if events else case
 
     def _report_left_over(self) -> None:
         """Report the messages of an earlier run whose case was not among tonight's."""
@@ -224,97 +221,12 @@ class _Night:
         entries: list[OutboxEntry] = []
         for action in decision.actions:
             message = compose(action, case, decision, on=self.on, letters=self.policy.letters)
-            entries.append(_entry(message, action))
+            entries.append(outbox_entry(message, action))
             if action.kind is ActionKind.APPROVAL:
                 events.append(ActionProposed(id=f"{action.id}:proposed", effective_on=self.on, action=action))
             else:
                 events.append(ActionPlanned(id=f"{action.id}:planned", effective_on=self.on, action=action))
-        return self._append(case, events, outbox=entries), entries
-
-    def _finish(self, case: Case, entry: OutboxEntry) -> tuple[Case, Receipt | None]:
-        """Finish a message that an earlier run wrote but did not see through.
-
-        If its channel has it, it is noted as sent. If it was planned for another day, or what it rests on has moved,
-        it must not leave: it is cancelled and the case decided anew. A draft may be late: only its figures count.
-        """
-        message = _read(entry)
-        receipt = self.channels[message.channel].receipt(entry.action_id)
-        if receipt is not None:
-            if entry.state is OutboxState.PLANNED:
-                self.journal.claim(entry.action_id)
-            return self._sent(case, entry, receipt), receipt
-        is_draft = entry.action_id.endswith(DRAFT_SUFFIX)
-        token = current_token(case, self.on, message.item_ids, law=self.policy.law)
-        if token == entry.token and (is_draft or entry.planned_on == self.on):
-            return self._send(case, entry)
-        stale = [(entry.action_id, OutboxState.STALE, None)]
-        if is_draft:
-            return self._append(case, [], settle=stale), None
-        self.failures.append(
-            Failure(
-                Unavailable(
-                    where=f"action {entry.action_id} of {entry.planned_on.isoformat()}",
-                    found="it was not sent in time",
-                    hint="It is decided anew; a letter that had been approved must be approved again.",
-                ),
-                case.debtor.id,
-            )
-        )
-        event = self._cancelled(entry.action_id, "stale", "not sent in time: balances, stops or date have moved")
-        return self._append(case, [event], settle=stale), None
-
-    def _cancelled(self, action_id: str, why: str, note: str, *, is_refused: bool = False) -> ActionCancelled:
-        return ActionCancelled(
-            id=f"{action_id}:{why}", effective_on=self.on, action_id=action_id, note=note, is_refused=is_refused
-        )
-
-    def _send(self, case: Case, entry: OutboxEntry) -> tuple[Case, Receipt | None]:
-        """Claim a message, hand it to its channel, and note the outcome."""
-        message = _read(entry)
-        channel = self.channels[message.channel]
-        if entry.state is OutboxState.PLANNED:
-            self.journal.claim(entry.action_id)
-        try:
-            receipt = channel.deliver(message)
-        except Unavailable as fault:
-            self.failures.append(Failure(fault, case.debtor.id))
-            return self._append(case, [], settle=[(entry.action_id, OutboxState.PLANNED, None)]), None
-        except Refused as fault:
-            self.failures.append(Failure(fault, case.debtor.id))
-            earlier = channel.receipt(entry.action_id) if isinstance(fault, AlreadyDelivered) else None
-            if earlier is not None:
-                return self._sent(case, entry, earlier), earlier
-            is_draft = entry.action_id.endswith(DRAFT_SUFFIX)
-            event = self._cancelled(entry.action_id, "refused", "refused by its channel", is_refused=True)
-            settle = [(entry.action_id, OutboxState.FAILED, None)]
-            return self._append(case, [] if is_draft else [event], settle=settle), None
-        return self._sent(case, entry, receipt), receipt
-
-    def _sent(self, case: Case, entry: OutboxEntry, receipt: Receipt) -> Case:
-        events: list[HistoryEvent] = []
-        if not entry.action_id.endswith(DRAFT_SUFFIX):
-            events.append(
-                ActionDelivered(
-                    id=f"{entry.action_id}:delivered",
-                    effective_on=self.on,
-                    action_id=entry.action_id,
-                    channel=receipt.channel,
-                    payload_hash=receipt.payload_hash,
-                    reference=receipt.reference,
-                )
-            )
-        return self._append(case, events, settle=[(entry.action_id, OutboxState.SENT, receipt.reference)])
-
-    def _append(
-        self,
-        case: Case,
-        events: Sequence[HistoryEvent],
-        *,
-        outbox: Sequence[OutboxEntry] = (),
-        settle: Sequence[tuple[str, OutboxState, str | None]] = (),
-    ) -> Case:
-        version = self.journal.append(case.id, events, expected_version=case.version, outbox=outbox, settle=settle)
-        return case.with_events(events, version=version)
+        return self.delivery.append(case, events, outbox=entries), entries
 
     def _remember(self, bare: Case, case: Case, decision: Decision) -> None:
         known = CaseHistory(case.history, case.version)
@@ -330,32 +242,6 @@ class _Night:
         if len(self.settled_rows) >= _ROWS_AT_ONCE:
             self.journal.remember(self.settled_rows)
             self.settled_rows.clear()
-
-
-def _entry(message: Message, action: Action) -> OutboxEntry:
-    return OutboxEntry(
-        action_id=message.action_id,
-        case_id=message.case_id,
-        state=OutboxState.PLANNED,
-        channel=message.channel.value,
-        planned_on=message.on,
-        token=action.token,
-        amount=message.amount,
-        payload=message.payload,
-        payload_hash=message.payload_hash,
-    )
-
-
-def _read(entry: OutboxEntry) -> Message:
-    """Return the message of an outbox entry. Raises ``BrokenChain`` when it is not the one that was written."""
-    message = Message.model_validate_json(entry.payload)
-    if message.payload_hash != entry.payload_hash:
-        raise BrokenChain(
-            where=f"outbox entry {entry.action_id}",
-            found="its message no longer matches its hash",
-            hint="Somebody altered the journal: restore it from a copy before the next run.",
-        )
-    return message
 
 
 def _fingerprint(bare: Case, known: CaseHistory) -> str:

@@ -88,7 +88,9 @@ def letter(
         document = render_document(shown.action, case, shown.decision.claim, on=day, letters=letters)
         found.append((case, document))
     if as_json:
-        print_json([{"case": case.id, "on": day.isoformat(), **document.model_dump(mode="json")} for case, document in found])
+        print_json(
+            [{"case": case.id, "on": day.isoformat(), **document.model_dump(mode="json")} for case, document in found]
+        )
         return
     click.echo(f"# {day.isoformat()}", err=True)
     for _, document in found:

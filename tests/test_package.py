@@ -1,12 +1,15 @@
 """The package as a whole: its public names, its weight, its purity."""
 
+import inspect
 import json
 import os  # the children of this test get other environments
 import subprocess
 import sys
+from enum import Enum
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 import recouvrement
 from recouvrement.render.explain import has_words
@@ -15,6 +18,7 @@ ROOT = Path(__file__).parents[1]
 ADAPTER_LIBRARIES = {"sqlalchemy", "click", "rich", "facturx", "lxml", "pypdf", "jinja2", "babel", "markdown_it"}
 
 DECIDE = """
+import inspect
 import json
 from datetime import date, timedelta
 from support.portfolio import case, scenario_for
@@ -40,10 +44,29 @@ def python(code: str, **environment: str) -> str:
     return finished.stdout
 
 
-def test_the_public_names_are_the_ones_listed() -> None:
-    stored = (Path(__file__).parent / "public_names.txt").read_text(encoding="utf-8").split()
-    assert sorted(recouvrement.__all__) == stored
-    assert all(hasattr(recouvrement, name) for name in recouvrement.__all__)
+def written(name: str) -> str:
+    """Return a public name with its parameters (``=`` marks a default), or with its members."""
+    thing = getattr(recouvrement, name)
+    if isinstance(thing, type) and issubclass(thing, Enum):
+        return f"{name}: {' '.join(member.value for member in thing)}"
+    if not callable(thing) or name in {"Event", "Jurisdiction"}:
+        return name
+    if isinstance(thing, type) and issubclass(thing, BaseModel):
+        fields = (f"{field}{'' if info.is_required() else '='}" for field, info in thing.model_fields.items())
+        return f"{name}({' '.join(fields)})"
+    parameters = inspect.signature(thing).parameters.values()
+    keyword_only = inspect.Parameter.KEYWORD_ONLY
+    parts = [
+        ("*" if one.kind is keyword_only else "") + one.name + ("" if one.default is inspect.Parameter.empty else "=")
+        for one in parameters
+    ]
+    return f"{name}({' '.join(parts)})"
+
+
+def test_public_names_and_their_parameters_are_the_ones_listed() -> None:
+    """Changing ``public_api.txt`` is a change of the interface: the changelog says so."""
+    stored = (Path(__file__).parent / "public_api.txt").read_text(encoding="utf-8").splitlines()
+    assert [written(name) for name in sorted(recouvrement.__all__)] == stored
 
 
 def test_the_import_brings_no_adapter_library() -> None:

@@ -1,5 +1,6 @@
 """Traps found by reading the engine as a lawyer, a debtor and a maintainer would; each was a fault once."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import pytest
@@ -16,6 +17,8 @@ from recouvrement import (
     ActionRefused,
     Allocation,
     Case,
+    Contact,
+    ContactRole,
     CreditNote,
     Creditor,
     DebtorKind,
@@ -452,3 +455,206 @@ def test_a_sole_trader_is_not_a_private_person() -> None:
 def test_a_scenario_error_is_an_error_of_the_library() -> None:
     with pytest.raises(ScenarioError):
         scenario_from_toml("")
+
+
+# Choices among several items
+
+
+def variant(**stages: Mapping[str, object]) -> Scenario:
+    """Return the standard scenario with some fields of some stages changed."""
+    changed = [stage | dict(stages.get(stage["id"], {})) for stage in B2B.model_dump()["stages"]]
+    return B2B.model_validate(B2B.model_dump() | {"stages": changed})
+
+
+def step(stage: str, on: date, number: str) -> StepRecorded:
+    return StepRecorded(id=f"{stage}-{number}", effective_on=on, stage=stage, item_ids=(number,))
+
+
+def test_an_item_due_for_what_the_leader_has_had_waits_for_the_leaders_next_message() -> None:
+    case = case_of(
+        invoice("F1", DUE), invoice("F2", date(2026, 10, 5)), history=(step("relance_1", date(2026, 10, 5), "F1"),)
+    )
+    decision = look(case, date(2026, 10, 9))
+    assert decision.actions == ()
+    assert {(hold.item_id, hold.kind) for hold in decision.holds} >= {("F2", HoldKind.LED)}
+    (action,) = look(case, date(2026, 10, 12)).actions
+    assert (action.stage, action.listed) == ("relance_2", ("F1", "F2"))
+
+
+def test_an_item_that_cannot_move_leads_nobody() -> None:
+    stuck = variant(relance_2={"when": {"type": "days_after", "anchor": "notice_delivered_on", "days": 1}})
+    only_two = Scenario.model_validate(
+        stuck.model_dump()
+        | {
+            "stages": stuck.model_dump()["stages"][1:3],
+            "terminal": {
+                "when": {"type": "days_after", "anchor": "previous_stage", "days": 9},
+                "outcome": "human_decision",
+            },
+        }
+    )
+    case = case_of(
+        invoice("F1", DUE), invoice("F2", date(2026, 10, 19)), history=(step("relance_1", date(2026, 10, 5), "F1"),)
+    )
+    (action,) = look(case, date(2026, 10, 22), only_two).actions
+    assert (action.stage, action.triggered) == ("relance_1", ("F2",))
+
+
+def test_a_formal_notice_lists_only_items_that_pass_the_claim_gate() -> None:
+    history = (LETTER, step("relance_1", date(2026, 10, 26), "F2"))
+    case = case_of(invoice("F1", DUE), invoice("F2", date(2026, 10, 20), proof=False), history=history)
+    (action,) = look(case, NOTICE_DAY).actions
+    assert (action.stage, action.listed) == ("mise_en_demeure", ("F1",))
+
+
+def test_the_most_advanced_stage_that_is_due_wins() -> None:
+    case = case_of(
+        invoice("F1", DUE), invoice("F2", date(2026, 10, 1)), history=(step("relance_1", date(2026, 10, 5), "F2"),)
+    )
+    (action,) = look(case, date(2026, 10, 13)).actions
+    assert (action.stage, action.triggered, action.listed) == ("relance_2", ("F2",), ("F1", "F2"))
+
+
+def test_of_two_approved_notices_the_oldest_leaves_first() -> None:
+    case, first = proposed(case_of(invoice("F1", DUE), invoice("F2", date(2026, 10, 1)), history=(LETTER,)), NOTICE_DAY)
+    second_letter = step("lettre_de_relance", date(2026, 10, 25), "F2")
+    both, second = proposed(case.with_events([second_letter]), date(2026, 11, 2))
+    assert (first.listed, second.listed) == (("F1",), ("F2",))
+    answered = both.with_events([approved(second, date(2026, 11, 3)), approved(first, date(2026, 11, 3))])
+    (action,) = look(answered, date(2026, 11, 4)).actions
+    assert action.id == first.id
+
+
+def test_nothing_else_leaves_on_the_day_of_a_proposal() -> None:
+    history = (LETTER,)
+    case, _ = proposed(case_of(invoice("F1", DUE), invoice("F2", date(2026, 10, 27)), history=history), NOTICE_DAY)
+    assert stages(case, NOTICE_DAY) == []
+    assert stages(case, date(2026, 11, 2)) == ["relance_1"]
+
+
+def test_a_stage_for_items_already_reminded_lists_no_other() -> None:
+    scenario = variant(lettre_de_relance={"scope": "already_reminded"})
+    history = tuple(
+        step(name, day, "F1") for name, day in (("relance_1", date(2026, 10, 5)), ("relance_2", date(2026, 10, 12)))
+    )
+    case = case_of(invoice("F1", DUE), invoice("F2", date(2026, 10, 19)), history=history)
+    no_phone = Case(creditor=CREDITOR, debtor=debtor(contacts=()), invoices=case.invoices, history=history)
+    (action,) = look(no_phone, date(2026, 10, 21), scenario).actions
+    assert (action.stage, action.listed) == ("lettre_de_relance", ("F1",))
+
+
+def test_a_formal_stage_is_the_first_contact_only_if_the_scenario_says_so() -> None:
+    early: dict[str, object] = {"when": {"type": "days_after", "anchor": "due_on", "days": 1}}
+    late: dict[str, object] = {"when": {"type": "days_after", "anchor": "due_on", "days": 90}}
+    names = ("relance_1", "relance_2", "appel", "lettre_de_relance")
+    shy = variant(mise_en_demeure=early, **dict.fromkeys(names, late))
+    bold = variant(mise_en_demeure=early | {"may_be_first_contact": True}, **dict.fromkeys(names, late))
+    case = case_of(invoice("F1", DUE))
+    assert stages(case, date(2026, 10, 5), shy) == []
+    assert stages(case, date(2026, 10, 5), bold) == ["mise_en_demeure"]
+
+
+def test_several_stops_hold_until_the_last_of_them_ends() -> None:
+    ends = (date(2026, 10, 20), date(2026, 10, 12))
+    stops = tuple(
+        StopPlaced(id=f"e{turn}", effective_on=DUE, stop_id=f"s{turn}", stop=StopKind.PROMISE_TO_PAY, until=end)
+        for turn, end in enumerate(ends)
+    )
+    (hold,) = look(case_of(invoice("F1", DUE), history=stops), date(2026, 10, 5)).holds
+    assert hold.until == date(2026, 10, 20)
+
+
+def test_a_dispute_on_an_amount_that_reaches_the_balance_stops_the_item() -> None:
+    part = StopPlaced(id="e1", effective_on=DUE, stop_id="s1", stop=StopKind.DISPUTE, amount=euro("1200.00"))
+    decision = look(case_of(invoice("F1", DUE), history=(part,)), date(2026, 10, 5))
+    assert decision.actions == ()
+    assert [hold.kind for hold in decision.holds] == [HoldKind.DISPUTE]
+
+
+def test_of_two_proposals_for_an_item_only_the_later_counts() -> None:
+    case, first = proposed(case_of(invoice("F1", DUE), history=(LETTER,)), NOTICE_DAY)
+    later = date(2026, 11, 2)
+    reduced = built(*case.invoices, payments=(paid("300.00", date(2026, 10, 31)),), history=case.history)
+    both, _ = proposed(reduced, later)
+    bounced = PaymentRejected(id="b", effective_on=date(2026, 11, 3), payment_id="P1")
+    answered = both.with_events([bounced, approved(first, date(2026, 11, 3))])
+    (action,) = look(answered, date(2026, 11, 4)).actions
+    assert (action.kind, action.occurrence) == (ActionKind.APPROVAL, 3)
+
+
+def test_an_undelivered_message_is_tried_again_once_its_figures_have_moved() -> None:
+    case = case_of(invoice("F1", DUE))
+    on = date(2026, 10, 5)
+    (action,) = look(case, on).actions
+    events: list[HistoryEvent] = [
+        ActionPlanned(id="n", effective_on=on, action=action),
+        ActionCancelled(id="c", effective_on=on, action_id=action.id, note="refused", is_refused=True),
+    ]
+    money = paid("300.00", date(2026, 10, 6))
+    moved = built(*case.invoices, payments=(money,), history=tuple(events))
+    assert stages(moved, date(2026, 10, 9)) == ["relance_1"]
+
+
+def test_another_dispute_of_the_same_amount_is_another_token() -> None:
+    def disputed(name: str) -> Case:
+        part = StopPlaced(id=name, effective_on=DUE, stop_id=name, stop=StopKind.DISPUTE, amount=euro("200.00"))
+        return case_of(invoice("F1", DUE), history=(part,))
+
+    on = date(2026, 10, 5)
+    tokens = {current_token(disputed(name), on, ("F1",), law=FRANCE) for name in ("s1", "s2")}
+    assert len(tokens) == 2
+
+
+def test_money_without_allocation_is_used_in_the_order_it_came() -> None:
+    """60 paid on 10 October, 60 credited on 20 October: the second invoice gets its 20 on 20 October."""
+    first, second = invoice("F1", date(2026, 9, 1), "100.00"), invoice("F2", date(2026, 9, 2), "100.00")
+    note = CreditNote(number="A1", issued_on=date(2026, 10, 20), amount=euro("60.00"))
+    case = built(first, second, payments=(paid("60.00", date(2026, 10, 10), number=None),), credit_notes=(note,))
+    (item,) = look(case, date(2026, 11, 2)).claim.items
+    assert (item.item_id, item.balance) == ("F2", euro("80.00"))
+    assert item.segments[0].until == date(2026, 10, 21)
+
+
+def test_of_two_items_due_the_same_day_the_largest_leads() -> None:
+    case = case_of(invoice("F1", DUE, "100.00"), invoice("F2", DUE, "900.00"))
+    (action,) = look(case, date(2026, 10, 5)).actions
+    assert (action.leader, action.listed) == ("F2", ("F2", "F1"))
+
+
+def test_an_invoice_disputed_in_part_is_not_put_on_notice() -> None:
+    part = StopPlaced(id="e1", effective_on=DUE, stop_id="s1", stop=StopKind.DISPUTE, amount=euro("200.00"))
+    decision = look(case_of(invoice("F1", DUE), history=(LETTER, part)), NOTICE_DAY)
+    assert decision.actions == ()
+    assert [hold.reasons[0].input("missing") for hold in decision.holds] == ["end_of_dispute"]
+
+
+def test_a_threshold_looks_at_the_whole_case() -> None:
+    large = variant(relance_1={"when": {"type": "balance_at_least", "amount": "1500.00"}})
+    assert stages(case_of(invoice("F1", DUE)), date(2026, 10, 5), large) == []
+    assert stages(case_of(invoice("F1", DUE), invoice("F2", DUE)), date(2026, 10, 5), large) == ["relance_1"]
+
+
+def test_accounts_payable_is_written_to_before_the_management() -> None:
+    contacts = (
+        Contact(email="direction@fournil.example", role=ContactRole.MANAGEMENT),
+        Contact(email="compta@fournil.example", role=ContactRole.ACCOUNTS_PAYABLE),
+    )
+    case = Case(creditor=CREDITOR, debtor=debtor(contacts=contacts), invoices=(invoice("F1", DUE),))
+    (action,) = look(case, date(2026, 10, 5)).actions
+    assert action.recipient is not None
+    assert action.recipient.email == "compta@fournil.example"
+
+
+def test_a_leader_at_the_claim_gate_leads_nobody_even_with_a_stage_to_come() -> None:
+    last = B2B.model_dump()["stages"][1] | {
+        "id": "tardive",
+        "when": {"type": "days_after", "anchor": "due_on", "days": 200},
+    }
+    longer = B2B.model_validate(B2B.model_dump() | {"stages": [*B2B.model_dump()["stages"], last]})
+    case = case_of(invoice("F1", DUE, proof=False), invoice("F2", date(2026, 10, 27)), history=(LETTER,))
+    assert stages(case, date(2026, 11, 2), longer) == ["relance_1"]
+
+
+def test_nothing_preventive_leaves_while_an_overdue_item_waits_at_the_claim_gate() -> None:
+    case = case_of(invoice("F1", DUE, proof=False), invoice("F2", date(2026, 11, 6)), history=(LETTER,))
+    assert stages(case, date(2026, 11, 3)) == []

@@ -658,3 +658,45 @@ def test_a_leader_at_the_claim_gate_leads_nobody_even_with_a_stage_to_come() -> 
 def test_nothing_preventive_leaves_while_an_overdue_item_waits_at_the_claim_gate() -> None:
     case = case_of(invoice("F1", DUE, proof=False), invoice("F2", date(2026, 11, 6)), history=(LETTER,))
     assert stages(case, date(2026, 11, 3)) == []
+
+
+def test_the_end_of_a_dispute_in_part_is_a_day_to_look_again() -> None:
+    end = date(2026, 11, 10)
+    part = StopPlaced(id="e1", effective_on=DUE, stop_id="s1", stop=StopKind.DISPUTE, amount=euro("200.00"), until=end)
+    case = case_of(invoice("F1", DUE), history=(LETTER, part))
+    assert look(case, NOTICE_DAY).next_wakeup == end
+    assert stages(case, end) == ["mise_en_demeure"]
+
+
+def test_the_closing_of_a_window_is_a_day_to_look_again() -> None:
+    """A call due from the 3rd day to the 9th, without telephone: the letter behind it is due once the window closes."""
+    window = {"type": "not", "of": {"type": "days_after", "anchor": "due_on", "days": 10}}
+    after = {"type": "days_after", "anchor": "due_on", "days": 3}
+    call = {"type": "all", "of": (after, window)}
+    scenario = variant(
+        relance_1={"channels": ("phone",), "when": call},
+        relance_2={"when": {"type": "days_after", "anchor": "due_on", "days": 5}},
+    )
+    case = Case(creditor=CREDITOR, debtor=debtor(contacts=()), invoices=(invoice("F1", DUE),))
+    decision = look(case, date(2026, 10, 6), scenario)
+    assert decision.actions == ()
+    assert decision.next_wakeup == date(2026, 10, 10)
+    assert stages(case, date(2026, 10, 12), scenario) == ["relance_2"]
+
+
+def test_one_proposal_a_day() -> None:
+    scenario = variant(lettre_de_relance={"requires_approval": True}, mise_en_demeure={"scope": "triggered"})
+    by_hand = tuple(
+        step(name, day, "F2")
+        for name, day in (
+            ("relance_1", date(2026, 10, 12)),
+            ("relance_2", date(2026, 10, 19)),
+            ("appel", date(2026, 10, 23)),
+        )
+    )
+    case = case_of(invoice("F1", DUE), invoice("F2", date(2026, 10, 8)), history=(LETTER, *by_hand))
+    (first,) = look(case, NOTICE_DAY, scenario).actions
+    assert (first.stage, first.listed) == ("mise_en_demeure", ("F1",))
+    told = case.with_events([ActionProposed(id="p", effective_on=NOTICE_DAY, action=first)])
+    assert stages(told, NOTICE_DAY, scenario) == []
+    assert stages(told, date(2026, 10, 31), scenario) == ["lettre_de_relance"]

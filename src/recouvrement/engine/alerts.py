@@ -51,10 +51,10 @@ def prescription_watch(
         opens = [_opens_on(deadline, lead) for lead in leads]
         wakeups += [day for day in opens if day > on][:1]
         reached = [index for index, day in enumerate(opens) if day <= on]
-        names = [_stage(DeadlineKind.PRESCRIPTION, lead) for lead in leads]
         said = done.get(position.item.id, {})
-        if reached and not any(name in said for name in names[reached[-1] :]):
-            due.setdefault(names[reached[-1]], []).append(position)
+        stage = _stage(DeadlineKind.PRESCRIPTION, leads[reached[-1]]) if reached else None
+        if stage is not None and stage not in said:
+            due.setdefault(stage, []).append(position)
     alerts = tuple(
         Alert(stage, tuple(due[stage]), tuple(_reason(deadlines[p.item.id]) for p in due[stage]))
         for stage in sorted(due)

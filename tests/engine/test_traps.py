@@ -324,6 +324,9 @@ def test_a_barred_claim_with_a_part_payment_in_time_is_doubtful() -> None:
     decision = look(case, date(2026, 10, 5))
     assert [hold.kind for hold in decision.holds] == [HoldKind.BARRED]
     assert "possible_interruption" in {doubt.code for doubt in decision.doubts}
+    (doubt,) = (doubt for doubt in decision.doubts if doubt.code == "possible_interruption")
+    assert doubt.reason.source is not None
+    assert doubt.reason.source.article.startswith("C. civ. art. 2240")
 
 
 def test_a_debtor_abroad_raises_the_question_of_the_governing_law() -> None:

@@ -149,12 +149,12 @@ class _Night:
         for bare in portfolio.cases:
             known = self.histories.get(bare.id, NO_HISTORY)
             scenario = self.policy.scenario_for(bare.debtor)
-            fingerprint = _fingerprint(bare, known)
+            facts = _facts_hash(bare)
             try:
-                if self._sleeps(bare.id, fingerprint, scenario):
+                if self._sleeps(bare.id, _fingerprint(facts, known.version), scenario):
                     asleep += 1
                 else:
-                    done.append(self._case(bare, known, scenario))
+                    done.append(self._case(bare, known, scenario, facts))
             except Exception as fault:  # noqa: BLE001  # the batch loop: one case never stops another
                 self.failures.append(_failure(fault, bare))
             progress(bare)
@@ -175,7 +175,7 @@ class _Night:
             and (row.next_wakeup is None or row.next_wakeup > self.on)
         )
 
-    def _case(self, bare: Case, known: CaseHistory, scenario: Scenario) -> Done:
+    def _case(self, bare: Case, known: CaseHistory, scenario: Scenario, facts: str) -> Done:
         """Finish what an interrupted run left, decide, append, deliver, and note when to look again."""
         case = bare.with_events(known.events, version=known.version)
         delivered: list[Receipt] = []
@@ -192,7 +192,7 @@ class _Night:
                 delivered += [receipt] if receipt is not None else []
             settled = decide(case, self.on, scenario=scenario, law=self.policy.law)
         if not settled.actions:
-            self._remember(bare, case, settled)
+            self._remember(case, settled, facts)
         return Done(case, decision, actions, tuple(delivered))
 
     def _withdrawn(self, case: Case) -> Case:
@@ -228,11 +228,10 @@ class _Night:
                 events.append(ActionPlanned(id=f"{action.id}:planned", effective_on=self.on, action=action))
         return self.delivery.append(case, events, outbox=entries), entries
 
-    def _remember(self, bare: Case, case: Case, decision: Decision) -> None:
-        known = CaseHistory(case.history, case.version)
+    def _remember(self, case: Case, decision: Decision, facts: str) -> None:
         row = Wakeup(
             case_id=case.id,
-            fingerprint=_fingerprint(bare, known),
+            fingerprint=_fingerprint(facts, case.version),
             decided_on=self.on,
             next_wakeup=decision.next_wakeup,
             scenario_hash=decision.stamps.scenario_hash,
@@ -244,9 +243,14 @@ class _Night:
             self.settled_rows.clear()
 
 
-def _fingerprint(bare: Case, known: CaseHistory) -> str:
-    """Return a hash of the facts as read tonight and of how far the journal goes."""
-    return hashlib.sha256(f"{known.version}|{bare.model_dump_json()}".encode()).hexdigest()
+def _facts_hash(bare: Case) -> str:
+    """Return a hash of the facts as read tonight, the journal left out."""
+    return hashlib.sha256(bare.model_dump_json().encode()).hexdigest()
+
+
+def _fingerprint(facts: str, version: int) -> str:
+    """Return what a wake-up rests on: the facts as read, and how far the journal goes."""
+    return f"{version}:{facts}"
 
 
 def _failure(fault: Exception, case: Case) -> Failure:

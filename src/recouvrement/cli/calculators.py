@@ -66,7 +66,7 @@ def interest(
                 "segments": [
                     {
                         "from": segment.from_.isoformat(),
-                        "through": (segment.until - timedelta(days=1)).isoformat(),
+                        "through": segment.through.isoformat(),
                         "days": str(segment.days),
                         "principal": str(segment.principal.amount),
                         "rate": str(segment.rate),
@@ -91,7 +91,7 @@ def interest(
     for segment in accrual.segments:
         table.add_row(
             segment.from_.isoformat(),
-            (segment.until - timedelta(days=1)).isoformat(),
+            segment.through.isoformat(),
             str(segment.days),
             str(segment.principal.amount),
             str(segment.rate),

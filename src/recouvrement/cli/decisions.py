@@ -12,6 +12,7 @@ from rich.tree import Tree
 from recouvrement.adapters.clock import utc_now
 from recouvrement.adapters.journal_sql import SqlJournal
 from recouvrement.adapters.jurisdictions import jurisdiction
+from recouvrement.batch.nightly import NO_HISTORY
 from recouvrement.cli.output import (
     cases_of,
     console,
@@ -105,12 +106,8 @@ def _with_past(folder: Path, debtor: str, journal_file: Path | None) -> tuple[Ca
         journal_file, creditor_id=portfolio.creditor.id, clock=utc_now, create_absent=False
     ) as journal:
         histories = journal.histories()
-    return tuple(
-        case.with_events(histories[case.id].events, version=histories[case.id].version)
-        if case.id in histories
-        else case
-        for case in cases
-    )
+    pasts = [histories.get(case.id, NO_HISTORY) for case in cases]
+    return tuple(case.with_events(past.events, version=past.version) for case, past in zip(cases, pasts, strict=True))
 
 
 def _tree(case: Case, decision: Decision) -> Tree:

@@ -139,25 +139,16 @@ def _progress(stack: ExitStack, total: int, *, shown: bool) -> Callable[[Case], 
     return advance
 
 
-def _actions(report: batch.Report) -> Iterator[tuple[str, str, str, str, str, str]]:
-    """Yield, for each action: debtor, what, channel, items, amount, identifier."""
+def _actions(report: batch.Report) -> Iterator[tuple[str, str]]:
+    """Yield, for each action, what it sends and by which channel."""
     for done in report.done:
         for action in done.actions:
-            what = (
-                f"{action.document.value} to approve" if action.kind is ActionKind.APPROVAL else action.document.value
-            )
-            yield (
-                done.case.debtor.name,
-                what,
-                action.channel.value,
-                " ".join(action.listed),
-                str(action.principal),
-                action.id,
-            )
+            to_approve = " to approve" if action.kind is ActionKind.APPROVAL else ""
+            yield action.document.value + to_approve, action.channel.value
 
 
 def _print(out: Console, report: batch.Report, outbox: Path) -> None:
-    actions = Counter((row[1], row[2]) for row in _actions(report))
+    actions = Counter(_actions(report))
     _counts(out, f"Actions of {report.on.isoformat()}", ("document", "channel", "actions"), sorted(actions.items()))
     holds = Counter((hold.kind.value.replace("_", " "),) for done in report.done for hold in done.decision.holds)
     _counts(out, "Items held, by reason", ("reason", "items"), holds.most_common())

@@ -1,6 +1,6 @@
 """What the engine returns: actions, the claim with its segments, deadlines, doubts, holds."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
@@ -142,6 +142,11 @@ class Segment(Value):
         """Days counted."""
         return (self.until - self.from_).days
 
+    @property
+    def through(self) -> date:
+        """Last day counted."""
+        return self.until - timedelta(days=1)
+
 
 class ClaimItem(Value):
     """What is owed for one item on the date of the decision."""
@@ -208,6 +213,11 @@ class Deadline(Value):
     """Until midnight of this day."""
     regime: Code
     path: tuple[PathStep, ...]
+
+    @property
+    def source(self) -> Source | None:
+        """The text that sets the last day; later steps of the path may rest on others."""
+        return next((step.source for step in reversed(self.path) if step.effect == "last_day"), None)
 
     def is_past(self, on: date) -> bool:
         """Whether the act would be too late on that day."""

@@ -50,10 +50,11 @@ def prescription_watch(
             continue
         opens = [_opens_on(deadline, lead) for lead in leads]
         wakeups += [day for day in opens if day > on][:1]
-        reached = [index for index, day in enumerate(opens) if day <= on]
-        said = done.get(position.item.id, {})
-        stage = _stage(DeadlineKind.PRESCRIPTION, leads[reached[-1]]) if reached else None
-        if stage is not None and stage not in said:
+        reached = [lead for lead, day in zip(leads, opens, strict=True) if day <= on]
+        if not reached:
+            continue
+        stage = _stage(DeadlineKind.PRESCRIPTION, reached[-1])
+        if stage not in done.get(position.item.id, {}):
             due.setdefault(stage, []).append(position)
     alerts = tuple(
         Alert(stage, tuple(due[stage]), tuple(_reason(deadlines[p.item.id]) for p in due[stage]))
@@ -102,5 +103,4 @@ def _reason(deadline: Deadline) -> Reason:
         "last_day": deadline.last_day,
         "regime": deadline.regime,
     }
-    source = next((step.source for step in reversed(deadline.path) if step.effect == "last_day"), None)
-    return Reason.of("deadline", Authority.LAW, facts, source)
+    return Reason.of("deadline", Authority.LAW, facts, deadline.source)

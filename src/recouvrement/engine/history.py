@@ -120,7 +120,8 @@ def history_on(case: Case, on: date) -> History:  # noqa: C901, PLR0912, PLR0915
                 assert_never(event)
 
     occurrences: dict[str, int] = {}
-    for action in {**dict(_actions(proposed)), **dict(_actions(planned))}.values():
+    known = {action.id: action for action, _ in (*proposed.values(), *planned.values())}
+    for action in known.values():
         occurrences[action.stage] = max(occurrences.get(action.stage, 0), action.occurrence)
     stages_done: dict[str, dict[str, date]] = {}
     reminded: set[str] = set()
@@ -154,7 +155,7 @@ def history_on(case: Case, on: date) -> History:  # noqa: C901, PLR0912, PLR0915
         undeliverable=tuple(action for action, _ in planned.values() if action.id in refused),
         stops=tuple(stop for stop in stops if lifted.get(stop.stop_id, date.min) < stop.effective_on),
         insolvency=_insolvency_in_force(proceedings, on),
-        notices=_notices(notices, {**dict(_actions(proposed)), **dict(_actions(planned))}, parts),
+        notices=_notices(notices, known, parts),
         rejected_payments=frozenset(bounced),
         rejected_on=_rejected_on(case, bounced),
         proved=frozenset(proved),
@@ -176,10 +177,6 @@ def notice_in_force(history: History, item_id: str, due_on: date) -> date | None
     """Return the first mise en demeure presented once the item was due, else the earliest there is."""
     days = history.notices.get(item_id, ())
     return next((day for day in days if day > due_on), days[0] if days else None)
-
-
-def _actions(records: dict[str, tuple[Action, date]]) -> Iterable[tuple[str, Action]]:
-    return ((action_id, action) for action_id, (action, _) in records.items())
 
 
 def live_proposals(events: Iterable[HistoryEvent]) -> tuple[Proposal, ...]:

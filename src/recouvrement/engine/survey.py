@@ -128,13 +128,9 @@ def _interruptions(ask: Inquiry, position: Position, deadline: Deadline) -> list
     if not paid and not asked:
         return []
     facts = {"item": item_id, "paid_on": paid[-1] if paid else None, "last_day": deadline.last_day}
-    return [
-        Doubt(
-            code="possible_interruption",
-            item_id=item_id,
-            reason=Reason.of("possible_interruption", Authority.LAW, facts),
-        )
-    ]
+    source = ask.law.rule_source(EngineRule.INTERRUPTION)
+    reason = Reason.of("possible_interruption", Authority.LAW, facts, source)
+    return [Doubt(code="possible_interruption", item_id=item_id, reason=reason)]
 
 
 def case_doubts(ask: Inquiry) -> Iterable[Doubt]:
@@ -182,5 +178,4 @@ def _doubt(code: str, authority: Authority, facts: dict[str, object]) -> Doubt:
 
 def _barred(deadline: Deadline) -> Reason:
     facts = {"item": deadline.item_id, "last_day": deadline.last_day, "regime": deadline.regime}
-    source = next((step.source for step in reversed(deadline.path) if step.effect == "last_day"), None)
-    return Reason.of("barred", Authority.LAW, facts, source)
+    return Reason.of("barred", Authority.LAW, facts, deadline.source)

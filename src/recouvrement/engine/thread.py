@@ -12,6 +12,7 @@ from recouvrement.engine.reach import Reach
 from recouvrement.engine.token import token
 from recouvrement.law.jurisdiction import Jurisdiction
 from recouvrement.scenario.model import Advances, Scenario, Scope, Stage
+from recouvrement.scenario.verdict import Verdict
 
 
 class Choice(NamedTuple):
@@ -80,10 +81,12 @@ def answered(
         action = proposal.action
         stage, way = stages.get(action.stage), reaches.get(action.stage)
         listed = tuple(by_id[item_id] for item_id in action.listed if item_id in by_id)
-        if stage is None or way is None or not _stands(proposal, stage, listed, scenario):
+        if stage is None or way is None:
             continue
-        triggered = tuple(by_id[item_id] for item_id in action.triggered)
+        triggered = tuple(by_id[item_id] for item_id in action.triggered if item_id in by_id)
         verdicts = [stage.when.verdict(candidate.facts) for candidate in triggered]
+        if not _stands(proposal, stage, listed, verdicts, scenario):
+            continue
         wakeups += [verdict.until for verdict in verdicts if verdict.until is not None]
         facts = {"proposed_on": proposal.proposed_on, "action": action.id}
         if proposal.refused:
@@ -109,9 +112,11 @@ def answered(
     return Answers(first, tuple(holds), tuple(wakeups))
 
 
-def _stands(proposal: Proposal, stage: Stage, listed: tuple[Candidate, ...], scenario: Scenario) -> bool:
+def _stands(
+    proposal: Proposal, stage: Stage, listed: Sequence[Candidate], verdicts: Sequence[Verdict], scenario: Scenario
+) -> bool:
+    """Whether a proposal may still be answered; ``verdicts`` are those of its triggering items today."""
     action = proposal.action
-    verdicts = [stage.when.verdict(candidate.facts) for candidate in listed if candidate.id in action.triggered]
     return (
         (action.scenario, action.document, action.rank) == (scenario.id, stage.document, stage.rank)
         and len(listed) == len(action.listed)

@@ -4,7 +4,7 @@ Nothing is decided here: amounts come from the claim, and what does not add up i
 the sum before anything else.
 """
 
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from recouvrement.domain.case import Case
@@ -206,12 +206,11 @@ def _invoice_row(line: _Line, case: Case) -> InvoiceRow:
 
 
 def _segment_row(segment: Segment, item: ClaimItem, case: Case) -> SegmentRow:
-    last_day = segment.until - timedelta(days=1)
     label = next(_label(part, case) for part in case.items if part.id == item.item_id)
     return SegmentRow(
         number=label,
         from_=f"du{formats.NO_BREAK}{formats.short_date(segment.from_)}",
-        through=f"au{formats.NO_BREAK}{formats.short_date(last_day)}",
+        through=f"au{formats.NO_BREAK}{formats.short_date(segment.through)}",
         days=str(segment.days),
         base=formats.money(segment.principal),
         rate=formats.rate(segment.rate),

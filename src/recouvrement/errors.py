@@ -51,6 +51,12 @@ class NotCovered(LawError):
     code = "not-covered"
 
 
+class RefusedClause(LawError):
+    """A clause sets a rate the law does not let it set; it is never replaced in silence."""
+
+    code = "refused-clause"
+
+
 class ScenarioError(RecouvrementError):
     """A scenario is faulty; ``faults`` holds every fault found, not only the first."""
 

@@ -1,5 +1,6 @@
 """Runs the tables of this folder: each case is a title, facts, what is expected and its source."""
 
+import re
 import tomllib
 from datetime import date
 from decimal import Decimal
@@ -8,19 +9,29 @@ from typing import Any
 
 import pytest
 
+from recouvrement.domain.clauses import PenaltyClause
 from recouvrement.domain.documents import Invoice
 from recouvrement.domain.money import Money
 from recouvrement.domain.parties import Creditor, Debtor, DebtorKind, PublicBody
-from recouvrement.domain.terms import Imputation
+from recouvrement.domain.terms import DayCount, HalfYears, Imputation
+from recouvrement.errors import NotCovered, RefusedClause
 from recouvrement.jurisdictions.fr import FRANCE
+from recouvrement.jurisdictions.fr.clauses import clause_floor
 from recouvrement.jurisdictions.fr.interets_legaux import legal_rate
-from recouvrement.jurisdictions.fr.penalites_de_retard import business_rate, clause_floor, public_rate
-from recouvrement.law.jurisdiction import Debt, Receipt
+from recouvrement.jurisdictions.fr.jugements import increase_from
+from recouvrement.jurisdictions.fr.penalites_de_retard import business_rate, public_rate
+from recouvrement.law.jurisdiction import Debt, ProvenCost, Receipt
+from recouvrement.law.strict import refuse_gaps
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parent / "fr"
 Table = dict[str, Any]  # Any: a row of TOML read by a test
 
 AMOUNTS = (
+    "anciennes_regles",
+    "capitalisation_C_civ_1343_2",
+    "clauses_L441_10",
+    "conventions_de_calcul",
+    "jugements_L313_3",
     "penalites_de_retard_L441_10",
     "imputation_C_civ_1343_1",
     "interets_moratoires_R2192_31",
@@ -52,6 +63,16 @@ def debt_of(facts: Table) -> Debt:
         notice_on=facts.get("mise_en_demeure"),
         insolvency_opened_on=facts.get("ouverture"),
         imputation=Imputation(facts.get("imputation", "interest_first")),
+        penalty=PenaltyClause.of(facts["clause"]) if "clause" in facts else None,
+        granted_rate=Decimal(facts["taux"]) if "taux" in facts else None,
+        day_count=DayCount(facts.get("convention", "act/365")),
+        half_years=HalfYears(facts.get("lecture", "re_anchored")),
+        enforceable_on=facts.get("executoire"),
+        capitalised_from=facts.get("capitalise_depuis"),
+        costs=tuple(
+            ProvenCost(incurred_on=date.fromisoformat(on), amount=Money.of(spent, "EUR"), proof=proof)
+            for on, spent, proof in (line.split(" ", 2) for line in facts.get("frais", []))
+        ),
     )
 
 
@@ -78,9 +99,11 @@ def debtor_of(facts: Table) -> Debtor:
 
 @pytest.mark.parametrize(("faits", "attendu"), cases(*AMOUNTS))
 def test_the_sums_owed_are_those_of_the_table(faits: Table, attendu: Table) -> None:
+    attendu = dict(attendu)
     debt = debt_of(faits)
     accrual = FRANCE.accrual(debt, faits["au"])
     indemnity = FRANCE.indemnity(debt, faits["au"])
+    invoices = [debt._replace(item_id=f"F2026-{number}") for number in range(faits.get("factures", 1))]
     found = {
         "segments": [
             f"{s.from_} {date.fromordinal(s.until.toordinal() - 1)} {s.days} {s.rate} {s.amount.amount}"
@@ -89,8 +112,18 @@ def test_the_sums_owed_are_those_of_the_table(faits: Table, attendu: Table) -> N
         "principal": str(accrual.principal.amount),
         "interets": str(accrual.late_interest.amount),
         "total": str((accrual.principal + accrual.late_interest).amount),
-        "indemnite": str(indemnity.amount.amount),
+        "indemnite": str(sum(FRANCE.indemnity(invoice, faits["au"]).amount.amount for invoice in invoices)),
+        "frais": str(indemnity.extra.amount),
+        "doutes": [doubt.code for doubt in accrual.doubts if doubt.code != "weak_source"],
+        "majoration": increase_from(debt.enforceable_on) if debt.enforceable_on else None,
     }
+    refusals = {"refus": RefusedClause, "non_couvert": NotCovered}
+    expected = {name: attendu.pop(name) for name in refusals if name in attendu}
+    for name, words in expected.items():
+        with pytest.raises(refusals[name], match=re.escape(words)):
+            refuse_gaps(accrual, FRANCE)
+    if not expected:
+        assert refuse_gaps(accrual, FRANCE) is accrual
     assert {name: found[name] for name in attendu} == attendu
     assert accrual.reasons
     assert indemnity.reasons

@@ -85,6 +85,15 @@ def end_of_month(day: date) -> date:
     return date(day.year, day.month, calendar.monthrange(day.year, day.month)[1])
 
 
+def end_of_decade(day: date) -> date:
+    """Return the last day of the ten-day block of ``day``: the 10th, the 20th or the last day of its month.
+
+    >>> end_of_decade(date(2026, 3, 12)), end_of_decade(date(2026, 2, 21))
+    (datetime.date(2026, 3, 20), datetime.date(2026, 2, 28))
+    """
+    return day.replace(day=10 if day.day <= 10 else 20) if day.day <= 20 else end_of_month(day)
+
+
 def half_year_start(day: date) -> date:
     """Return the 1 January or 1 July on which the half-year of ``day`` began.
 

@@ -1,5 +1,6 @@
 """What the engine returns: actions, the claim with its segments, deadlines, doubts, holds."""
 
+import calendar
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -10,6 +11,7 @@ from pydantic import Strict
 from recouvrement.domain.money import Money
 from recouvrement.domain.parties import Contact
 from recouvrement.domain.reasons import Reason, Source
+from recouvrement.domain.terms import DayCount
 from recouvrement.domain.values import CivilDate, Code, Value
 from recouvrement.domain.vocabulary import Channel, DocumentKind, Rank
 
@@ -112,14 +114,6 @@ class Doubt(Value):
     reason: Reason
 
 
-class DayCount(StrEnum):
-    """Divisor of the daily interest."""
-
-    ACTUAL_365 = "act/365"
-    ACTUAL_ACTUAL = "act/act"
-    ACTUAL_360 = "act/360"
-
-
 class Segment(Value):
     """Interest of one item over days that share one principal and one rate.
 
@@ -131,6 +125,7 @@ class Segment(Value):
     from_: CivilDate
     until: CivilDate
     principal: Money
+    """What bears interest: the principal still owed, and the interest already compounded."""
     rate: Annotated[Decimal, Strict()]
     """Per cent per year: 12.40 means 12.40 %."""
     day_count: DayCount
@@ -147,13 +142,45 @@ class Segment(Value):
         """Last day counted."""
         return self.until - timedelta(days=1)
 
+    @property
+    def divisor(self) -> int:
+        """Days of the year the rate is divided by; a segment by the length of the year lies in one year."""
+        return divisor(self.day_count, self.from_)
+
+
+def divisor(day_count: DayCount, day: date) -> int:
+    """Return the days a yearly rate is divided by, for days of the year of ``day``.
+
+    >>> divisor(DayCount.ACTUAL_ACTUAL, date(2024, 6, 30)), divisor(DayCount.ACTUAL_365, date(2024, 6, 30))
+    (366, 365)
+    """
+    match day_count:
+        case DayCount.ACTUAL_365:
+            return 365
+        case DayCount.ACTUAL_ACTUAL:
+            return 366 if calendar.isleap(day.year) else 365
+        case DayCount.ACTUAL_360:
+            return 360
+
+
+class AppliedPayment(Value):
+    """A payment received after interest began, and what it extinguished."""
+
+    received_on: CivilDate
+    amount: Money
+    to_interest: Money
+    to_principal: Money
+    surplus: Money
+    """What exceeded the debt."""
+
 
 class ClaimItem(Value):
     """What is owed for one item on the date of the decision."""
 
     item_id: Code
     invoice_number: Code
-    issued_on: CivilDate
+    issued_on: CivilDate | None
+    """``None`` for a debt computed on paper, without its invoice."""
     due_on: CivilDate
     days_late: Annotated[int, Strict()]
     original: Money
@@ -171,8 +198,12 @@ class ClaimItem(Value):
     late_interest: Money
     """Interest accrued and not yet extinguished by a part payment."""
     segments: tuple[Segment, ...] = ()
+    payments: tuple[AppliedPayment, ...] = ()
+    """Every payment applied, by value date; those received before interest began go to principal."""
     indemnity: Money
     """Fixed recovery indemnity (C. com. art. D441-5); on the first late item of an invoice only."""
+    extra_compensation: Money | None = None
+    """Recovery costs beyond the indemnity, each with its proof (C. com. art. L441-10 II); ``None``: none claimed."""
     interest_through: CivilDate | None = None
     """Last day counted in the interest; earlier than the decision when a rate is not yet published."""
     reasons: tuple[Reason, ...] = ()
@@ -185,6 +216,7 @@ class Claim(Value):
     principal: Money
     late_interest: Money
     indemnities: Money
+    """Fixed indemnities and extra compensation."""
     total: Money
 
 

@@ -1,6 +1,7 @@
 """Commercial documents: invoices and their instalments, credit notes, payments."""
 
 from datetime import date
+from enum import StrEnum
 from typing import NamedTuple, Self
 
 from recouvrement.domain.money import Money
@@ -134,11 +135,21 @@ class CreditNote(Value):
             raise ValueError(message)
 
 
+class AllocationChoice(StrEnum):
+    """Who said which debt a payment goes to."""
+
+    CREDITOR = "creditor"
+    """The creditor's books: the debtor named no debt, or nobody noted it."""
+    DEBTOR = "debtor"
+    """The debtor, when paying (C. civ. art. 1342-10)."""
+
+
 class Allocation(Value):
     """The part of a payment that goes to one invoice, or to one instalment (``number#2``)."""
 
     item_id: Code
     amount: Money
+    chosen_by: AllocationChoice = AllocationChoice.CREDITOR
 
     def model_post_init(self, _context: object, /) -> None:
         """Refuse an amount that is not positive."""

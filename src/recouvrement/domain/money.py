@@ -1,12 +1,13 @@
 """Amounts: an exact decimal with an ISO 4217 currency."""
 
-from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, Strict, field_serializer
 
 from recouvrement.domain.currencies import DECIMALS
+from recouvrement.domain.exact import EXACT
 from recouvrement.domain.values import Value
 from recouvrement.errors import InvalidInput
 
@@ -15,8 +16,6 @@ MAX_DIGITS = 15
 
 _LIMIT = Decimal(10) ** (MAX_DIGITS + 5)
 """Limit of a sum: a hundred thousand of the largest amounts."""
-_EXACT = Context(prec=40, traps=[InvalidOperation])
-"""Arithmetic of its own: the host's decimal context changes nothing here."""
 _UNITS = {decimals: Decimal(1).scaleb(-decimals) for decimals in set(DECIMALS.values())}
 """Smallest unit of a currency, by its number of decimals."""
 
@@ -55,7 +54,7 @@ class Money(Value):
         if not -_LIMIT < self.amount < _LIMIT:
             message = f"{str(self.amount)!r} is out of range"
             raise ValueError(message)
-        if _EXACT.remainder(self.amount, _UNITS[DECIMALS[self.currency]]):
+        if EXACT.remainder(self.amount, _UNITS[DECIMALS[self.currency]]):
             message = f"{str(self.amount)!r} has more decimals than {self.currency} ({DECIMALS[self.currency]})"
             raise ValueError(message)
 
@@ -92,7 +91,7 @@ class Money(Value):
             raise InvalidInput(
                 where="amount", found=f"{str(amount)!r} is out of range", hint=f"Stay below {MAX_DIGITS} digits."
             )
-        if _EXACT.remainder(value, _UNITS[decimals]):
+        if EXACT.remainder(value, _UNITS[decimals]):
             raise InvalidInput(
                 where="amount",
                 found=f"{str(amount)!r} has more decimals than {currency} ({decimals})",
@@ -113,7 +112,7 @@ class Money(Value):
     @property
     def minor(self) -> int:
         """The amount counted in the smallest unit of its currency."""
-        return int(_EXACT.scaleb(self.amount, DECIMALS[self.currency]))
+        return int(EXACT.scaleb(self.amount, DECIMALS[self.currency]))
 
     def _same_currency(self, other: "Money") -> None:
         if self.currency != other.currency:
@@ -125,11 +124,11 @@ class Money(Value):
 
     def __add__(self, other: "Money") -> "Money":
         self._same_currency(other)
-        return Money(amount=_EXACT.add(self.amount, other.amount), currency=self.currency)
+        return Money(amount=EXACT.add(self.amount, other.amount), currency=self.currency)
 
     def __sub__(self, other: "Money") -> "Money":
         self._same_currency(other)
-        return Money(amount=_EXACT.subtract(self.amount, other.amount), currency=self.currency)
+        return Money(amount=EXACT.subtract(self.amount, other.amount), currency=self.currency)
 
     def __lt__(self, other: "Money") -> bool:
         self._same_currency(other)
@@ -158,7 +157,7 @@ class Money(Value):
 @lru_cache(maxsize=2048)
 def _counted(minor: int, currency: str) -> Money:
     """Return an amount already made, where there is one: a decision is full of zeros and repeated sums."""
-    return Money(amount=_EXACT.scaleb(Decimal(minor), -DECIMALS[currency]), currency=currency)
+    return Money(amount=EXACT.scaleb(Decimal(minor), -DECIMALS[currency]), currency=currency)
 
 
 def minor_rounded_half_up(numerator: int, denominator: int) -> int:
@@ -179,4 +178,4 @@ def rounded_half_up(amount: Decimal, currency: str) -> Money:
     Money('10.81', 'EUR')
     """
     scale = Decimal(1).scaleb(-DECIMALS[currency])
-    return Money(amount=amount.quantize(scale, rounding=ROUND_HALF_UP, context=_EXACT), currency=currency)
+    return Money(amount=amount.quantize(scale, rounding=ROUND_HALF_UP, context=EXACT), currency=currency)

@@ -6,11 +6,14 @@ from typing import NamedTuple
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Claim, ClaimItem, Doubt
 from recouvrement.domain.money import Money
-from recouvrement.domain.terms import Imputation
+from recouvrement.domain.reasons import Reason
+from recouvrement.domain.terms import PaymentTerms
 from recouvrement.engine.history import History, notice_in_force
 from recouvrement.engine.ledger import Position
 from recouvrement.engine.stops import Stopped, is_earlier_debt
-from recouvrement.law.jurisdiction import Debt, Indemnity, Jurisdiction
+from recouvrement.law.jurisdiction import Accrual, Debt, Indemnity, Jurisdiction
+
+_NO_TERMS = PaymentTerms()
 
 
 class Claimed(NamedTuple):
@@ -37,48 +40,108 @@ def claimed(
         debt = _debt(case, position, due_on, stop, history)
         accrual = law.accrual(debt, on)
         if item.invoice_number in charged or not debt.principal_minor:
-            indemnity = Indemnity(nothing, (), ())
+            indemnity = Indemnity(nothing, nothing, (), ())
         else:
             indemnity = law.indemnity(debt, on)
             if indemnity.amount:
                 charged.add(item.invoice_number)
         doubts += accrual.doubts + indemnity.doubts
         items.append(
-            ClaimItem(
-                item_id=item.id,
-                invoice_number=item.invoice_number,
-                issued_on=item.issued_on,
-                due_on=due_on,
-                days_late=(on - due_on).days,
-                original=Money.from_minor(item.amount_minor, currency),
-                credited=Money.from_minor(position.credited_minor, currency),
-                paid=Money.from_minor(position.paid_minor, currency),
-                balance=Money.from_minor(position.balance_minor, currency),
-                contested=Money.from_minor(stop.contested_minor, currency),
-                principal=accrual.principal,
-                late_interest=accrual.late_interest,
-                segments=accrual.segments,
-                indemnity=indemnity.amount,
-                interest_through=accrual.through,
-                reasons=position.due_reasons + accrual.reasons + indemnity.reasons,
+            _item(
+                debt,
+                on,
+                accrual,
+                indemnity,
+                _Books(
+                    invoice_number=item.invoice_number,
+                    issued_on=item.issued_on,
+                    original=Money.from_minor(item.amount_minor, currency),
+                    credited=Money.from_minor(position.credited_minor, currency),
+                    paid=Money.from_minor(position.paid_minor, currency),
+                    balance=Money.from_minor(position.balance_minor, currency),
+                    contested=Money.from_minor(stop.contested_minor, currency),
+                    reasons=position.due_reasons + position.payment_reasons,
+                ),
             )
         )
+    return Claimed(_totalled(items, currency), tuple(doubts))
+
+
+def claim_of(debt: Debt, on: date, law: Jurisdiction) -> Claimed:
+    """Return what is owed on a date for one debt alone, without case or history: a calculation on paper.
+
+    Nothing is left out for being paid or not yet late.
+    """
+    accrual, indemnity = law.accrual(debt, on), law.indemnity(debt, on)
+    paid = sum(receipt.minor for receipt in debt.receipts if receipt.on <= on)
+    nothing = Money.zero(debt.currency)
+    books = _Books(
+        invoice_number=debt.item_id,
+        issued_on=None,
+        original=Money.from_minor(debt.principal_minor, debt.currency),
+        credited=nothing,
+        paid=Money.from_minor(min(paid, debt.principal_minor), debt.currency),
+        balance=Money.from_minor(max(0, debt.principal_minor - paid), debt.currency),
+        contested=nothing,
+        reasons=(),
+    )
+    item = _item(debt, on, accrual, indemnity, books)
+    return Claimed(_totalled([item], debt.currency), (*accrual.doubts, *indemnity.doubts))
+
+
+class _Books(NamedTuple):
+    """What the books say of an item, whatever the law makes of it."""
+
+    invoice_number: str
+    issued_on: date | None
+    original: Money
+    credited: Money
+    paid: Money
+    balance: Money
+    contested: Money
+    reasons: tuple[Reason, ...]
+
+
+def _item(debt: Debt, on: date, accrual: Accrual, indemnity: Indemnity, books: _Books) -> ClaimItem:
+    return ClaimItem(
+        item_id=debt.item_id,
+        invoice_number=books.invoice_number,
+        issued_on=books.issued_on,
+        due_on=debt.due_on,
+        days_late=(on - debt.due_on).days,
+        original=books.original,
+        credited=books.credited,
+        paid=books.paid,
+        balance=books.balance,
+        contested=books.contested,
+        principal=accrual.principal,
+        late_interest=accrual.late_interest,
+        segments=accrual.segments,
+        payments=accrual.payments,
+        indemnity=indemnity.amount,
+        extra_compensation=indemnity.extra or None,
+        interest_through=accrual.through,
+        reasons=books.reasons + accrual.reasons + indemnity.reasons,
+    )
+
+
+def _totalled(items: list[ClaimItem], currency: str) -> Claim:
     principal = sum(item.principal.minor for item in items)
     interest = sum(item.late_interest.minor for item in items)
-    indemnities = sum(item.indemnity.minor for item in items)
-    claim = Claim(
+    extras = sum(item.extra_compensation.minor for item in items if item.extra_compensation is not None)
+    indemnities = sum(item.indemnity.minor for item in items) + extras
+    return Claim(
         items=tuple(items),
         principal=Money.from_minor(principal, currency),
         late_interest=Money.from_minor(interest, currency),
         indemnities=Money.from_minor(indemnities, currency),
         total=Money.from_minor(principal + interest + indemnities, currency),
     )
-    return Claimed(claim, tuple(doubts))
 
 
 def _debt(case: Case, position: Position, due_on: date, stop: Stopped, history: History) -> Debt:
     item = position.item
-    terms = position.invoice.terms or case.creditor.terms
+    terms = position.invoice.terms or case.creditor.terms or _NO_TERMS
     return Debt(
         item_id=item.id,
         due_on=due_on,
@@ -92,5 +155,9 @@ def _debt(case: Case, position: Position, due_on: date, stop: Stopped, history: 
         insolvency_opened_on=history.insolvency.opened_on
         if history.insolvency is not None and is_earlier_debt(position, history.insolvency)
         else None,
-        imputation=terms.imputation if terms is not None else Imputation.INTEREST_FIRST,
+        imputation=terms.imputation,
+        penalty=terms.penalty,
+        day_count=terms.day_count,
+        half_years=terms.half_years,
+        capitalised_from=due_on if terms.capitalises else None,
     )

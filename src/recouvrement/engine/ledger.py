@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Doubt
-from recouvrement.domain.documents import CreditNote, Invoice, Item, Payment
+from recouvrement.domain.documents import AllocationChoice, CreditNote, Invoice, Item, Payment
 from recouvrement.domain.reasons import Authority, Reason, Source
 from recouvrement.domain.vocabulary import StopKind
 from recouvrement.engine.history import History
 from recouvrement.law.jurisdiction import EngineRule, Jurisdiction, Receipt
+from recouvrement.law.terms import TermFacts
 
 
 class Position(NamedTuple):
@@ -24,6 +25,8 @@ class Position(NamedTuple):
     receipts: tuple[Receipt, ...]
     balance_minor: int
     """What the books show as still owed; never negative."""
+    payment_reasons: tuple[Reason, ...] = ()
+    """Why a payment went to this item, where the debtor chose it."""
 
     @property
     def paid_minor(self) -> int:
@@ -48,14 +51,24 @@ class Ledger(NamedTuple):
     doubts: tuple[Doubt, ...]
 
 
+class _Due(NamedTuple):
+    """A due date and what it rests on."""
+
+    on: date | None
+    reasons: tuple[Reason, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
 class _Open:
     """An item being settled; lives only inside ``ledger_on``."""
 
-    def __init__(self, item: Item, invoice: Invoice, due_on: date | None, due_reasons: tuple[Reason, ...]) -> None:
-        self.item, self.invoice, self.due_on, self.due_reasons = item, invoice, due_on, due_reasons
+    def __init__(self, item: Item, invoice: Invoice, due: _Due) -> None:
+        self.item, self.invoice, self.due_on, self.due_reasons = item, invoice, due.on, due.reasons
+        self.doubts = due.doubts
         self.left = item.amount_minor
         self.credited = 0
         self.receipts: list[Receipt] = []
+        self.choices: list[Reason] = []
 
     def credit(self, minor: int) -> int:
         """Apply a credit and return what did not fit."""
@@ -84,7 +97,16 @@ class _Open:
 
     def position(self) -> Position:
         receipts = tuple(sorted(self.receipts))
-        return Position(self.item, self.invoice, self.due_on, self.due_reasons, self.credited, receipts, self.left)
+        return Position(
+            self.item,
+            self.invoice,
+            self.due_on,
+            self.due_reasons,
+            self.credited,
+            receipts,
+            self.left,
+            tuple(self.choices),
+        )
 
 
 def ledger_on(case: Case, on: date, *, law: Jurisdiction, history: History) -> Ledger:
@@ -95,7 +117,7 @@ def ledger_on(case: Case, on: date, *, law: Jurisdiction, history: History) -> L
     other debts from its own date: those the debtor has most interest in paying, then the oldest (C. civ. 1342-10).
     """
     opened = [
-        _Open(item, invoice, *_due_on(item, invoice, case, law))
+        _Open(item, invoice, _due_on(item, invoice, case, law))
         for invoice in case.invoices
         if invoice.issued_on <= on
         for item in invoice.items
@@ -136,6 +158,7 @@ def ledger_on(case: Case, on: date, *, law: Jurisdiction, history: History) -> L
         for entry in sorted(still, key=lambda entry: (weak(entry, part.on), entry.age)):
             left = entry.pay(left, part.on)
         unused += left
+    doubts += [doubt for entry in opened if entry.left for doubt in entry.doubts]
     positions = sorted((entry.position() for entry in opened if entry.left), key=lambda position: position.age)
     late = tuple(sorted(entry.item.id for entry in opened if not entry.left and entry.was_late))
     return Ledger(tuple(positions), unused, late, tuple(doubts))
@@ -180,7 +203,11 @@ def _paid(
                 continue
             rest = part.amount.minor
             for entry in targets[part.item_id]:
-                rest = entry.pay(rest, payment.received_on)
+                before, rest = rest, entry.pay(rest, payment.received_on)
+                if part.chosen_by is AllocationChoice.DEBTOR and rest < before:
+                    entry.choices.append(
+                        Reason.of("debt_chosen_by_debtor", Authority.LAW, {"payment": payment.id}, oldest_first)
+                    )
             left -= part.amount.minor - rest
         if left:
             doubts.append(_doubt("payment_applied_to_oldest", {"payment": payment.id}, oldest_first))
@@ -188,10 +215,14 @@ def _paid(
     return spare
 
 
-def _due_on(item: Item, invoice: Invoice, case: Case, law: Jurisdiction) -> tuple[date | None, tuple[Reason, ...]]:
-    """Return the due date and what it rests on: the invoice, else its terms, else the creditor's, else the law."""
+def _due_on(item: Item, invoice: Invoice, case: Case, law: Jurisdiction) -> _Due:
+    """Return the due date: that of the invoice, else its terms, else the creditor's, else the law.
+
+    Terms in words are read by the law of the country: of two lawful readings the later one is kept, with a doubt.
+    Words that are not understood give no date: the law's maximum for an unknown trade could be too short.
+    """
     if item.due_on is not None:
-        return item.due_on, ()
+        return _Due(item.due_on)
     for terms in (invoice.terms, case.creditor.terms):
         if terms is None:
             continue
@@ -199,9 +230,32 @@ def _due_on(item: Item, invoice: Invoice, case: Case, law: Jurisdiction) -> tupl
             issued_on=invoice.issued_on, received_on=invoice.received_on, delivered_on=invoice.delivered_on
         )
         if due_on is not None:
-            facts = {"item": item.id, "due_on": due_on}
-            return due_on, (Reason.of("due_on_from_terms", Authority.CONTRACT, facts),)
-    return law.default_due_on(invoice, case.debtor)
+            return _Due(due_on, (_from_terms(item, due_on),))
+        if terms.net_days is None and terms.wording is not None:
+            return _read(terms.wording, item, invoice, case, law)
+    default = law.default_due_on(invoice, case.debtor)
+    return _Due(default.due_on, default.reasons)
+
+
+def _read(wording: str, item: Item, invoice: Invoice, case: Case, law: Jurisdiction) -> _Due:
+    answer = law.due_date(
+        wording,
+        TermFacts(
+            debtor_kind=case.debtor.kind,
+            public_body=case.debtor.public_body,
+            issued_on=invoice.issued_on,
+            received_on=invoice.received_on,
+            delivered_on=invoice.delivered_on,
+        ),
+    )
+    doubts = tuple(Doubt(code=doubt.code, item_id=item.id, reason=doubt.reason) for doubt in answer.doubts)
+    if answer.due_on is None or not any(reading.due_on for reading in answer.readings):
+        return _Due(None, tuple(doubt.reason for doubt in doubts), doubts)
+    return _Due(answer.due_on, (_from_terms(item, answer.due_on), *answer.reasons), doubts)
+
+
+def _from_terms(item: Item, due_on: date) -> Reason:
+    return Reason.of("due_on_from_terms", Authority.CONTRACT, {"item": item.id, "due_on": due_on})
 
 
 def _doubt(code: str, facts: dict[str, str], source: Source | None = None) -> Doubt:

@@ -1,15 +1,23 @@
 """What the engine asks of a country's law. A country is a module that answers; the engine never names one."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, Self
 
-from recouvrement.domain.decision import Deadline, Doubt, Segment
+from recouvrement.domain.clauses import PenaltyClause
+from recouvrement.domain.decision import AppliedPayment, Deadline, Doubt, Segment
 from recouvrement.domain.documents import Invoice, Item
 from recouvrement.domain.money import Money
 from recouvrement.domain.parties import Creditor, Debtor, DebtorKind, Insolvency
 from recouvrement.domain.reasons import Reason, Source
-from recouvrement.domain.terms import Imputation
+from recouvrement.domain.terms import DayCount, HalfYears, Imputation
+from recouvrement.domain.values import CivilDate, Line, Value
+from recouvrement.law.mentions import MentionsReport, PrintedMentions
+from recouvrement.law.parameters import DatedValue
+from recouvrement.law.rates import RateSheet
+from recouvrement.law.terms import TermAnswer, TermFacts, TermVerdict
 
 
 class Receipt(NamedTuple):
@@ -17,6 +25,15 @@ class Receipt(NamedTuple):
 
     on: date
     minor: int
+
+
+class ProvenCost(Value):
+    """A recovery cost with the document that proves it; without proof nothing is claimed (C. com. art. L441-10 II)."""
+
+    incurred_on: CivilDate
+    amount: Money
+    proof: Line
+    """Reference of the document: invoice of a commissaire de justice, of a lawyer…"""
 
 
 class Debt(NamedTuple):
@@ -37,27 +54,114 @@ class Debt(NamedTuple):
     imputation: Imputation
     instalments: int = 1
     """Due dates of the invoice the item belongs to."""
+    penalty: PenaltyClause | None = None
+    """Rate of penalties set by the contract; tested against the floor of the law."""
+    granted_rate: Decimal | None = None
+    """Per cent a year, taken as it is: granted by a court, admitted by the debtor, or given to see what it makes."""
+    day_count: DayCount = DayCount.ACTUAL_365
+    half_years: HalfYears = HalfYears.RE_ANCHORED
+    enforceable_on: date | None = None
+    """Day on which the court decision that fixes the debt became enforceable; interest is then legal interest."""
+    capitalised_from: date | None = None
+    """Day from which contract or court lets interest due for a whole year bear interest (C. civ. art. 1343-2)."""
+    costs: tuple[ProvenCost, ...] = ()
+    """Recovery costs, each with its proof."""
+
+
+class CountedDays(NamedTuple):
+    """Interest over days that share one base and one rate, in minor units; a ``Segment`` before it is written."""
+
+    from_: date
+    until: date
+    """First day not counted."""
+    base_minor: int
+    rate: Decimal
+    """Per cent a year."""
+    day_count: DayCount
+    minor: int
+    """Rounded half-up, once."""
+    source: Source
+
+
+class ImputedPayment(NamedTuple):
+    """What a payment extinguished, in minor units."""
+
+    on: date
+    minor: int
+    to_interest: int
+    to_principal: int
+    surplus: int
 
 
 class Accrual(NamedTuple):
-    """Interest on one debt."""
+    """Interest on one debt. Figures are whole minor units; the properties write them as amounts."""
 
-    principal: Money
+    item_id: str
+    currency: str
+    principal_minor: int
     """Still owed after imputation."""
-    late_interest: Money
+    late_interest_minor: int
     """Accrued and not yet extinguished by a part payment."""
-    segments: tuple[Segment, ...]
-    """Every segment since interest began, those already extinguished included."""
-    through: date | None
-    """Last day counted; ``None`` when nothing runs."""
+    days: tuple[CountedDays, ...]
+    """All the days counted since interest began, those already extinguished included."""
+    imputed: tuple[ImputedPayment, ...]
+    """Every payment applied; those received before interest began went to principal."""
     reasons: tuple[Reason, ...]
     doubts: tuple[Doubt, ...]
+
+    @property
+    def principal(self) -> Money:
+        """Still owed after imputation."""
+        return Money.from_minor(self.principal_minor, self.currency)
+
+    @property
+    def late_interest(self) -> Money:
+        """Accrued and not yet extinguished by a part payment."""
+        return Money.from_minor(self.late_interest_minor, self.currency)
+
+    @property
+    def through(self) -> date | None:
+        """Last day counted; ``None`` when nothing runs."""
+        return self.days[-1].until - timedelta(days=1) if self.days else None
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """The days counted, as the segments of a claim."""
+        return tuple(
+            Segment(
+                item_id=self.item_id,
+                from_=part.from_,
+                until=part.until,
+                principal=Money.from_minor(part.base_minor, self.currency),
+                rate=part.rate,
+                day_count=part.day_count,
+                amount=Money.from_minor(part.minor, self.currency),
+                source=part.source,
+            )
+            for part in self.days
+        )
+
+    @property
+    def payments(self) -> tuple[AppliedPayment, ...]:
+        """The payments applied, as a claim shows them."""
+        return tuple(
+            AppliedPayment(
+                received_on=paid.on,
+                amount=Money.from_minor(paid.minor, self.currency),
+                to_interest=Money.from_minor(paid.to_interest, self.currency),
+                to_principal=Money.from_minor(paid.to_principal, self.currency),
+                surplus=Money.from_minor(paid.surplus, self.currency),
+            )
+            for paid in self.imputed
+        )
 
 
 class Indemnity(NamedTuple):
     """Fixed recovery indemnity for one invoice."""
 
     amount: Money
+    extra: Money
+    """Proven recovery costs beyond the indemnity."""
     reasons: tuple[Reason, ...]
     doubts: tuple[Doubt, ...]
 
@@ -98,6 +202,43 @@ class Jurisdiction(Protocol):
     @property
     def edition(self) -> str:
         """Name of the dated edition of the law files, recorded in every decision."""
+        ...
+
+    @property
+    def compiled_on(self) -> date:
+        """Day on which the law files were compiled."""
+        ...
+
+    def with_values(self, values: tuple[DatedValue, ...]) -> Self:
+        """Return this law with official values entered by an operator; the edition then names them.
+
+        Raises ``LawError`` when one contradicts a value of the edition, or belongs to no series that may be completed.
+        """
+        ...
+
+    def rates(self, on: date) -> RateSheet:
+        """Return the rates in force in the period of that day. Raises ``NotCovered`` where one is not known."""
+        ...
+
+    def due_date(self, wording: str | None, facts: TermFacts) -> TermAnswer:
+        """Return the due date that printed terms give, or the law where there are none."""
+        ...
+
+    def check_term(self, wording: str | None, facts: TermFacts) -> TermVerdict:
+        """Return whether agreed terms respect the maximum the law sets."""
+        ...
+
+    def read_mentions(
+        self, lines: str | Iterable[str], *, debtor_kind: DebtorKind, issued_on: date, due_on: date | None = None
+    ) -> PrintedMentions:
+        """Return what the text of an invoice prints about payment; ``due_on`` when it is known otherwise.
+
+        Raises ``InvalidInput`` for a text that is too long.
+        """
+        ...
+
+    def check_mentions(self, printed: PrintedMentions) -> MentionsReport:
+        """Return which mentions about payment an invoice lacks. Raises ``NotCovered`` where no rule is stated."""
         ...
 
     def rule_source(self, rule: EngineRule) -> Source:

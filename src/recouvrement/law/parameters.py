@@ -10,10 +10,11 @@ from typing import Annotated, Self, TypeVar
 
 from pydantic import Strict, ValidationError, model_validator
 
-from recouvrement.domain.calendar import Interval
+from recouvrement.domain.calendar import Interval, half_year_start
 from recouvrement.domain.reasons import Confidence, Source
 from recouvrement.domain.values import CivilDate, Code, Line, Value
 from recouvrement.errors import LawError, NotCovered
+from recouvrement.law.rates import half_year_name
 
 Rule = TypeVar("Rule", bound=Callable[..., object])
 
@@ -87,6 +88,8 @@ class Parameter(Value):
     next_expected_on: CivilDate | None = None
     """Day by which a value for the days after ``last_day`` should be published."""
     values: tuple[DatedValue, ...]
+    entered: tuple[DatedValue, ...] = ()
+    """Official values entered by an operator after the edition was compiled, each over its own closed interval."""
 
     @model_validator(mode="after")
     def _is_continuous(self) -> Self:
@@ -106,19 +109,59 @@ class Parameter(Value):
             raise ValueError(message)
         return self
 
+    @model_validator(mode="after")
+    def _completes_without_contradicting(self) -> Self:
+        for value in self.entered:
+            if value.until is None:
+                message = f"{self.id}: the value entered from {value.from_} has no end: give the first day not covered"
+                raise ValueError(message)
+            for known in self.values:
+                last = known.until or self.last_day + _ONE_DAY
+                if value.from_ < last and known.from_ < value.until and value.value != known.value:
+                    message = (
+                        f"{self.id}: {value.value} entered from {value.from_} contradicts {known.value}, in force from "
+                        f"{known.from_} in this edition: correct the figure, or install a corrected edition"
+                    )
+                    raise ValueError(message)
+        for earlier, later in pairwise(self.entered):
+            if earlier.until is None or later.from_ < earlier.until:
+                message = f"{self.id}: two values are entered for {later.from_}: keep one"
+                raise ValueError(message)
+        return self
+
+    def completed(self, values: tuple[DatedValue, ...]) -> "Parameter":
+        """Return the parameter with official values entered by an operator, in any order.
+
+        A value may cover days the edition does not, or confirm the same figure from a better source. Raises
+        ``LawError`` when one contradicts the edition or another entered value.
+        """
+        entered = tuple(sorted((*self.entered, *values), key=lambda value: value.from_))
+        try:
+            return Parameter.model_validate({**dict(self), "entered": entered})
+        except ValidationError as fault:
+            raise _faults(fault, self.id) from None
+
     @cached_property
     def _starts(self) -> tuple[date, ...]:
         return tuple(value.from_ for value in self.values)
 
     def covers(self, day: date) -> bool:
         """Whether the parameter has a value that day."""
-        return self.first_day <= day <= self.last_day
+        return self.first_day <= day <= self.last_day or self._entered_on(day) is not None
+
+    def _entered_on(self, day: date) -> DatedValue | None:
+        return next(
+            (value for value in self.entered if value.from_ <= day and (value.until is None or day < value.until)), None
+        )
 
     def on(self, day: date) -> DatedValue:
         """Return the value in force that day.
 
         Raises ``NotCovered`` outside the covered span: the last value is never extended, nor the first one moved back.
         """
+        entered = self._entered_on(day)
+        if entered is not None:
+            return entered
         if not self.covers(day):
             raise NotCovered(
                 where=f"{self.id} on {day.isoformat()}",
@@ -132,8 +175,16 @@ class Parameter(Value):
             return "Ask for a later date: older values are not in this edition of the law files."
         if self.next_expected_on is None:
             return "Install a later edition of the law files."
-        expected = self.next_expected_on.isoformat()
-        return f"Its publication is expected by {expected}: install an edition of the law files compiled after it."
+        hint = f"The next value should be published by {self.next_expected_on.isoformat()}"
+        if self.entered and self.entered[-1].from_ > self.next_expected_on:
+            hint = "The next value is not published yet, or not entered"
+        if self.covers(half_year_start(day)):
+            # Operators enter the figure of a half-year, which is known here: what is missing is this very day.
+            return f"{hint}: install an edition of the law files compiled after it."
+        command = f"recouvrement rates add --period {half_year_name(day)} --file FILE …"
+        return (
+            f"{hint}: once it is, enter it with `{command}`, or install an edition of the law files compiled after it."
+        )
 
 
 def parameter_from(table: Mapping[str, object], where: str) -> Parameter:

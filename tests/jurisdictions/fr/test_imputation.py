@@ -7,7 +7,8 @@ from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
 from recouvrement.domain.terms import Imputation
 from recouvrement.jurisdictions.fr import FRANCE
-from recouvrement.jurisdictions.fr.imputation import Owed, Rate, account, imputed, ppm
+from recouvrement.jurisdictions.fr.compte import Rate, account, ppm
+from recouvrement.jurisdictions.fr.imputation import Owed, imputed
 from recouvrement.law.jurisdiction import Debt, Receipt
 
 LATE = Debt(
@@ -58,7 +59,12 @@ def test_the_day_of_payment_still_counts_on_the_old_base() -> None:
 def test_two_payments_of_the_same_day_are_one_cut() -> None:
     twice = LATE._replace(receipts=(Receipt(date(2026, 3, 2), 150_000), Receipt(date(2026, 3, 2), 250_000)))
     once = LATE._replace(receipts=(Receipt(date(2026, 3, 2), 400_000),))
-    assert FRANCE.accrual(twice, ON) == FRANCE.accrual(once, ON)
+    apart, together = FRANCE.accrual(twice, ON), FRANCE.accrual(once, ON)
+    assert apart._replace(imputed=()) == together._replace(imputed=())
+    assert [sum(getattr(paid, part).minor for paid in apart.payments) for part in ("to_interest", "to_principal")] == [
+        together.payments[0].to_interest.minor,
+        together.payments[0].to_principal.minor,
+    ]
 
 
 def test_the_order_of_the_payments_given_means_nothing() -> None:

@@ -9,8 +9,7 @@ from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.reasons import Authority, Confidence
 from recouvrement.domain.terms import Imputation
 from recouvrement.jurisdictions.fr import FRANCE
-from recouvrement.jurisdictions.fr.interets_legaux import legal_rate
-from recouvrement.jurisdictions.fr.penalites_de_retard import business_rate, clause_floor, public_rate
+from recouvrement.jurisdictions.fr.penalites_de_retard import public_rate
 from recouvrement.law.jurisdiction import Accrual, Debt, Receipt
 
 
@@ -34,63 +33,6 @@ def codes(accrual: Accrual) -> list[str]:
     return [doubt.code for doubt in accrual.doubts]
 
 
-def test_trap_1_the_floor_of_clauses_never_raises_the_default_rate() -> None:
-    for day in (date(2024, 1, 1), date(2024, 7, 1)):
-        assert business_rate(day).percent < clause_floor(day)
-    assert business_rate(date(2024, 3, 1)).percent == Decimal("14.50")
-    assert business_rate(date(2024, 9, 1)).percent == Decimal("14.25")
-
-
-def test_trap_2_the_rate_is_a_snapshot_of_1_january_or_1_july() -> None:
-    assert business_rate(date(2022, 12, 31)).percent == Decimal("10.00")
-    assert business_rate(date(2026, 12, 31)).percent == Decimal("12.40")
-    assert business_rate(date(2026, 6, 30)).percent == Decimal("12.15"), "the rise of 17 June 2026 waits for 1 July"
-
-
-def test_trap_3_a_delay_over_1_july_changes_rate_for_a_business_and_not_for_a_public_body() -> None:
-    due_on, on = date(2026, 5, 20), date(2026, 7, 31)
-    business = FRANCE.accrual(debt(due_on), on)
-    public = FRANCE.accrual(debt(due_on, kind=DebtorKind.PUBLIC), on)
-    assert [segment.rate for segment in business.segments] == [Decimal("12.15"), Decimal("12.40")]
-    assert [segment.rate for segment in public.segments] == [Decimal("10.15")]
-    assert "half_years_reading_unsettled" in codes(business)
-    assert codes(public) == []
-
-
-def test_trap_4_a_leap_year_is_divided_by_365_like_the_others() -> None:
-    accrual = FRANCE.accrual(debt(date(2019, 12, 31), 36_500), date(2020, 12, 31))
-    # 365.00 at 10 % is 0.10 a day: 182 days to 30 June 2020, then 184.
-    assert [(segment.days, segment.amount.minor) for segment in accrual.segments] == [(182, 1820), (184, 1840)]
-
-
-def test_trap_8_the_indemnity_is_due_once_per_invoice_from_the_first_day() -> None:
-    three = [FRANCE.indemnity(debt(date(2026, 3, day)), date(2026, 4, 1)).amount.minor for day in (5, 6, 7)]
-    assert sum(three) == 12_000, "IND-01: three invoices claimed together, 120 euros"
-    for on in (date(2026, 3, 6), date(2026, 11, 21)):
-        assert FRANCE.indemnity(debt(date(2026, 3, 5)), on).amount.minor == 4_000
-
-
-def test_trap_9_the_column_of_the_legal_rate_follows_the_creditor() -> None:
-    due_on, on = date(2026, 1, 31), date(2026, 4, 20)
-    consumer = debt(due_on, kind=DebtorKind.CONSUMER, notice_on=date(2026, 3, 10))
-    assert FRANCE.accrual(consumer, on).segments[0].rate == Decimal("2.62")
-    private = consumer._replace(creditor_is_natural_person=True)
-    assert FRANCE.accrual(private, on).segments[0].rate == Decimal("6.67")
-    assert legal_rate(date(2014, 5, 1), creditor_is_natural_person=True).percent == Decimal("0.04")
-
-
-def test_trap_13_an_unknown_future_rate_stops_the_account_and_says_so() -> None:
-    accrual = FRANCE.accrual(debt(date(2026, 11, 30)), date(2027, 2, 15))
-    assert accrual.through == date(2026, 12, 31)
-    # 10 000 x 12.40 % x 31 / 365 = 105.3151
-    assert accrual.late_interest.minor == 10_532
-    doubt = next(doubt for doubt in accrual.doubts if doubt.code == "rate_not_published")
-    assert doubt.reason.input("parameter") == "fr.taux_bce_refinancement"
-    assert doubt.reason.input("from") == "2027-01-01"
-    assert doubt.reason.input("through") == "2026-12-31"
-    assert doubt.reason.input("expected_on") == "2026-12-17"
-
-
 def test_a_delay_wholly_in_an_unknown_half_year_bears_nothing_yet() -> None:
     for kind in (DebtorKind.BUSINESS, DebtorKind.PUBLIC):
         accrual = FRANCE.accrual(debt(date(2027, 1, 10), kind=kind), date(2027, 2, 15))
@@ -104,17 +46,16 @@ def test_a_public_delay_begun_in_2026_runs_on_in_2027_at_its_own_rate() -> None:
     assert [segment.rate for segment in accrual.segments] == [Decimal("10.40")]
 
 
-def test_the_days_before_2013_are_left_out_and_reported() -> None:
-    accrual = FRANCE.accrual(debt(date(2012, 11, 30)), date(2013, 1, 10))
-    # 10 000 x 10.75 % x 10 / 365 = 29.4520
-    assert accrual.late_interest.minor == 2_945
-    assert accrual.segments[0].from_ == date(2013, 1, 1)
-    assert codes(accrual) == ["rule_not_covered"]
-
-
 def test_a_public_delay_begun_before_may_2013_is_governed_by_the_older_rule_to_its_end() -> None:
     accrual = FRANCE.accrual(debt(date(2013, 4, 29), kind=DebtorKind.PUBLIC), date(2013, 12, 31))
-    assert (accrual.late_interest.minor, codes(accrual)) == (0, ["rule_not_covered"])
+    # ECB of 1 January 2013, 0.75, plus seven points: 10 000 x 7.75 % x 246 / 365 = 522.3288
+    assert (accrual.late_interest.minor, codes(accrual)) == (52_233, ["old_public_rule_not_read"])
+
+
+def test_the_days_before_the_rule_of_2001_are_left_out_and_reported() -> None:
+    accrual = FRANCE.accrual(debt(date(2001, 4, 30)), date(2001, 5, 25))
+    assert accrual.segments[0].from_ == date(2001, 5, 16)
+    assert "rule_not_covered" in codes(accrual)
 
 
 def test_a_public_delay_of_may_2013_takes_the_ecb_rate_of_1_january() -> None:

@@ -7,7 +7,7 @@ from recouvrement.domain.decision import Doubt
 from recouvrement.domain.money import Money
 from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
-from recouvrement.jurisdictions.fr.interets_legaux import debtor_kind_unknown
+from recouvrement.jurisdictions.fr.interets_legaux import debtor_kind_unknown, private_creditor
 from recouvrement.jurisdictions.fr.parametres import ParameterName, parametre, weak_source
 from recouvrement.law.jurisdiction import Debt, Indemnity
 from recouvrement.law.parameters import Parameter
@@ -18,10 +18,13 @@ _ONE_DAY = timedelta(days=1)
 def indemnity(debt: Debt, on: date) -> Indemnity:
     """Return the indemnity one late invoice gives right to on ``on``; ask once per invoice, for its first late part.
 
+    Recovery costs beyond it are owed too, each with its proof: what exceeds the indemnity is ``extra``.
+
     Due in full from the first day of delay, even for one day or after a part payment in time. Nothing is due by
     consumers and other non-professionals, nor when insolvency proceedings barred payment on the due date, nor in
     another currency (40 euros are never converted). A delay begun before the indemnity existed gives none: the
-    administration's note covers delays begun afterwards; if it went on, a doubt says so.
+    administration's note covers delays begun afterwards; if it went on, a doubt says so. Nor is it owed to a private
+    person, nor on top of a sum fixed by a court decision, which says what it grants.
 
     Sources:
         C. com. art. L441-10 II and D441-5; CCP art. L2192-13 and D2192-35; DGCCRF note 2012-164;
@@ -39,7 +42,7 @@ def indemnity(debt: Debt, on: date) -> Indemnity:
     late_from = debt.due_on + _ONE_DAY
     barred = _barred(debt, on)
     if barred is not None:
-        return _none(debt, barred)
+        return _none(debt, barred, *((private_creditor(),) if debt.creditor_is_natural_person else ()))
     parameter = parametre(name)
     if not parameter.covers(late_from):
         return _outside(debt, on, parameter)
@@ -48,11 +51,41 @@ def indemnity(debt: Debt, on: date) -> Indemnity:
         inputs: dict[str, object] = {"currency": debt.currency}
         reason = Reason.of("indemnity_in_other_currency", Authority.LAW, inputs, source=value.source)
         return _none(debt, reason, Doubt(code="indemnity_in_other_currency", reason=reason))
+    amount = Money.of(value.value, "EUR")
+    extra, proofs = _extra(debt, on, amount)
     return Indemnity(
-        amount=Money.of(value.value, "EUR"),
-        reasons=(Reason.of("indemnity_per_invoice", Authority.LAW, {"late_from": late_from}, source=value.source),),
+        amount=amount,
+        extra=extra,
+        reasons=(
+            Reason.of("indemnity_per_invoice", Authority.LAW, {"late_from": late_from}, source=value.source),
+            *proofs,
+        ),
         doubts=(*weak_source(value), *(_per_invoice(debt.item_id) if debt.instalments > 1 else ())),
     )
+
+
+def _extra(debt: Debt, on: date, amount: Money) -> tuple[Money, tuple[Reason, ...]]:
+    """Return the proven recovery costs that exceed the indemnity, with one reason per document.
+
+    Raises ``InvalidInput`` for a cost in another currency than the debt.
+
+    Sources:
+        C. com. art. L441-10 II; CCP art. L2192-13.
+    """
+    costs = [cost for cost in debt.costs if cost.incurred_on <= on]
+    spent = sum((cost.amount for cost in costs), start=Money.zero(debt.currency))
+    if spent <= amount:
+        return Money.zero(debt.currency), ()
+    article = "CCP art. L2192-13" if debt.debtor_kind is DebtorKind.PUBLIC else "C. com. art. L441-10 II"
+    source = Source(article=article, confidence=Confidence.VERIFIED)
+    proofs = tuple(
+        Reason.of(
+            "proven_cost", Authority.FACT, {"incurred_on": cost.incurred_on, "amount": cost.amount, "proof": cost.proof}
+        )
+        for cost in costs
+    )
+    inputs: dict[str, object] = {"spent": spent, "indemnity": amount}
+    return spent - amount, (Reason.of("extra_compensation", Authority.LAW, inputs, source=source, parts=proofs),)
 
 
 def _per_invoice(item_id: str) -> tuple[Doubt, ...]:
@@ -64,6 +97,10 @@ def _per_invoice(item_id: str) -> tuple[Doubt, ...]:
 
 def _barred(debt: Debt, on: date) -> Reason | None:
     """Return the fact that leaves no room for an indemnity, or ``None``."""
+    if debt.creditor_is_natural_person:
+        return _not_owed_by(debt.debtor_kind)
+    if debt.enforceable_on is not None:
+        return Reason.of("indemnity_left_to_the_decision", Authority.FACT)
     if on <= debt.due_on:
         return Reason.of("not_late", Authority.FACT, {"due_on": debt.due_on})
     if _owed_after(debt, debt.due_on) <= 0:
@@ -96,7 +133,9 @@ def _owed_after(debt: Debt, day: date) -> int:
 
 
 def _none(debt: Debt, reason: Reason, *doubts: Doubt) -> Indemnity:
-    return Indemnity(amount=Money.zero(debt.currency), reasons=(reason,), doubts=doubts)
+    return Indemnity(
+        amount=Money.zero(debt.currency), extra=Money.zero(debt.currency), reasons=(reason,), doubts=doubts
+    )
 
 
 @cache

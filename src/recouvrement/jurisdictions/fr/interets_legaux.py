@@ -9,16 +9,16 @@ from recouvrement.domain.decision import Doubt
 from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
 from recouvrement.errors import NotCovered
-from recouvrement.jurisdictions.fr.imputation import Gap, Rate, account, ppm
-from recouvrement.jurisdictions.fr.parametres import ParameterName, parametre, weak_source
-from recouvrement.jurisdictions.fr.penalites_de_retard import rate_gap
+from recouvrement.jurisdictions.fr.clauses import clause_not_applied
+from recouvrement.jurisdictions.fr.compte import Gap, Rate, account, ppm, rate_gap
+from recouvrement.jurisdictions.fr.parametres import PACKAGED, Edition, ParameterName, weak_source
 from recouvrement.law.jurisdiction import Accrual, Debt
 from recouvrement.law.parameters import RuleTable, rule_on
 
 _ONE_DAY = timedelta(days=1)
 
 
-def legal_rate(day: date, *, creditor_is_natural_person: bool) -> Rate:
+def legal_rate(day: date, *, creditor_is_natural_person: bool, dated: Edition = PACKAGED) -> Rate:
     """Return the legal interest rate of the half-year of that day.
 
     The column follows the creditor: ``particulier`` only for a natural person not acting for professional needs,
@@ -31,15 +31,16 @@ def legal_rate(day: date, *, creditor_is_natural_person: bool) -> Rate:
         CMF art. L313-2 and D313-1-A.
     """
     rule = rule_on(LEGAL_RATE_RULES, day, "fr.taux_interet_legal")
-    return rule(day, "taux_interet_legal_particulier" if creditor_is_natural_person else "taux_interet_legal_autres")
+    return rule(day, _column(is_natural_person=creditor_is_natural_person), dated)
 
 
-def legal_interest(debt: Debt, on: date) -> Accrual:
+def legal_interest(debt: Debt, on: date, dated: Edition = PACKAGED) -> Accrual:
     """Return the interest owed by a debtor who is not a professional: the legal rate, from the day after the notice.
 
     Nothing runs without a formal notice, nor from one presented before the debt was late. The day of the notice is not
     counted: no text settles it, and counting it adds a day against the debtor. A legal person outside any professional
-    activity, and a debtor whose kind is unknown, are treated the same way; the latter is reported as a doubt.
+    activity, and a debtor whose kind is unknown, are treated the same way; the latter is reported as a doubt. So is a
+    business that owes a private person: the penalties of L441-10 run between professionals.
 
     Sources:
         C. civ. art. 1231-6, 1344 and 1344-1 (before 1 October 2016: 1139 and 1153).
@@ -52,11 +53,11 @@ def legal_interest(debt: Debt, on: date) -> Accrual:
     else:
         # Far enough for no day to count: the account then only imputes the payments.
         first_day, rule = max(on, debt.due_on) + _ONE_DAY, _nothing_before_notice()
-    rate_on = _individual_creditor if debt.creditor_is_natural_person else _other_creditor
+    rate_on = legal_rate_by_day(is_natural_person=debt.creditor_is_natural_person, dated=dated)
     accrual = account(debt, on, first_day=first_day, rate_on=rate_on, rule=rule)
-    reasons = accrual.reasons if accrual.segments else (rule, *accrual.reasons)
+    reasons = accrual.reasons if accrual.days else (rule, *accrual.reasons)
     doubts = accrual.doubts
-    if notice_on is not None and is_running and accrual.segments:
+    if notice_on is not None and is_running and accrual.days:
         doubts = (*doubts, _effect_unsettled(notice_on))
     if notice_on is not None and not is_running:
         doubts = (*doubts, _early_notice(debt.item_id, notice_on, debt.due_on))
@@ -65,44 +66,49 @@ def legal_interest(debt: Debt, on: date) -> Accrual:
             doubts = (*doubts, debtor_kind_unknown())
         case DebtorKind.NON_PROFESSIONAL:
             reasons = (*reasons, _not_a_professional())
-        case DebtorKind.CONSUMER | DebtorKind.BUSINESS | DebtorKind.PUBLIC:
+        case DebtorKind.BUSINESS:
+            reasons = (*reasons, _not_a_professional())
+            doubts = (*doubts, private_creditor())
+        case DebtorKind.CONSUMER | DebtorKind.PUBLIC:
             pass
-    return accrual._replace(reasons=reasons, doubts=doubts)
+    return accrual._replace(reasons=reasons, doubts=(*doubts, *clause_not_applied(debt)))
 
 
-def _published_rate(day: date, name: ParameterName) -> Rate:
-    value = parametre(name).on(half_year_start(day))
+def _published_rate(day: date, name: ParameterName, dated: Edition) -> Rate:
+    value = dated.parametre(name).on(half_year_start(day))
     reason = Reason.of(
         "legal_interest_rate",
         Authority.LAW,
         {"rate": value.value, "half_year": half_year_start(day)},
         source=value.source,
     )
-    until = next_half_year_start(day)
+    # One yearly rate up to 2014: the days of its two half-years share a segment.
+    until = value.until or next_half_year_start(day)
     return Rate(until, ppm(value.value), value.value, value.source, reason, weak_source(value))
 
 
-LEGAL_RATE_RULES: RuleTable[Callable[[date, ParameterName], Rate]] = (
+LEGAL_RATE_RULES: RuleTable[Callable[[date, ParameterName, Edition], Rate]] = (
     (Interval(date(1999, 1, 1), None), _published_rate),
 )
 """Successive shapes of the legal rate; the passage from yearly to half-yearly figures in 2015 is in the data."""
 
 
-def _individual_creditor(day: date) -> Rate | Gap:
-    return _rate_or_gap(half_year_start(day), is_natural_person=True)
-
-
-def _other_creditor(day: date) -> Rate | Gap:
-    return _rate_or_gap(half_year_start(day), is_natural_person=False)
+def legal_rate_by_day(*, is_natural_person: bool, dated: Edition) -> Callable[[date], Rate | Gap]:
+    """Return the legal rate as a function of the day; a day without a published rate is a gap."""
+    return lambda day: _rate_or_gap(half_year_start(day), is_natural_person=is_natural_person, dated=dated)
 
 
 @lru_cache(maxsize=1024)
-def _rate_or_gap(half: date, *, is_natural_person: bool) -> Rate | Gap:
+def _rate_or_gap(half: date, *, is_natural_person: bool, dated: Edition) -> Rate | Gap:
     try:
-        return legal_rate(half, creditor_is_natural_person=is_natural_person)
+        return legal_rate(half, creditor_is_natural_person=is_natural_person, dated=dated)
     except NotCovered:
-        name: ParameterName = "taux_interet_legal_particulier" if is_natural_person else "taux_interet_legal_autres"
-        return rate_gap("legal_interest_from_notice", name, half, LEGAL_RATE_RULES[0][0].from_)
+        column = dated.parametre(_column(is_natural_person=is_natural_person))
+        return rate_gap("legal_interest_from_notice", column, half, LEGAL_RATE_RULES[0][0].from_)
+
+
+def _column(*, is_natural_person: bool) -> ParameterName:
+    return "taux_interet_legal_particulier" if is_natural_person else "taux_interet_legal_autres"
 
 
 @lru_cache(maxsize=4096)
@@ -136,6 +142,13 @@ def _early_notice(item_id: str, notice_on: date, due_on: date) -> Doubt:
     inputs: dict[str, object] = {"notice_on": notice_on, "due_on": due_on}
     reason = Reason.of("notice_before_delay", Authority.LAW, inputs, source=source)
     return Doubt(code="notice_before_delay", item_id=item_id, reason=reason)
+
+
+@cache
+def private_creditor() -> Doubt:
+    """Return the doubt of a business that owes a private person: treated as outside L441-10, the lighter reading."""
+    source = Source(article="C. com. art. L441-10", confidence=Confidence.UNSETTLED)
+    return Doubt(code="private_creditor", reason=Reason.of("private_creditor", Authority.LAW, source=source))
 
 
 @cache

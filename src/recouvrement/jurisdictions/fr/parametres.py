@@ -1,8 +1,9 @@
 """The dated parameters of French law: read once, on first use, from the packaged files."""
 
 from datetime import date
-from functools import cache
-from typing import Literal
+from functools import cache, cached_property
+from hashlib import sha256
+from typing import Final, Literal
 
 from recouvrement.domain.decision import Doubt
 from recouvrement.domain.reasons import Authority, Reason
@@ -20,6 +21,7 @@ ParameterName = Literal[
     "delai_public_sante",
     "indemnite_forfaitaire",
     "indemnite_forfaitaire_publique",
+    "majoration_judiciaire",
     "marge_debiteur_public",
     "penalites_marge_bce",
     "penalites_plancher_multiple",
@@ -44,21 +46,79 @@ def parametre(name: ParameterName) -> Parameter:
     return load_parameter(PACKAGE, name)
 
 
-@cache
-def edition() -> str:
-    """Return the name of the edition: ``fr-`` and the day the law files were compiled.
+COMPLETED_BY_OPERATORS: tuple[ParameterName, ...] = (
+    "taux_bce_refinancement",
+    "taux_interet_legal_autres",
+    "taux_interet_legal_particulier",
+)
+"""The series published twice a year, which an operator may complete without waiting for an edition."""
 
-    >>> edition().startswith("fr-20")
-    True
-    """
-    compiled_on = read_table(PACKAGE, "edition").get("compiled_on")
-    if not isinstance(compiled_on, date):
+
+@cache
+def compiled_on() -> date:
+    """Return the day on which the packaged law files were compiled."""
+    day = read_table(PACKAGE, "edition").get("compiled_on")
+    if not isinstance(day, date):
         raise LawError(
             where=f"{PACKAGE}/data/edition.toml",
-            found=f"compiled_on is {compiled_on!r}",
+            found=f"compiled_on is {day!r}",
             hint="Write it as a date: compiled_on = 2026-11-21.",
         )
-    return f"fr-{compiled_on.isoformat()}"
+    return day
+
+
+class Edition:
+    """The dated parameters of French law: those packaged, and the official values an operator entered since.
+
+    Immutable; two editions with the same values are equal and bear the same name.
+
+    >>> Edition().name.startswith("fr-20")
+    True
+    """
+
+    def __init__(self, entered: tuple[DatedValue, ...] = ()) -> None:
+        series: dict[str, list[DatedValue]] = {}
+        for value in entered:
+            if value.parameter.removeprefix("fr.") not in COMPLETED_BY_OPERATORS:
+                raise LawError(
+                    where=value.parameter,
+                    found="it is not a series an operator may complete",
+                    hint=f"Enter values of {', '.join(f'fr.{name}' for name in COMPLETED_BY_OPERATORS)} only.",
+                )
+            series.setdefault(value.parameter, []).append(value)
+        self.entered = tuple(sorted(entered, key=lambda value: (value.parameter, value.from_)))
+        self._completed = {
+            name: parametre(name).completed(tuple(series[f"fr.{name}"]))
+            for name in COMPLETED_BY_OPERATORS
+            if f"fr.{name}" in series
+        }
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Edition) and self.entered == other.entered
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(self.entered)
+
+    @cached_property
+    def name(self) -> str:
+        """``fr-`` and the day the files were compiled; followed by a hash of the values entered, if there are any."""
+        packaged = f"fr-{compiled_on().isoformat()}"
+        if not self.entered:
+            return packaged
+        written = "\n".join(value.model_dump_json() for value in self.entered)
+        return f"{packaged}+{sha256(written.encode()).hexdigest()[:12]}"
+
+    def parametre(self, name: ParameterName) -> Parameter:
+        """Return one parameter of this edition."""
+        return self._completed.get(name) or parametre(name)
+
+
+PACKAGED: Final = Edition()
+"""The law files as they come with the library."""
 
 
 def weak_source(value: DatedValue) -> tuple[Doubt, ...]:

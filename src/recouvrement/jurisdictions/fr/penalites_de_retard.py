@@ -2,126 +2,172 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from decimal import Decimal
 from functools import cache, lru_cache
 
 from recouvrement.domain.calendar import Interval, half_year_start, next_half_year_start
+from recouvrement.domain.clauses import PenaltyClause, PenaltyKind
 from recouvrement.domain.decision import Doubt
+from recouvrement.domain.exact import plus
 from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
+from recouvrement.domain.terms import HalfYears
 from recouvrement.errors import NotCovered
-from recouvrement.jurisdictions.fr.imputation import Gap, Rate, account, ppm
-from recouvrement.jurisdictions.fr.parametres import ParameterName, parametre, weak_source
+from recouvrement.jurisdictions.fr.clauses import clause_interest, clause_not_applied
+from recouvrement.jurisdictions.fr.compte import Gap, Rate, account, ppm, rate_gap
+from recouvrement.jurisdictions.fr.parametres import PACKAGED, Edition, ParameterName, weak_source
 from recouvrement.law.jurisdiction import Accrual, Debt
-from recouvrement.law.parameters import RuleTable, rule_on
+from recouvrement.law.parameters import DatedValue, RuleTable, rule_on
 
 _ONE_DAY = timedelta(days=1)
 
 
-def business_rate(day: date) -> Rate:
+def business_rate(day: date, dated: Edition = PACKAGED) -> Rate:
     """Return the rate owed between businesses that day when no valid clause sets another.
 
-    It is the ECB rate of 1 January for the first half-year, of 1 July for the second, plus ten points; the ECB rate of
-    the day itself is irrelevant. The floor of three times the legal rate limits clauses, never this rate.
+    Since 2013 it is the ECB rate of 1 January for the first half-year, of 1 July for the second, plus ten points; the
+    ECB rate of the day itself is irrelevant. From 2009 to 2012 it followed each ECB operation, plus ten points; before,
+    plus seven. The floor of three times the legal rate limits clauses, never this rate.
 
-    Raises ``NotCovered`` before 2013 (the rate was not yet frozen by half-year) and where the ECB rate is not known.
+    Raises ``NotCovered`` before 16 May 2001 and where the ECB rate is not known.
 
     >>> business_rate(date(2026, 11, 21)).percent
     Decimal('12.40')
+    >>> business_rate(date(2009, 4, 10)).percent, business_rate(date(2008, 12, 31)).percent
+    (Decimal('11.25'), Decimal('9.50'))
 
     Sources:
-        C. com. art. L441-10 II (ex L441-6 I); loi 2012-387 art. 121 (snapshot); loi 2008-776 art. 21 (ten points).
+        C. com. art. L441-10 II (ex L441-6 I); loi 2012-387 art. 121 (snapshot); loi 2008-776 art. 21 (ten points);
+        loi 2001-420 (seven points).
     """
-    return rule_on(BUSINESS_RULES, day, "fr.penalites_entreprises")(day)
+    return rule_on(BUSINESS_RULES, day, "fr.penalites_entreprises")(day, dated)
 
 
-def public_rate(begins_on: date) -> Rate:
+def public_rate(begins_on: date, dated: Edition = PACKAGED) -> Rate:
     """Return the rate owed by a public body whose delay begins that day; it stays the same to the end of the delay.
 
-    It is the ECB rate of the first day of the half-year in which interest began to run, plus eight points.
+    It is the ECB rate of the first day of the half-year in which interest began to run, plus eight points; plus seven
+    for delays begun before 1 May 2013.
 
-    Raises ``NotCovered`` for delays begun before 1 May 2013 and where the ECB rate is not known.
+    Raises ``NotCovered`` for delays begun before 2003 and where the ECB rate is not known.
 
     >>> public_rate(date(2026, 5, 21)).percent
     Decimal('10.15')
 
     Sources:
-        CCP art. R2192-31; before 1 April 2019, décret 2013-269 art. 8 (contracts concluded from 16 March 2013).
+        CCP art. R2192-31; from 1 May 2013 to 31 March 2019, décret 2013-269 art. 8 (contracts concluded from 16 March
+        2013); before, décret 2002-232.
     """
-    return rule_on(PUBLIC_RULES, begins_on, "fr.interets_moratoires_publics")(begins_on)
+    return rule_on(PUBLIC_RULES, begins_on, "fr.interets_moratoires_publics")(begins_on, dated)
 
 
-def clause_floor(day: date) -> Decimal:
-    """Return the least rate a penalty clause between businesses may set that day, in per cent.
-
-    Three times the legal interest rate of the column "autres". Raises ``NotCovered`` where that rate is not known.
-
-    >>> clause_floor(date(2024, 3, 1))
-    Decimal('15.21')
-
-    Sources:
-        C. com. art. L441-10 II.
-    """
-    return parametre("penalites_plancher_multiple").on(day).value * parametre("taux_interet_legal_autres").on(day).value
-
-
-def business_interest(debt: Debt, on: date) -> Accrual:
+def business_interest(debt: Debt, on: date, dated: Edition = PACKAGED) -> Accrual:
     """Return the penalties owed by a business, from the day after the due date to ``on`` included; no notice needed.
 
     A delay that straddles two half-years takes the rate of each: the text says which rate applies *during* each
     half-year, and the rule for public bodies had to say that the first one stays. The other reading, one rate to the
-    end, is reported as a doubt when it would change the rate. Rates of clauses are not known here.
+    end, is simpler and may be chosen in the terms. Whenever the choice changes a rate, a doubt says which was made.
+    Legal interest of C. civ. art. 1231-6 is never added for the same delay. A clause of ten points above the ECB rate
+    is the rule of the law itself.
 
     Sources:
-        C. com. art. L441-10 II.
+        C. com. art. L441-10 II; com. 24 April 2024, n° 22-24.275 (no accumulation).
     """
-    accrual = account(
-        debt,
-        on,
-        first_day=debt.due_on + _ONE_DAY,
-        rate_on=_business_rate_on,
-        rule=_rule("penalties_between_businesses"),
-    )
-    if len(accrual.segments) < 2 or len({segment.rate for segment in accrual.segments}) == 1:
+    first_day = debt.due_on + _ONE_DAY
+    if debt.penalty is not None and not _restates_the_law(debt.penalty, first_day, dated):
+        return clause_interest(debt, debt.penalty, on, dated)
+    begun = _business_rate_or_gap(first_day, dated)
+    if debt.half_years is HalfYears.FIXED_AT_START and isinstance(begun, Rate):
+        constant = begun._replace(until=date.max)
+        accrual = account(debt, on, first_day=first_day, rate_on=lambda _: constant, rule=_rule(BETWEEN_BUSINESSES))
+    else:
+        accrual = account(
+            debt,
+            on,
+            first_day=first_day,
+            rate_on=lambda day: _business_rate_or_gap(day, dated),
+            rule=_rule(BETWEEN_BUSINESSES),
+        )
+    if accrual.through is None or not _moves(first_day, accrual.through, dated):
         return accrual
-    return accrual._replace(doubts=(*accrual.doubts, _straddling_doubt()))
+    return accrual._replace(
+        reasons=(*accrual.reasons, _reading(debt.half_years)),
+        doubts=(*accrual.doubts, _straddling_doubt(debt.half_years)),
+    )
 
 
-def public_interest(debt: Debt, on: date) -> Accrual:
+def public_interest(debt: Debt, on: date, dated: Edition = PACKAGED) -> Accrual:
     """Return the interest owed by a public body, from the day after the due date to ``on`` included; no claim needed.
 
-    One rate for the whole delay, so one segment between two payments.
+    One rate for the whole delay, so one segment between two payments. A contract sets no other rate.
 
     Sources:
-        CCP art. L2192-13, R2192-31 and R2192-32.
+        CCP art. L2192-13, L2192-14, R2192-31 and R2192-32.
     """
     begins_on = debt.due_on + _ONE_DAY
-    rate = _public_rate_or_gap(begins_on)
-    return account(debt, on, first_day=begins_on, rate_on=lambda _: rate, rule=_rule("interest_owed_by_public_bodies"))
+    rate = _public_rate_or_gap(begins_on, dated)
+    accrual = account(debt, on, first_day=begins_on, rate_on=lambda _: rate, rule=_rule(OWED_BY_PUBLIC_BODIES))
+    return accrual._replace(doubts=(*accrual.doubts, *clause_not_applied(debt)))
 
 
-def _ecb_snapshot_plus_margin(day: date) -> Rate:
+def _latest_operation_plus_seven(day: date, dated: Edition) -> Rate:
+    return _latest_operation(day, dated, until=_TEN_POINTS_FROM, doubts=(_operation_doubt(),))
+
+
+def _latest_operation_plus_ten(day: date, dated: Edition) -> Rate:
+    return _latest_operation(day, dated, until=_SNAPSHOT_FROM, doubts=(_operation_doubt(), _contract_doubt()))
+
+
+def _ecb_snapshot_plus_margin(day: date, dated: Edition) -> Rate:
     half = half_year_start(day)
-    return _ecb_plus(half, "penalites_marge_bce", in_force_on=half, until=next_half_year_start(half))
+    ecb = dated.parametre("taux_bce_refinancement").on(half)
+    return _ecb_plus(ecb, half, dated.parametre("penalites_marge_bce").on(half), until=next_half_year_start(half))
 
 
-def _ecb_of_first_half_year_plus_margin(begins_on: date) -> Rate:
+def _ecb_of_first_half_year_plus_margin(begins_on: date, dated: Edition) -> Rate:
     half = half_year_start(begins_on)
-    return _ecb_plus(half, "marge_debiteur_public", in_force_on=begins_on, until=date.max)
+    ecb = dated.parametre("taux_bce_refinancement").on(half)
+    return _ecb_plus(ecb, half, dated.parametre("marge_debiteur_public").on(begins_on), until=date.max)
 
 
-BUSINESS_RULES: RuleTable[Callable[[date], Rate]] = ((Interval(date(2013, 1, 1), None), _ecb_snapshot_plus_margin),)
-"""Successive shapes of the rate between businesses. From 2009 to 2012 the "latest operation" was not frozen."""
+def _ecb_of_first_half_year_plus_seven(begins_on: date, dated: Edition) -> Rate:
+    rate = _ecb_of_first_half_year_plus_margin(begins_on, dated)
+    return rate._replace(doubts=(*rate.doubts, _old_public_rule_doubt()))
 
-PUBLIC_RULES: RuleTable[Callable[[date], Rate]] = (
-    (Interval(date(2013, 5, 1), None), _ecb_of_first_half_year_plus_margin),
+
+_TEN_POINTS_FROM = date(2009, 1, 1)
+_SNAPSHOT_FROM = date(2013, 1, 1)
+_PUBLIC_EIGHT_POINTS_FROM = date(2013, 5, 1)
+
+BUSINESS_RULES: RuleTable[Callable[[date, Edition], Rate]] = (
+    (Interval(date(2001, 5, 16), _TEN_POINTS_FROM), _latest_operation_plus_seven),
+    (Interval(_TEN_POINTS_FROM, _SNAPSHOT_FROM), _latest_operation_plus_ten),
+    (Interval(_SNAPSHOT_FROM, None), _ecb_snapshot_plus_margin),
+)
+"""Successive shapes of the rate between businesses, by the day that bears interest."""
+
+PUBLIC_RULES: RuleTable[Callable[[date, Edition], Rate]] = (
+    (Interval(date(2003, 1, 1), _PUBLIC_EIGHT_POINTS_FROM), _ecb_of_first_half_year_plus_seven),
+    (Interval(_PUBLIC_EIGHT_POINTS_FROM, None), _ecb_of_first_half_year_plus_margin),
 )
 """Successive shapes of the rate owed by public bodies, by the day interest began to run."""
 
 
-def _ecb_plus(snapshot_on: date, margin_name: ParameterName, *, in_force_on: date, until: date) -> Rate:
-    ecb = parametre("taux_bce_refinancement").on(snapshot_on)
-    margin = parametre(margin_name).on(in_force_on)
-    percent = ecb.value + margin.value
+def _latest_operation(day: date, dated: Edition, *, until: date, doubts: tuple[Doubt, ...]) -> Rate:
+    """Return the rate of the latest operation before the snapshot existed: it moved with each change of the ECB.
+
+    Of variable-rate tenders (2000 to 2008) the minimum bid is known, not the marginal rate: it is the lower of the two,
+    so it cannot harm the debtor, and a doubt says so.
+    """
+    ecb = dated.parametre("taux_bce_refinancement").on(day)
+    margin = dated.parametre("penalites_marge_bce").on(day)
+    if ecb.kind == "min_bid":
+        doubts = (*doubts, _minimum_bid_doubt())
+    return _ecb_plus(ecb, ecb.from_, margin, until=min(ecb.until or until, until), doubts=doubts)
+
+
+def _ecb_plus(
+    ecb: DatedValue, read_on: date, margin: DatedValue, *, until: date, doubts: tuple[Doubt, ...] = ()
+) -> Rate:
+    percent = plus(ecb.value, margin.value)
     # The record quoted by a segment names the article of the rule and the ECB value, whose mark is the weaker one.
     source = Source(
         article=margin.article,
@@ -133,71 +179,102 @@ def _ecb_plus(snapshot_on: date, margin_name: ParameterName, *, in_force_on: dat
     reason = Reason.of(
         "rate_ecb_plus_margin",
         Authority.LAW,
-        {"snapshot_on": snapshot_on, "rate": percent},
+        {"snapshot_on": read_on, "rate": percent},
         source=source,
         parts=(
             Reason.of("ecb_rate", Authority.LAW, {"rate": ecb.value, "in_force_from": ecb.from_}, source=ecb.source),
             Reason.of("margin", Authority.LAW, {"points": margin.value}, source=margin.source),
         ),
     )
-    return Rate(until, ppm(percent), percent, source, reason, (*weak_source(ecb), *weak_source(margin)))
+    return Rate(until, ppm(percent), percent, source, reason, (*weak_source(ecb), *weak_source(margin), *doubts))
 
 
-def _business_rate_on(day: date) -> Rate | Gap:
-    return _business_rate_or_gap(half_year_start(day))
+BETWEEN_BUSINESSES = "penalties_between_businesses"
+OWED_BY_PUBLIC_BODIES = "interest_owed_by_public_bodies"
+_ECB: ParameterName = "taux_bce_refinancement"
 
 
-@lru_cache(maxsize=512)
-def _business_rate_or_gap(half: date) -> Rate | Gap:
+def _business_rate_or_gap(day: date, dated: Edition) -> Rate | Gap:
+    return _business_rate_from(half_year_start(day) if day >= _SNAPSHOT_FROM else day, dated)
+
+
+@lru_cache(maxsize=4096)
+def _business_rate_from(day: date, dated: Edition) -> Rate | Gap:
     try:
-        return business_rate(half)
+        return business_rate(day, dated)
     except NotCovered:
-        return rate_gap("penalties_between_businesses", "taux_bce_refinancement", half, BUSINESS_RULES[0][0].from_)
+        return rate_gap(BETWEEN_BUSINESSES, dated.parametre(_ECB), day, BUSINESS_RULES[0][0].from_)
 
 
 @lru_cache(maxsize=8192)
-def _public_rate_or_gap(begins_on: date) -> Rate | Gap:
+def _public_rate_or_gap(begins_on: date, dated: Edition) -> Rate | Gap:
     try:
-        return public_rate(begins_on)
+        return public_rate(begins_on, dated)
     except NotCovered:
-        gap = rate_gap("interest_owed_by_public_bodies", "taux_bce_refinancement", begins_on, PUBLIC_RULES[0][0].from_)
+        gap = rate_gap(OWED_BY_PUBLIC_BODIES, dated.parametre(_ECB), begins_on, PUBLIC_RULES[0][0].from_)
         # The older rule governs the whole of a delay begun under it: nothing resumes.
         return gap._replace(resumes_on=None)
 
 
-def rate_gap(rule: str, name: ParameterName, from_: date, first_ruled: date | None) -> Gap:
-    """Return why no rate is known from that day: the rule is not stated so early, or its figure is not yet published.
+@lru_cache(maxsize=4096)
+def _moves(first_day: date, through: date, dated: Edition) -> bool:
+    """Whether a delay over these days meets two rates or more, so that the two readings differ."""
+    rate = begun = _business_rate_or_gap(first_day, dated)
+    while isinstance(rate, Rate) and isinstance(begun, Rate) and rate.until <= through:
+        rate = _business_rate_or_gap(rate.until, dated)
+        if isinstance(rate, Rate) and rate.ppm != begun.ppm:
+            return True
+    return False
 
-    In ``rate_not_published``, ``from`` is the first day without a rate and ``through`` the day before it, the last that
-    can be counted; in ``rule_not_covered``, ``through`` is the last day that cannot.
-    """
-    if first_ruled is not None and from_ < first_ruled:
-        inputs: dict[str, object] = {"rule": rule, "through": first_ruled - _ONE_DAY}
-        return Gap(
-            first_ruled,
-            Doubt(code="rule_not_covered", reason=Reason.of("rule_not_covered", Authority.LAW, inputs)),
-        )
-    parameter = parametre(name)
-    inputs = {
-        "parameter": parameter.id,
-        "from": from_,
-        "through": from_ - _ONE_DAY,
-        "expected_on": parameter.next_expected_on,
-    }
-    return Gap(None, Doubt(code="rate_not_published", reason=Reason.of("rate_not_published", Authority.LAW, inputs)))
+
+def _restates_the_law(clause: PenaltyClause, day: date, dated: Edition) -> bool:
+    """Whether a clause says the default rate over again: no contrary clause, so the floor does not reach it."""
+    margin = dated.parametre("penalites_marge_bce")
+    return clause.kind is PenaltyKind.ECB_PLUS and margin.covers(day) and clause.figure == margin.on(day).value
 
 
 @cache
 def _rule(code: str) -> Reason:
-    article = {
-        "penalties_between_businesses": "C. com. art. L441-10 II",
-        "interest_owed_by_public_bodies": "CCP art. L2192-13",
-    }[code]
+    article = {BETWEEN_BUSINESSES: "C. com. art. L441-10 II", OWED_BY_PUBLIC_BODIES: "CCP art. L2192-13"}[code]
     return Reason.of(code, Authority.LAW, source=Source(article=article, confidence=Confidence.VERIFIED))
 
 
 @cache
-def _straddling_doubt() -> Doubt:
+def _reading(reading: HalfYears) -> Reason:
+    """Return the reading followed: the words of the law by default, the terms agreed where they freeze the rate."""
+    authority = Authority.LAW if reading is HalfYears.RE_ANCHORED else Authority.CONTRACT
     source = Source(article="C. com. art. L441-10 II", confidence=Confidence.UNSETTLED)
-    reason = Reason.of("half_years_reading_unsettled", Authority.LAW, {"reading": "re_anchored"}, source=source)
-    return Doubt(code="half_years_reading_unsettled", reason=reason)
+    return Reason.of("half_years_reading", authority, {"reading": reading}, source=source)
+
+
+@cache
+def _straddling_doubt(reading: HalfYears) -> Doubt:
+    return _doubt("half_years_reading_unsettled", "C. com. art. L441-10 II", Confidence.UNSETTLED, reading=reading)
+
+
+@cache
+def _operation_doubt() -> Doubt:
+    """Before 2013 the text named the latest operation without saying of which day: each day's is taken."""
+    return _doubt("rate_not_frozen", "C. com. art. L441-6", Confidence.UNSETTLED)
+
+
+@cache
+def _contract_doubt() -> Doubt:
+    """The ten points of 2009 concern contracts concluded from 1 January 2009; the date of the contract is not known."""
+    return _doubt("contract_date_unknown", "loi 2008-776 art. 21", Confidence.VERIFIED, from_=_TEN_POINTS_FROM)
+
+
+@cache
+def _minimum_bid_doubt() -> Doubt:
+    return _doubt("minimum_bid_rate", "dir. 2011/7/UE art. 2", Confidence.FROM_MEMORY)
+
+
+@cache
+def _old_public_rule_doubt() -> Doubt:
+    return _doubt("old_public_rule_not_read", "décret 2002-232", Confidence.FROM_MEMORY)
+
+
+def _doubt(code: str, article: str, confidence: Confidence, **inputs: object) -> Doubt:
+    facts = {name.rstrip("_"): value for name, value in inputs.items()}
+    source = Source(article=article, confidence=confidence)
+    return Doubt(code=code, reason=Reason.of(code, Authority.LAW, facts, source=source))

@@ -1,0 +1,273 @@
+"""The account of one late debt: days at a rate on what is still owed, payments imputed, interest compounded."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
+
+from recouvrement.domain.decision import Doubt, divisor
+from recouvrement.domain.money import minor_rounded_half_up
+from recouvrement.domain.parties import DebtorKind
+from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
+from recouvrement.domain.terms import DayCount, Imputation
+from recouvrement.errors import LawError
+from recouvrement.jurisdictions.fr.capitalisation import anniversaries_doubt, capitalisation_days, compounding_reason
+from recouvrement.jurisdictions.fr.imputation import Owed, imputation_doubt, imputation_reason, imputed
+from recouvrement.law.jurisdiction import Accrual, CountedDays, Debt, ImputedPayment, Receipt
+from recouvrement.law.parameters import Parameter
+
+_ONE_DAY = timedelta(days=1)
+_MILLION = 1_000_000
+
+
+class Rate(NamedTuple):
+    """A yearly rate, until the day it changes."""
+
+    until: date
+    """First day it no longer governs."""
+    ppm: int
+    """Millionths: 124 000 for 12.40 %."""
+    percent: Decimal
+    source: Source
+    reason: Reason
+    doubts: tuple[Doubt, ...]
+
+
+class Gap(NamedTuple):
+    """Days for which no rate is known."""
+
+    resumes_on: date | None
+    """First later day with a known rate; ``None`` when none is published yet."""
+    doubt: Doubt
+
+
+RateOn = Callable[[date], Rate | Gap]
+"""The rate that governs a day; it never raises."""
+
+
+def ppm(percent: Decimal) -> int:
+    """Return a rate in per cent as whole millionths.
+
+    Raises ``LawError`` for a rate of more than four decimals, which could not be counted exactly.
+
+    >>> ppm(Decimal("12.40"))
+    124000
+    """
+    figure, denominator = percent.as_integer_ratio()
+    millionths, rest = divmod(figure * 10_000, denominator)
+    if rest:
+        raise LawError(
+            where="rate", found=f"{percent} % has more than four decimals", hint="Correct the figure it comes from."
+        )
+    return millionths
+
+
+def rate_gap(rule: str, parameter: Parameter, from_: date, first_ruled: date | None = None) -> Gap:
+    """Return why no rate is known from that day: the rule is not stated so early, or its figure is not yet published.
+
+    In ``rate_not_published``, ``from`` is the first day without a rate and ``through`` the day before it, the last that
+    can be counted; in ``rule_not_covered``, ``through`` is the last day that cannot.
+    """
+    first = max(first_ruled or parameter.first_day, parameter.first_day)
+    if from_ < first:
+        inputs: dict[str, object] = {"rule": rule, "through": first - _ONE_DAY}
+        reason = Reason.of("rule_not_covered", Authority.LAW, inputs)
+        return Gap(first, Doubt(code="rule_not_covered", reason=reason))
+    inputs = {
+        "parameter": parameter.id,
+        "from": from_,
+        "through": from_ - _ONE_DAY,
+        "expected_on": None if parameter.entered else parameter.next_expected_on,
+    }
+    return Gap(None, Doubt(code="rate_not_published", reason=Reason.of("rate_not_published", Authority.LAW, inputs)))
+
+
+def account(debt: Debt, on: date, *, first_day: date, rate_on: RateOn, rule: Reason) -> Accrual:
+    """Return what is owed on ``on`` included, in principal and interest, segment by segment.
+
+    ``first_day`` is the first day that bears interest. A payment counts on the old base on its own day and reduces the
+    base from the next one; received before ``first_day`` it reduces the base from the start. Each segment is rounded
+    half-up, once. The principal never goes below zero. Where the rate is unknown the account stops, or resumes on the
+    first known day, and says so in a doubt. Where contract or court allows it, interest due for a whole year joins the
+    base on its anniversary.
+
+    No interest runs on the day insolvency proceedings open, nor later. Whether that day itself counts is not settled
+    by the texts read: the reading that counts it, not followed, would add a day against the debtor. The
+    exception for deferred payments of a year or more (L622-28) is not applied either.
+
+    Sources:
+        C. civ. art. 1343-1 and 1343-2; C. com. art. L622-28.
+    """
+    opened_on = debt.insolvency_opened_on
+    until = on + _ONE_DAY if opened_on is None or opened_on > on else opened_on
+    receipts = sorted(receipt for receipt in debt.receipts if receipt.on <= on)
+    counted = _counted(debt, first_day, until, receipts, rate_on)
+    reasons, doubts = _explained(rule, counted)
+    if counted.days and receipts and receipts[-1].on >= counted.days[0].from_:
+        reasons.append(imputation_reason(debt.imputation))
+        if debt.imputation is Imputation.INTEREST_FIRST and debt.debtor_kind in _PENALTIES:
+            doubts.append(imputation_doubt())
+    if counted.compounded and debt.capitalised_from is not None:
+        reasons.append(compounding_reason(debt.capitalised_from))
+        if counted.compounded > 1:
+            doubts.append(anniversaries_doubt())
+    if counted.days and debt.day_count is not DayCount.ACTUAL_365:
+        reasons.append(_day_count_by_contract(debt.day_count))
+    if until <= on and first_day <= on and not counted.is_settled and opened_on is not None:
+        is_consumer = debt.debtor_kind is DebtorKind.CONSUMER
+        reasons.append(_insolvency_reason(opened_on, is_consumer=is_consumer))
+    return _accrual(debt, counted, reasons, doubts)
+
+
+class _Counted(NamedTuple):
+    """The days counted, before they are explained."""
+
+    owed: Owed
+    days: list[CountedDays]
+    payments: list[ImputedPayment]
+    rates: list[Rate]
+    """One per segment."""
+    gaps: list[Doubt]
+    compounded: int
+    """Anniversaries on which interest joined the base."""
+    is_settled: bool
+    """Whether nothing bore interest any more on the last day."""
+
+
+def _counted(debt: Debt, first_day: date, until: date, receipts: list[Receipt], rate_on: RateOn) -> _Counted:
+    """Count the days from ``first_day`` to ``until`` excluded, payments and anniversaries taken in on the way."""
+    allowed_from = debt.capitalised_from
+    compounds = () if allowed_from is None else capitalisation_days(first_day, allowed_from, until)
+    owed = Owed(debt.principal_minor, 0)
+    counted: list[CountedDays] = []
+    payments: list[ImputedPayment] = []
+    rates: list[Rate] = []
+    gaps: list[Doubt] = []
+    received = compounded = 0
+    for from_, end, rate in _spans(first_day, until, _cuts(receipts, compounds, debt, first_day, until), rate_on):
+        while received < len(receipts) and receipts[received].on < from_:
+            owed = _paid(owed, receipts[received], debt, payments)
+            received += 1
+        if compounded < len(compounds) and compounds[compounded] == from_:
+            owed, compounded = Owed(owed.principal, 0, owed.compounded + owed.interest), compounded + 1
+        base = owed.principal + owed.compounded
+        if base <= 0:
+            break
+        if isinstance(rate, Gap):
+            gaps.append(rate.doubt)
+            continue
+        interest = minor_rounded_half_up(
+            base * rate.ppm * (end - from_).days, divisor(debt.day_count, from_) * _MILLION
+        )
+        owed = Owed(owed.principal, owed.interest + interest, owed.compounded)
+        rates.append(rate)
+        counted.append(CountedDays(from_, end, base, rate.percent, debt.day_count, interest, rate.source))
+    is_settled = owed.base <= 0
+    for receipt in receipts[received:]:
+        owed = _paid(owed, receipt, debt, payments)
+    return _Counted(owed, counted, payments, rates, gaps, compounded, is_settled)
+
+
+def nothing_late(debt: Debt, on: date) -> Accrual:
+    """Return the account of a debt that is not late: payments imputed to principal, no interest.
+
+    The due day itself is never late: a delay begins the day after.
+    """
+    owed, payments = Owed(debt.principal_minor, 0), list[ImputedPayment]()
+    for receipt in sorted(receipt for receipt in debt.receipts if receipt.on <= on):
+        owed = _paid(owed, receipt, debt, payments)
+    nothing = _Counted(owed, [], payments, [], [], 0, is_settled=owed.base <= 0)
+    return _accrual(debt, nothing, [Reason.of("not_late", Authority.FACT, {"due_on": debt.due_on})], [])
+
+
+def _accrual(debt: Debt, counted: _Counted, reasons: list[Reason], doubts: list[Doubt]) -> Accrual:
+    owed = counted.owed
+    return Accrual(
+        item_id=debt.item_id,
+        currency=debt.currency,
+        principal_minor=owed.principal,
+        late_interest_minor=owed.interest + owed.compounded,
+        days=tuple(counted.days),
+        imputed=tuple(counted.payments),
+        reasons=tuple(reasons),
+        doubts=tuple(doubts),
+    )
+
+
+def _paid(owed: Owed, receipt: Receipt, debt: Debt, payments: list[ImputedPayment]) -> Owed:
+    """Return what is still owed after a payment, and note what it extinguished."""
+    left = imputed(owed, receipt.minor, debt.imputation)
+    to_principal = owed.principal - left.principal
+    to_interest = owed.interest + owed.compounded - left.interest - left.compounded
+    surplus = receipt.minor - to_interest - to_principal
+    payments.append(ImputedPayment(receipt.on, receipt.minor, to_interest, to_principal, surplus))
+    return left
+
+
+def _cuts(receipts: list[Receipt], compounds: tuple[date, ...], debt: Debt, first_day: date, until: date) -> list[date]:
+    """Return the days on which a new segment begins whatever the rate, in order, ended by ``until``."""
+    cuts = {receipt.on + _ONE_DAY for receipt in receipts}
+    cuts.update(compounds)
+    if debt.day_count is DayCount.ACTUAL_ACTUAL:
+        cuts.update(date(year, 1, 1) for year in range(first_day.year + 1, until.year + 1))
+    return [*sorted(cut for cut in cuts if first_day < cut < until), until]
+
+
+def _spans(first_day: date, until: date, cuts: list[date], rate_on: RateOn) -> Iterator[tuple[date, date, Rate | Gap]]:
+    """Cut the days from ``first_day`` to ``until`` excluded where the rate changes and at each of ``cuts``."""
+    if first_day >= until:
+        return
+    from_, rate = first_day, rate_on(first_day)
+    ends = rate.until if isinstance(rate, Rate) else rate.resumes_on or until
+    for cut in cuts:
+        while from_ < cut:
+            if from_ >= ends:
+                rate = rate_on(from_)
+                ends = rate.until if isinstance(rate, Rate) else rate.resumes_on or until
+            end = min(ends, cut)
+            yield from_, end, rate
+            from_ = end
+
+
+class _Explained(NamedTuple):
+    """Why the account is what it is."""
+
+    reasons: list[Reason]
+    doubts: list[Doubt]
+
+
+def _explained(rule: Reason, counted: _Counted) -> _Explained:
+    """Return the reasons and doubts of an account, each once and in the order a reader needs them."""
+    # By code and inputs, which say all that a reader sees: comparing whole models took a third of the account's time.
+    shown = {(rate.reason.code, rate.reason.inputs): rate.reason for rate in counted.rates}
+    met = [*counted.gaps, *(doubt for rate in counted.rates for doubt in rate.doubts)]
+    doubts = list({(doubt.code, doubt.reason.inputs): doubt for doubt in met}.values())
+    reasons = [rule, *shown.values()] if shown else [doubt.reason for doubt in doubts]
+    if not reasons and counted.is_settled:
+        reasons.append(_paid_before_interest())
+    return _Explained(reasons, doubts)
+
+
+_PENALTIES = frozenset({DebtorKind.BUSINESS, DebtorKind.PUBLIC})
+"""Debtors whose late interest is a penalty of commercial or public law rather than the legal interest."""
+
+
+@cache
+def _paid_before_interest() -> Reason:
+    return Reason.of("paid_before_interest", Authority.FACT)
+
+
+@cache
+def _day_count_by_contract(day_count: DayCount) -> Reason:
+    return Reason.of("day_count_by_contract", Authority.CONTRACT, {"day_count": day_count})
+
+
+@cache
+def _insolvency_reason(opened_on: date, *, is_consumer: bool) -> Reason:
+    source = (
+        Source(article="C. conso. art. L722-14", confidence=Confidence.FROM_MEMORY)
+        if is_consumer
+        else Source(article="C. com. art. L622-28", confidence=Confidence.SECONDARY)
+    )
+    return Reason.of("interest_stopped_by_insolvency", Authority.LAW, {"opened_on": opened_on}, source=source)

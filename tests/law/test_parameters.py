@@ -9,7 +9,7 @@ from recouvrement.domain.calendar import Interval
 from recouvrement.domain.reasons import Confidence
 from recouvrement.errors import LawError, NotCovered
 from recouvrement.law.files import load_parameter, read_table
-from recouvrement.law.parameters import parameter_from, rule_on
+from recouvrement.law.parameters import DatedValue, parameter_from, rule_on
 
 Table = dict[str, Any]  # Any: rows as TOML gives them
 
@@ -60,7 +60,17 @@ def test_the_day_after_the_last_one_covered_is_refused_and_the_date_of_publicati
         parameter.on(date(2027, 1, 1))
     assert refusal.value.where == "fr.essai on 2027-01-01"
     assert refusal.value.found == "covered from 2026-01-01 to 2026-12-31"
-    assert "2026-12-31" in refusal.value.hint
+    assert "should be published by 2026-12-31" in refusal.value.hint
+    assert "recouvrement rates add --period 2027S1" in refusal.value.hint
+
+
+def test_a_day_missing_inside_a_half_year_whose_figure_is_known_asks_for_an_edition_only() -> None:
+    """An operator enters figures of half-years: entering that of a half-year already known would answer nothing."""
+    known = table(value(date(2026, 1, 1), None), last_day=date(2026, 10, 28), next_expected_on=date(2026, 12, 17))
+    with pytest.raises(NotCovered) as refusal:
+        parameter_from(known, "essai.toml").on(date(2026, 10, 29))
+    assert "2026-12-17" in refusal.value.hint
+    assert "rates add" not in refusal.value.hint
 
 
 def test_the_day_before_the_first_one_covered_is_refused() -> None:
@@ -116,6 +126,59 @@ def test_a_value_from_memory_needs_no_address() -> None:
     row = value(date(2026, 1, 1), None, confidence="from-memory")
     del row["sources"], row["checked_on"]
     assert parameter_from(table(row), "essai.toml").on(date(2026, 3, 1)).confidence is Confidence.FROM_MEMORY
+
+
+def entered(from_: date, until: date | None, figure: str = "3.00") -> DatedValue:
+    return DatedValue(
+        parameter="fr.essai",
+        from_=from_,
+        until=until,
+        value=Decimal(figure),
+        article="C. com. art. L441-10 II",
+        checked_on=date(2027, 1, 4),
+        confidence=Confidence.VERIFIED,
+        addresses=("https://www.ecb.europa.eu/",),
+    )
+
+
+S1_2027 = entered(date(2027, 1, 1), date(2027, 7, 1))
+S1_2028 = entered(date(2028, 1, 1), date(2028, 7, 1), "3.50")
+
+
+def test_values_entered_complete_a_parameter_in_any_order_and_leave_the_rest_refused() -> None:
+    packaged = parameter_from(TWO_HALVES, "essai.toml")
+    parameter = packaged.completed((S1_2028, S1_2027))
+    assert parameter == packaged.completed((S1_2027,)).completed((S1_2028,))
+    assert (parameter.on(date(2027, 6, 30)), parameter.on(date(2028, 1, 1))) == (S1_2027, S1_2028)
+    assert parameter.on(date(2026, 12, 31)) == packaged.on(date(2026, 12, 31))
+    assert [parameter.covers(day) for day in (date(2027, 6, 30), date(2027, 7, 1))] == [True, False]
+    for day in (date(2027, 7, 1), date(2027, 12, 31), date(2028, 7, 1)):
+        with pytest.raises(NotCovered) as refusal:
+            parameter.on(day)
+        assert "not published yet, or not entered" in refusal.value.hint, "the day of the file has passed"
+
+
+def test_an_entered_value_that_says_the_same_as_the_edition_is_the_one_quoted() -> None:
+    confirmed = entered(date(2026, 7, 1), date(2026, 7, 2), "2.40")
+    parameter = parameter_from(TWO_HALVES, "essai.toml").completed((confirmed,))
+    assert parameter.on(date(2026, 7, 1)) == confirmed
+    assert parameter.on(date(2026, 7, 2)).from_ == date(2026, 7, 1)
+    assert parameter.on(date(2026, 7, 2)).until == date(2027, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("values", "found"),
+    [
+        pytest.param((entered(date(2026, 12, 31), date(2027, 7, 1)),), "contradicts 2.40", id="the edition"),
+        pytest.param((S1_2027, entered(date(2027, 6, 30), date(2027, 12, 31))), "two values", id="another one"),
+        pytest.param((entered(date(2027, 1, 1), None),), "has no end", id="an open value"),
+    ],
+)
+def test_an_entered_value_that_contradicts_is_refused(values: tuple[DatedValue, ...], found: str) -> None:
+    with pytest.raises(LawError) as refusal:
+        parameter_from(TWO_HALVES, "essai.toml").completed(values)
+    assert refusal.value.where == "fr.essai"
+    assert found in refusal.value.found
 
 
 def test_an_absent_law_file_is_named() -> None:

@@ -21,6 +21,7 @@ from recouvrement.cli.output import (
     on_option,
     portfolio_argument,
     print_json,
+    rates_option,
     scenario_for,
     stops_cleanly,
 )
@@ -46,13 +47,22 @@ _LETTERS = [kind for kind in DocumentKind if kind not in {DocumentKind.TERMINAL_
 @debtor_option
 @on_option
 @journal_option
+@rates_option
 @json_option
 @stops_cleanly
-def decide(portfolio: Path, debtor: str, on: date | None, journal_file: Path | None, *, as_json: bool) -> None:
+def decide(
+    portfolio: Path,
+    debtor: str,
+    on: date | None,
+    journal_file: Path | None,
+    rates_file: Path | None,
+    *,
+    as_json: bool,
+) -> None:
     """Show everything the engine decides for one debtor of PORTFOLIO: actions, claim, deadlines, doubts, holds."""
     day = day_of(on)
     cases = _with_past(portfolio, debtor, journal_file)
-    law = jurisdiction("fr")
+    law = jurisdiction("fr", rates_file)
     decisions = [engine.decide(case, day, scenario=scenario_for(case.debtor), law=law) for case in cases]
     if as_json:
         print_json([decision.model_dump(mode="json") for decision in decisions])
@@ -70,20 +80,26 @@ def decide(portfolio: Path, debtor: str, on: date | None, journal_file: Path | N
 @click.option("--kind", required=True, type=click.Choice([kind.value for kind in _LETTERS]), help="Document to print.")
 @on_option
 @journal_option
+@rates_option
 @json_option
 @stops_cleanly
 def letter(
-    portfolio: Path, debtor: str, kind: str, on: date | None, journal_file: Path | None, *, as_json: bool
+    portfolio: Path,
+    debtor: str,
+    kind: str,
+    on: date | None,
+    journal_file: Path | None,
+    rates_file: Path | None,
+    *,
+    as_json: bool,
 ) -> None:
     """Print the text of a letter as it would read today, due or not; nothing is sent or recorded."""
     day = day_of(on)
     cases = _with_past(portfolio, debtor, journal_file)
-    letters = Letters.built_in()
+    law, letters = jurisdiction("fr", rates_file), Letters.built_in()
     found = []
     for case in cases:
-        shown = preview(
-            case, day, document=DocumentKind(kind), scenario=scenario_for(case.debtor), law=jurisdiction("fr")
-        )
+        shown = preview(case, day, document=DocumentKind(kind), scenario=scenario_for(case.debtor), law=law)
         for reason in shown.missing:
             click.echo(f"warning: it would not leave as it is: {explained(reason)}", err=True)
         document = render_document(shown.action, case, shown.decision.claim, on=day, letters=letters)

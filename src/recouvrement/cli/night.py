@@ -31,6 +31,7 @@ from recouvrement.cli.output import (
     on_option,
     portfolio_argument,
     print_json,
+    rates_option,
     scenario_for,
     stops_cleanly,
 )
@@ -51,6 +52,7 @@ from recouvrement.render.letters import Letters
 @click.option(
     "--templates", type=click.Path(path_type=Path), help="Folder of templates that replace the built-in ones."
 )
+@rates_option
 @click.option("--dry-run", is_flag=True, help="Decide and render, write and deliver nothing.")
 @json_option
 @stops_cleanly
@@ -60,6 +62,7 @@ def nightly(
     outbox: Path,
     on: date | None,
     templates: Path | None,
+    rates_file: Path | None,
     *,
     dry_run: bool,
     as_json: bool,
@@ -76,16 +79,17 @@ def nightly(
         )
     read = read_portfolio(portfolio)
     letters = Letters.with_overrides(templates) if templates is not None else Letters.built_in()
-    policy = batch.Policy(jurisdiction("fr"), scenario_for, letters)
+    policy = batch.Policy(jurisdiction("fr", rates_file), scenario_for, letters)
     if not as_json:
         console().print(
             f"[bold]{escape(read.creditor.name)}[/bold] · {len(read.cases)} cases · night of {day.isoformat()}"
+            f" · law {policy.law.edition}"
         )
     with ExitStack() as stack:
         advance = _progress(stack, len(read.cases), shown=not as_json)
         report = _run(stack, read, day, journal_file, outbox, policy, advance, dry_run=dry_run)
     if as_json:
-        print_json(_as_data(report, outbox))
+        print_json(_as_data(report, outbox, policy.law.edition))
     else:
         _print(console(), report, outbox)
     sys.exit(SOME_FAILED if report.failures else ALL_WELL)
@@ -187,9 +191,10 @@ def _counts(
     out.print(table)
 
 
-def _as_data(report: batch.Report, outbox: Path) -> dict[str, Any]:  # Any: JSON
+def _as_data(report: batch.Report, outbox: Path, law_edition: str) -> dict[str, Any]:  # Any: JSON
     return {
         "on": report.on.isoformat(),
+        "law_edition": law_edition,
         "dry_run": report.is_dry,
         "outbox": str(outbox),
         "cases": [

@@ -2,6 +2,7 @@
 
 import functools
 import json
+import re
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -13,7 +14,7 @@ from rich.console import Console
 
 from recouvrement.adapters.clock import today_in_paris
 from recouvrement.adapters.portfolio import read_portfolio
-from recouvrement.adapters.portfolio.cells import parse_date
+from recouvrement.adapters.portfolio.cells import FIRST_YEAR, LAST_YEAR, parse_date
 from recouvrement.batch.portfolio import Portfolio
 from recouvrement.domain.case import Case
 from recouvrement.domain.parties import Debtor, DebtorKind
@@ -43,10 +44,32 @@ class Day(click.ParamType[date]):
             self.fail(f"{fault.found}: {fault.hint}", param, ctx)
 
 
+class HalfYear(click.ParamType[date]):
+    """A half-year written 2026S2, 2026-S2 or S2 2026; its value is the first day."""
+
+    name = "half-year"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the first day, or fail with what was found."""
+        if isinstance(value, date):
+            return value
+        year_first = re.sub(r"^(S[12])[ -]?([0-9]{4})$", r"\2\1", str(value).strip().upper())
+        found = re.fullmatch(r"([0-9]{4})[ -]?S([12])", year_first)
+        if found is None or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
+            self.fail(f"{value!r} is not a half-year of {FIRST_YEAR} to {LAST_YEAR}: write it like 2026S2.", param, ctx)
+        return date(int(found[1]), 1 if found[2] == "1" else 7, 1)
+
+
 on_option = click.option(
     "--on", type=Day(), default=None, help="Date of the decision; today in Europe/Paris when left out."
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON; amounts, rates and dates are strings.")
+rates_option = click.option(
+    "--rates",
+    "rates_file",
+    type=click.Path(path_type=Path),
+    help="File of official rates entered since the edition of the law, made by `recouvrement rates add`.",
+)
 portfolio_argument = click.argument("portfolio", type=click.Path(path_type=Path))
 
 

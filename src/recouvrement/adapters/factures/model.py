@@ -106,6 +106,8 @@ class EInvoice(NamedTuple):
     delivered_on: date | None
     legal_notes: tuple[tuple[str, str], ...]
     """``AAB`` (discount), ``PMD`` (late-payment penalties), ``PMT`` (40 EUR): code and text."""
+    notes: tuple[tuple[str, str], ...]
+    """Every note (BT-21 and BT-22), those above included: code, empty when the note has none, and text."""
 
     @property
     def is_factored(self) -> bool:

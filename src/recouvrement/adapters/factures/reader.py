@@ -92,6 +92,7 @@ def _einvoice(facts: Facts, root: etree._Element, where: str) -> EInvoice:
         order_reference=reference_or_none(facts.order_reference),
         delivered_on=facts.delivered_on,
         legal_notes=tuple((code, text) for code, text in facts.notes if code in LEGAL_NOTES and text),
+        notes=tuple((code, text) for code, text in facts.notes if text),
     )
 
 

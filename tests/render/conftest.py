@@ -8,12 +8,13 @@ import pytest
 
 from recouvrement.domain.address import PostalAddress
 from recouvrement.domain.case import Case
-from recouvrement.domain.decision import Action, ActionKind, Claim, ClaimItem, DayCount, Segment
+from recouvrement.domain.decision import Action, ActionKind, Claim, ClaimItem, Segment
 from recouvrement.domain.documents import CreditNote, Instalment, Invoice, Payment
 from recouvrement.domain.events import ActionDelivered, ActionPlanned, HistoryEvent
 from recouvrement.domain.money import Money
 from recouvrement.domain.parties import Contact, ContactRole, Creditor, Debtor, DebtorKind, PublicBody
 from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
+from recouvrement.domain.terms import DayCount
 from recouvrement.domain.vocabulary import Channel, DocumentKind, Rank
 from recouvrement.render.documents import Document, render_document
 from recouvrement.render.letters import Letters

@@ -11,10 +11,12 @@ import pytest
 from pydantic import BaseModel
 
 from recouvrement.domain.case import Case
-from recouvrement.domain.decision import Action, Claim, ClaimItem, DayCount
+from recouvrement.domain.decision import Action, Claim, ClaimItem
 from recouvrement.domain.documents import Instalment, Invoice
 from recouvrement.domain.money import Money
 from recouvrement.domain.parties import Contact, Creditor, Debtor, DebtorKind
+from recouvrement.domain.reasons import Authority, Reason
+from recouvrement.domain.terms import DayCount
 from recouvrement.domain.vocabulary import Channel, DocumentKind
 from recouvrement.errors import RenderError
 from recouvrement.render.documents import Document, render_document
@@ -251,6 +253,16 @@ def test_the_count_of_days_is_the_one_of_the_segments(
     claim = rebuilt(claim, items=tuple(recounted(item) for item in claim.items))
     text = " ".join(render_document(action, case, claim, on=on, letters=letters).text.split())
     assert f"nombre de jours {words}" in text
+
+
+def test_a_base_that_holds_compounded_interest_says_so(sample: Sample, letters: Letters, on: date) -> None:
+    action, case, claim = sample(DocumentKind.REMINDER_2, Variant.BUSINESS)
+    why = Reason.of("interest_compounded", Authority.CONTRACT, {"allowed_from": date(2024, 1, 1)})
+    plain = " ".join(render_document(action, case, claim, on=on, letters=letters).text.split())
+    claim = rebuilt(claim, items=tuple(rebuilt(item, reasons=(*item.reasons, why)) for item in claim.items))
+    shown = " ".join(render_document(action, case, claim, on=on, letters=letters).text.split())
+    assert "base comprenant les intérêts dus pour une année entière" not in plain
+    assert "base comprenant les intérêts dus pour une année entière, article 1343-2 du Code civil" in shown
 
 
 def test_an_invoice_in_instalments_names_each_instalment(sample: Sample, letters: Letters, on: date) -> None:

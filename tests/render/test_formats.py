@@ -61,3 +61,12 @@ def test_identifiers_are_grouped() -> None:
 )
 def test_the_text_of_templates_gets_french_spacing(written: str, shown: str) -> None:
     assert spaced(written) == shown
+
+
+def test_an_amount_has_the_decimals_of_its_currency_in_iso_4217() -> None:
+    shown = [formats.money(Money.of(*words)) for words in (("1234.50", "MGA"), ("1234", "XPF"), ("1234.5", "TND"))]
+    assert [amount.replace("\u202f", " ").replace("\u00a0", " ") for amount in shown] == [
+        "1 234,50 MGA",
+        "1 234 FCFP",
+        "1 234,500 TND",
+    ]

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from recouvrement.domain.decision import Doubt, Hold, HoldKind
 from recouvrement.domain.reasons import Reason
+from recouvrement.render.explain_law import LAW
 
 _NAMES = {
     "due_on": "the due date",
@@ -13,6 +14,13 @@ _NAMES = {
     "notice_delivered_on": "the delivery of the mise en demeure",
     "payment_rejected_on": "the rejected payment",
     "scenario_started_on": "the start of the scenario",
+    "received_on": "the receipt of the invoice or request",
+    "delivered_on": "the delivery or performance",
+    "request_dated_on": "the date of the request",
+    "cleared_on": "the customs clearance",
+    "made_available_on": "the 21st day after availability in mainland France",
+    "re_anchored": "a new rate each half-year (the words of L441-10 II; R2192-31 had to say the contrary)",
+    "fixed_at_start": "the rate of the first half-year to the end (simpler; the rule of public bodies)",
 }
 
 _REASONS = {
@@ -81,7 +89,7 @@ def explained(reason: Reason) -> str:
     A code that has no words of its own is shown as it is, with its inputs.
     """
     facts = {name: _NAMES.get(value, value) for name, value in reason.inputs}
-    pattern = _REASONS.get(reason.code) or _LAW.get(reason.code)
+    pattern = _REASONS.get(reason.code) or LAW.get(reason.code)
     if pattern is None:
         inputs = ", ".join(f"{name} {value}" for name, value in facts.items() if name not in {"holds", "until"})
         words = reason.code.replace("_", " ") + (f" ({inputs})" if inputs else "")
@@ -121,7 +129,7 @@ def doubt_words(doubt: Doubt) -> str:
 
 def has_words(code: str) -> bool:
     """Whether a reason code has words of its own."""
-    return code in _REASONS or code in _LAW
+    return code in _REASONS or code in LAW
 
 
 class _Known(dict[str, str]):
@@ -148,52 +156,4 @@ _HOLDS = {
     HoldKind.CREDIT_NOTE_AWAITED: "credit note awaited",
     HoldKind.MEDIATION: "in mediation",
     HoldKind.MANUAL_HOLD: "held by hand",
-}
-
-_LAW = {
-    # interest
-    "penalties_between_businesses": "late-payment penalties between professionals, due without reminder",
-    "interest_owed_by_public_bodies": "interest owed by a public body, due without request",
-    "rate_ecb_plus_margin": "{rate} % a year: ECB rate of {snapshot_on} plus the margin",
-    "ecb_rate": "ECB main refinancing rate {rate} %, in force since {in_force_from}",
-    "margin": "margin of {points} points",
-    "legal_interest_from_notice": "legal interest from the day after the mise en demeure of {notice_on}",
-    "legal_interest_rate": "legal interest rate {rate} % for {half_year}",
-    "no_interest_before_notice": "no interest before a mise en demeure",
-    "penalties_bind_professionals_only": "penalties and the indemnity bind professionals only",
-    "paid_before_interest": "paid before any interest ran",
-    "imputed_interest_first": "a part payment goes to interest first",
-    "imputed_principal_first": "a part payment goes to principal first, by consent of the creditor",
-    "interest_stopped_by_insolvency": "interest stops at the opening of insolvency on {opened_on}",
-    "not_late": "not late before the day after {due_on}",
-    # indemnity
-    "indemnity_per_invoice": "fixed recovery indemnity, once per invoice, late since {late_from}",
-    "indemnity_owed_by_professionals_only": "no fixed indemnity from a debtor of kind {debtor_kind}",
-    "paid_in_time": "paid by {due_on}: no indemnity",
-    "indemnity_barred_by_insolvency": "no indemnity: payment was barred by the insolvency of {opened_on}",
-    "indemnity_not_yet_in_force": "no indemnity: late since {late_from}, the rule is in force since {in_force_from}",
-    "indemnity_in_other_currency": "the indemnity of 40 EUR is not converted into {currency}",
-    # due dates
-    "default_term": "no term agreed: {days} days from {start} ({start_is})",
-    "public_term": "legal term of a public body: {days} days from {start} ({start_is})",
-    "term_start_unknown": "the legal term cannot be computed: {missing} is missing",
-    "no_default_term": "the law sets no payment term for a debtor of kind {debtor_kind}",
-    "public_body_unknown": "the class of public body is not known: treated as {treated_as}",
-    # insolvency, prescription and gaps
-    "insolvency_stop": "{kind} opened on {opened_on}: earlier debts may not be demanded",
-    "rule_not_covered": "rule {rule} is not covered here",
-    "weak_source": "the value {value} rests on a source marked {confidence}",
-    "rate_not_published": "{parameter} is not published from {from} on (expected {expected_on})",
-    "half_years_reading_unsettled": "reading chosen where no court has decided: a new rate each half-year",
-    "imputation_unsettled": "whether penalties count as interest for the imputation of part payments is not settled",
-    "notice_before_delay": "the mise en demeure of {notice_on} came before the delay (due on {due_on})",
-    "delay_begun_before_indemnity": "late since {late_from}, before the indemnity existed ({in_force_from})",
-    "late_invoice": "invoiced late: time is counted from {start}, not from the due date {due_on}",
-    "completion_unknown": "end of performance not known: time is counted from {start}",
-    "completion_or_due_date": "performed on {delivered_on}, due on {due_on}: the earlier one starts the time",
-    "start_without_due_date": "no due date: time is counted from {start} ({start_is})",
-    "february_ambiguity": "end of February from {start}: the earlier day is taken, {last_day}",
-    "transitional_law_not_computed": "time started on {start}, under the law before {in_force_from}, not computed here",
-    "year_of_right_assumed": "the right is taken as acquired in the year of issue ({issued_on})",
-    "public_accountant_unknown": "whether the debtor has a public accountant is not known: the last day may differ",
 }

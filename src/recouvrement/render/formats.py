@@ -11,6 +11,7 @@ from functools import lru_cache
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 
+from recouvrement.domain.currencies import DECIMALS
 from recouvrement.domain.money import Money
 
 LOCALE = "fr_FR"
@@ -30,7 +31,10 @@ def money(amount: Money) -> str:
 # Babel costs 40 µs a call, and one night prints the same 40,00 € thousands of times.
 @lru_cache(maxsize=8192)
 def _currency(amount: Decimal, currency: str) -> str:
-    return str(format_currency(amount, currency, locale=LOCALE))
+    # The decimals of ISO 4217, not those of CLDR: Babel prints 1 234,50 ariarys without their cents.
+    decimals = DECIMALS[currency]
+    pattern = f"#,##0{'.' + '0' * decimals if decimals else ''}\u00a0¤"
+    return str(format_currency(amount, currency, format=pattern, locale=LOCALE, currency_digits=False))
 
 
 def whole_money(amount: Money) -> str:

@@ -8,9 +8,10 @@ from datetime import date
 from typing import NamedTuple
 
 from recouvrement.domain.case import Case
-from recouvrement.domain.decision import Action, Claim, ClaimItem, DayCount, Segment
+from recouvrement.domain.decision import Action, Claim, ClaimItem, Segment
 from recouvrement.domain.documents import Invoice, Item
 from recouvrement.domain.money import Money
+from recouvrement.domain.terms import DayCount
 from recouvrement.errors import RenderError
 from recouvrement.render import formats
 from recouvrement.render.wording import INTERNAL
@@ -246,7 +247,7 @@ def _settlement(action: Action, lines: list[_Line], claimed: list[ClaimItem], *,
         imputed=_or_empty(imputed),
         principal_due=formats.money(principal_due),
         interest_accrued=_or_empty(accrued),
-        interest_basis=_basis({segment.day_count for item in claimed for segment in item.segments}),
+        interest_basis=_basis(claimed),
         interest_due=_or_empty(late_interest),
         interest_through=formats.long_date(max(through)) if through and accrued else "",
         interest_cut_short=formats.long_date(first_through) if first_through and accrued and first_through < on else "",
@@ -269,8 +270,13 @@ _BASES = {
 }
 
 
-def _basis(conventions: set[DayCount]) -> str:
-    return ", ou ".join(_BASES[convention] for convention in DayCount if convention in conventions)
+def _basis(claimed: list[ClaimItem]) -> str:
+    """Return how days become a year, and that the base holds interest where it was compounded."""
+    conventions = {segment.day_count for item in claimed for segment in item.segments}
+    words = ", ou ".join(_BASES[convention] for convention in DayCount if convention in conventions)
+    if any(reason.code == "interest_compounded" for item in claimed for reason in item.reasons):
+        words += ", base comprenant les intérêts dus pour une année entière, article 1343-2 du Code civil"
+    return words
 
 
 def _indemnity_detail(indemnities: list[Money]) -> str:

@@ -3,6 +3,7 @@
 import inspect
 import json
 import os  # the children of this test get other environments
+import re
 import subprocess
 import sys
 from enum import Enum
@@ -15,7 +16,18 @@ import recouvrement
 from recouvrement.render.explain import has_words
 
 ROOT = Path(__file__).parents[1]
-ADAPTER_LIBRARIES = {"sqlalchemy", "click", "rich", "facturx", "lxml", "pypdf", "jinja2", "babel", "markdown_it"}
+ADAPTER_LIBRARIES = {
+    "sqlalchemy",
+    "click",
+    "rich",
+    "facturx",
+    "lxml",
+    "pypdf",
+    "jinja2",
+    "babel",
+    "markdown_it",
+    "numpy",
+}
 
 DECIDE = """
 import inspect
@@ -108,3 +120,14 @@ def test_every_reason_of_the_tests_portfolio_has_words() -> None:
         found |= codes(decision)
     assert found
     assert {code for code in found if not has_words(code)} == set()
+
+
+def test_every_reason_written_in_the_source_has_words() -> None:
+    written = re.compile(r'(?:Reason\.of|Doubt|_doubt|_reason)\(\s*(?:code=)?"([a-z][a-z0-9_]+)"')
+    found = {
+        (code, path.name)
+        for path in (ROOT / "src" / "recouvrement").rglob("*.py")
+        for code in written.findall(path.read_text(encoding="utf-8"))
+    }
+    assert len(found) > 100
+    assert sorted((name, code) for code, name in found if not has_words(code)) == []

@@ -7,6 +7,7 @@ is owed to the cent, which legal deadlines run, what is doubtful, and when to lo
 from recouvrement.domain.address import PostalAddress
 from recouvrement.domain.calendar import Interval, MonthEnd
 from recouvrement.domain.case import Case, fold
+from recouvrement.domain.clauses import PenaltyClause, PenaltyKind
 from recouvrement.domain.decision import (
     Action,
     ActionKind,
@@ -19,7 +20,8 @@ from recouvrement.domain.decision import (
     HoldKind,
     Segment,
 )
-from recouvrement.domain.documents import Allocation, CreditNote, Instalment, Invoice, Payment
+from recouvrement.domain.decompte import Decompte, decompte
+from recouvrement.domain.documents import Allocation, AllocationChoice, CreditNote, Instalment, Invoice, Payment
 from recouvrement.domain.events import (
     ActionApproved,
     ActionCancelled,
@@ -54,8 +56,9 @@ from recouvrement.domain.parties import (
     PublicBody,
 )
 from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
-from recouvrement.domain.terms import Imputation, MonthEndRule, PaymentTerms, TermStart
+from recouvrement.domain.terms import DayCount, HalfYears, Imputation, PaymentTerms, TermRule, TermStart
 from recouvrement.domain.vocabulary import Channel, DocumentKind, ProofKind, Rank, StopKind
+from recouvrement.engine.claim import claim_of
 from recouvrement.engine.decide import decide
 from recouvrement.errors import (
     DeliveryError,
@@ -64,11 +67,14 @@ from recouvrement.errors import (
     LawError,
     NotCovered,
     RecouvrementError,
+    RefusedClause,
     RenderError,
     ScenarioError,
 )
 from recouvrement.jurisdictions.fr import FRANCE
-from recouvrement.law.jurisdiction import Jurisdiction
+from recouvrement.law.jurisdiction import Debt, Jurisdiction, ProvenCost, Receipt
+from recouvrement.law.strict import refuse_gaps
+from recouvrement.law.terms import TermFacts
 from recouvrement.scenario.model import Scenario, Stage, Terminal
 from recouvrement.scenario.reading import builtin, scenario_from_toml
 from recouvrement.version import VERSION
@@ -86,6 +92,7 @@ __all__ = [
     "ActionProposed",
     "ActionRefused",
     "Allocation",
+    "AllocationChoice",
     "Authority",
     "Case",
     "Channel",
@@ -97,14 +104,18 @@ __all__ = [
     "CreditNote",
     "CreditNoteIssued",
     "Creditor",
+    "DayCount",
     "Deadline",
+    "Debt",
     "Debtor",
     "DebtorKind",
     "Decision",
+    "Decompte",
     "DeliveryError",
     "DocumentKind",
     "Doubt",
     "Event",
+    "HalfYears",
     "Hold",
     "HoldKind",
     "Imputation",
@@ -121,20 +132,24 @@ __all__ = [
     "LawError",
     "Money",
     "MonthEnd",
-    "MonthEndRule",
     "NotCovered",
     "NoticeDelivered",
     "Payment",
     "PaymentReceived",
     "PaymentRejected",
     "PaymentTerms",
+    "PenaltyClause",
+    "PenaltyKind",
     "PostalAddress",
     "ProofKind",
     "ProofSupplied",
+    "ProvenCost",
     "PublicBody",
     "Rank",
     "Reason",
+    "Receipt",
     "RecouvrementError",
+    "RefusedClause",
     "RenderError",
     "Scenario",
     "ScenarioError",
@@ -146,13 +161,18 @@ __all__ = [
     "StopKind",
     "StopLifted",
     "StopPlaced",
+    "TermFacts",
+    "TermRule",
     "TermStart",
     "Terminal",
     "__version__",
     "builtin",
+    "claim_of",
     "decide",
+    "decompte",
     "event_from_json",
     "event_to_json",
     "fold",
+    "refuse_gaps",
     "scenario_from_toml",
 ]

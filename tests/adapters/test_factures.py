@@ -112,6 +112,13 @@ def test_a_plain_invoice_is_read(tmp_path: Path) -> None:
     assert found.legal_notes == (("PMT", "Indemnité : 40 €"),)
 
 
+def test_a_note_without_code_is_kept_beside_the_coded_ones(tmp_path: Path) -> None:
+    note = "<ram:IncludedNote><ram:Content>Sans\n escompte</ram:Content></ram:IncludedNote></rsm:ExchangedDocument>"
+    found = read(tmp_path, cii().replace("</rsm:ExchangedDocument>", note))
+    assert found.notes == (("PMT", "Indemnité : 40 €"), ("", "Sans escompte"))
+    assert found.legal_notes == (("PMT", "Indemnité : 40 €"),)
+
+
 def test_comments_inside_a_value_do_not_cut_it(tmp_path: Path) -> None:
     text = cii().replace("F2026-7", "F2026<!-- BT-1 -->-7").replace("120.00", "1<!-- mille -->20.00")
     found = invoice(read(tmp_path, text))

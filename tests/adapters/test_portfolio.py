@@ -1,15 +1,18 @@
 """A portfolio folder is read into one case per debtor and currency."""
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from recouvrement.adapters.portfolio import columns, read_portfolio
 from recouvrement.batch.portfolio import Portfolio
 from recouvrement.domain.case import Case
+from recouvrement.domain.clauses import PenaltyClause, PenaltyKind
+from recouvrement.domain.documents import AllocationChoice
 from recouvrement.domain.events import NoticeDelivered, PaymentRejected, ProofSupplied, StopLifted, StopPlaced
 from recouvrement.domain.money import Money
 from recouvrement.domain.parties import ContactRole, DebtorKind, InsolvencyKind, PublicBody
-from recouvrement.domain.terms import MonthEndRule, TermStart
+from recouvrement.domain.terms import DayCount, HalfYears, TermRule, TermStart
 from recouvrement.domain.vocabulary import ProofKind, StopKind
 
 GOOD = {
@@ -129,6 +132,16 @@ def test_rows_with_a_tranche_are_instalments_of_one_invoice(tmp_path: Path) -> N
         ("F1#2", date(2026, 11, 30), 40000),
     ]
     assert case.payments[0].allocations[0].item_id == "F1#1"
+
+
+def test_a_payment_may_say_that_the_debtor_chose_the_invoice(tmp_path: Path) -> None:
+    cases = whole(
+        tmp_path,
+        factures_csv="numero;debiteur;date;echeance;montant\nF1;C1;01/10/2026;31/10/2026;600,00\n",
+        paiements_csv="date;montant;facture;designe_par\n02/11/2026;100,00;F1;Débiteur\n03/11/2026;100,00;F1;\n",
+    )
+    choices = [payment.allocations[0].chosen_by for payment in cases["atelier/C1/EUR"].payments]
+    assert sorted(choices) == [AllocationChoice.CREDITOR, AllocationChoice.DEBTOR]
 
 
 def test_an_advance_is_taken_off_what_is_left_to_pay(tmp_path: Path) -> None:
@@ -280,6 +293,11 @@ ville = "Brest"
 delai_jours = 45
 depart = "émission"
 fin_de_mois = "jours_puis_fin"
+le_jour = 15
+penalites = "3 fois le taux d'intérêt légal"
+base_jours = "année réelle"
+semestres = "taux du premier"
+capitalisation = true
 """,
     )
     creditor = portfolio.creditor
@@ -287,5 +305,9 @@ fin_de_mois = "jours_puis_fin"
     assert creditor.siren == "000223305"
     assert creditor.terms is not None
     assert creditor.terms.starts is TermStart.ISSUE
-    assert creditor.terms.month_end is MonthEndRule.DAYS_THEN_END
-    assert creditor.terms.due_on(issued_on=date(2026, 4, 10)) == date(2026, 5, 31)
+    assert creditor.terms.rule is TermRule.DAYS_THEN_EOM
+    assert creditor.terms.due_on(issued_on=date(2026, 4, 10)) == date(2026, 6, 15)
+    assert creditor.terms.penalty == PenaltyClause(kind=PenaltyKind.LEGAL_MULTIPLE, figure=Decimal(3))
+    assert creditor.terms.day_count is DayCount.ACTUAL_ACTUAL
+    assert creditor.terms.half_years is HalfYears.FIXED_AT_START
+    assert creditor.terms.capitalises

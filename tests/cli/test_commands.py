@@ -104,26 +104,6 @@ def test_letter_prints_the_text_of_a_letter() -> None:
     assert document["subject"].startswith("Mise en demeure de payer")
 
 
-def test_interest_is_the_one_worked_by_hand() -> None:
-    """Example STR-01 of the law dossier, and B2C-01 for a consumer."""
-    business = answer("interest", "10000", "--due", "2026-05-31", "--paid", "2026-09-15", "--debtor", "business")
-    assert [segment["amount"] for segment in business["segments"]] == ["99.86", "261.59"]
-    assert (business["late_interest"], business["indemnity"], business["total"]) == ("361.45", "40.00", "10401.45")
-    consumer = answer(
-        "interest",
-        "800",
-        "--due",
-        "31/01/2026",
-        "--paid",
-        "2026-04-20",
-        "--debtor",
-        "consumer",
-        "--notice",
-        "2026-03-10",
-    )
-    assert (consumer["late_interest"], consumer["indemnity"]) == ("2.35", "0.00")
-
-
 def test_prescription_is_the_one_of_the_court() -> None:
     """Com. 14 June 2023, n° 21-14.841: due 19 April 2013, claimed on 20 April 2018, barred."""
     found = answer("prescription", "--kind", "business", "--due", "2013-04-19", "--on", "2018-04-20")
@@ -305,5 +285,5 @@ def test_an_interruption_has_its_own_exit_code(tmp_path: Path, monkeypatch: pyte
 
 def test_help_and_version_answer() -> None:
     assert run("--version").stdout.startswith("recouvrement, version ")
-    for command in ("nightly", "decide", "letter", "pending", "approve", "refuse", "interest", "prescription"):
+    for command in ("nightly", "decide", "letter", "pending", "approve", "refuse", "interest", "rates", "prescription"):
         assert run(command, "--help").exit_code == 0

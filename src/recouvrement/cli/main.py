@@ -7,10 +7,14 @@ from typing import Any
 import click
 
 from recouvrement.cli.approvals import approve, pending, refuse
-from recouvrement.cli.calculators import interest, prescription
 from recouvrement.cli.decisions import decide, letter
+from recouvrement.cli.interest import interest
+from recouvrement.cli.mentions import mentions
 from recouvrement.cli.night import nightly
 from recouvrement.cli.output import INTERRUPTED, UNUSABLE, fail
+from recouvrement.cli.prescription import prescription
+from recouvrement.cli.rates import rates
+from recouvrement.cli.terms import due_date, terms
 from recouvrement.errors import InvalidInput
 from recouvrement.version import VERSION
 
@@ -45,5 +49,18 @@ def main() -> None:
     """
 
 
-for command in (nightly, decide, letter, pending, approve, refuse, interest, prescription):
+for command in (
+    nightly,
+    decide,
+    letter,
+    pending,
+    approve,
+    refuse,
+    interest,
+    due_date,
+    terms,
+    mentions,
+    rates,
+    prescription,
+):
     main.add_command(command)

@@ -75,6 +75,7 @@ PAYMENTS = (
     Column("devise", ("currency",), "EUR"),
     Column("facture", ("invoice", "invoice_number"), "F2026-0118", is_required=True),
     Column("debiteur", ("client", "debtor", "customer"), "C0042"),
+    Column("designe_par", ("chosen_by",), "debiteur"),
     Column("reference", ("libelle", "label"), "VIR SEPA F2026-0118"),
 )
 

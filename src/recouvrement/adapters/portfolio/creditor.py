@@ -15,8 +15,9 @@ from recouvrement.adapters.portfolio.columns import folded
 from recouvrement.adapters.portfolio.faults import field, sentence
 from recouvrement.adapters.portfolio.table import read_text
 from recouvrement.domain.address import PostalAddress
+from recouvrement.domain.clauses import PenaltyClause
 from recouvrement.domain.parties import Creditor
-from recouvrement.domain.terms import Imputation, MonthEndRule, PaymentTerms, TermStart
+from recouvrement.domain.terms import DayCount, HalfYears, Imputation, PaymentTerms, TermRule, TermStart
 from recouvrement.errors import InvalidInput
 
 FILE = "creancier.toml"
@@ -54,16 +55,28 @@ _ADDRESS = {
 _TERMS = {
     "net_days": ("delai_jours", "net_days"),
     "starts": ("depart", "starts"),
-    "month_end": ("fin_de_mois", "month_end"),
+    "rule": ("fin_de_mois", "rule"),
+    "day_of_month": ("le_jour", "day_of_month"),
     "imputation": ("imputation",),
+    "penalty": ("penalites", "penalty"),
+    "day_count": ("base_jours", "day_count"),
+    "half_years": ("semestres", "half_years"),
+    "capitalises": ("capitalisation", "capitalises"),
     "wording": ("libelle", "wording"),
 }
 _STARTS = {"emission": TermStart.ISSUE, "reception": TermStart.RECEIPT, "livraison": TermStart.DELIVERY}
-_MONTH_ENDS = {
-    "non": MonthEndRule.NONE,
-    "jours_puis_fin": MonthEndRule.DAYS_THEN_END,
-    "fin_puis_jours": MonthEndRule.END_THEN_DAYS,
+_RULES = {
+    "non": TermRule.DAYS_AFTER,
+    "jours_puis_fin": TermRule.DAYS_THEN_EOM,
+    "fin_puis_jours": TermRule.EOM_THEN_DAYS,
+    "decade": TermRule.DECADE_THEN_DAYS,
 }
+_DAY_COUNTS = {
+    "365": DayCount.ACTUAL_365,
+    "annee reelle": DayCount.ACTUAL_ACTUAL,
+    "360": DayCount.ACTUAL_360,
+}
+_HALF_YEARS = {"taux_de_chaque_semestre": HalfYears.RE_ANCHORED, "taux_du_premier": HalfYears.FIXED_AT_START}
 _IMPUTATIONS = {"interets_d_abord": Imputation.INTEREST_FIRST, "principal_d_abord": Imputation.PRINCIPAL_FIRST}
 
 
@@ -189,10 +202,14 @@ def _terms(text: str, top: _Section) -> object:
     facts = dict(section.values)
     words = {
         "starts": section.word("starts", _STARTS),
-        "month_end": section.word("month_end", _MONTH_ENDS),
+        "rule": section.word("rule", _RULES),
         "imputation": section.word("imputation", _IMPUTATIONS),
+        "day_count": section.word("day_count", _DAY_COUNTS),
+        "half_years": section.word("half_years", _HALF_YEARS),
     }
     facts |= {name: word for name, word in words.items() if word is not None}
+    if "penalty" in facts:
+        facts["penalty"] = PenaltyClause.of(str(facts["penalty"]), where=section.where("penalty"))
     try:
         return PaymentTerms.model_validate(facts)
     except ValidationError as fault:

@@ -1,13 +1,11 @@
 """E-invoices dropped in a portfolio folder: read, tied to the creditor and to one debtor."""
 
-import re
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from recouvrement.adapters.portfolio.columns import folded
 from recouvrement.adapters.portfolio.debtors import Debtors
 from recouvrement.adapters.portfolio.entries import Entries, Entry
 from recouvrement.adapters.portfolio.faults import sentence
@@ -25,10 +23,8 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".pdf", ".xml")
 
-_NET_DAYS = re.compile(
-    r"(?:(?:paiement|reglement|payable) )?(?:a )?([0-9]{1,3}) jours?(?: nets?)?(?: date de facture)?"
-)
-"""Words of a payment term that can be read in one way only; "fin de mois" has two lawful readings and is not here."""
+MAX_LINE = 300
+"""Longer terms are a page of conditions: somebody has to read them."""
 
 
 def read_einvoices(folder: Path, creditor: Creditor, debtors: Debtors) -> Entries:
@@ -116,13 +112,12 @@ def _told(read: "EInvoice", debtor: Debtor, where: str) -> Entries:
     holds: list[str] = []
     if read.is_factored:
         holds.append("créance cédée à un affactureur (type de facture)")
-    days = _NET_DAYS.fullmatch(folded(read.terms_text or ""))
-    if not read.due_dates and days and int(days[1]) <= 365:
-        document = Invoice.model_validate(
-            dict(document) | {"terms": PaymentTerms(net_days=int(days[1]), wording=(read.terms_text or "")[:300])}
-        )
-    elif not read.due_dates and read.terms_text and read.payable.minor > 0:
-        holds.append(f"échéance en toutes lettres, à saisir : {read.terms_text}")
+    words = read.terms_text if read.payable.minor > 0 and not read.due_dates else None
+    if words and len(words) <= MAX_LINE:
+        # Whether they can be read, and in how many ways, is for the law to say.
+        document = Invoice.model_validate(dict(document) | {"terms": PaymentTerms(wording=words)})
+    elif words:
+        holds.append(f"échéance en toutes lettres, à saisir : {words}")
     events = tuple(
         StopPlaced(
             id=f"facture:{document.number}:{position}",

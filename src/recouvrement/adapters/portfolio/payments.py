@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from recouvrement.adapters.portfolio.columns import PAYMENTS
+from recouvrement.adapters.portfolio.columns import PAYMENTS, folded
 from recouvrement.adapters.portfolio.entries import Register, failures_for
 from recouvrement.adapters.portfolio.faults import invalid_cell
 from recouvrement.adapters.portfolio.table import Row, read_rows
 from recouvrement.batch.portfolio import Failure
-from recouvrement.domain.documents import Allocation, Payment
+from recouvrement.domain.documents import Allocation, AllocationChoice, Payment
 from recouvrement.domain.money import Money
 from recouvrement.errors import InvalidInput
 
@@ -44,6 +44,10 @@ class _Line(NamedTuple):
     received_on: date
     amount: Money
     item_id: str | None
+    chosen_by: AllocationChoice
+
+
+_CHOICES = {"debiteur": AllocationChoice.DEBTOR, "creancier": AllocationChoice.CREDITOR}
 
 
 def stable_id(parts: Iterable[object]) -> str:
@@ -124,9 +128,23 @@ def _line(row: Row, debtor_ids: Collection[str], register: Register) -> _Line:
                 found="the payment names neither an invoice nor a debtor",
                 hint="Fill the facture column, or the debiteur column when the invoice is not known.",
             )
-        return _Line(row, named, received_on, amount, None)
+        return _Line(row, named, received_on, amount, None, AllocationChoice.CREDITOR)
     debtor_id, item_id = _allocated(row, reference, named, amount, register)
-    return _Line(row, debtor_id, received_on, amount, item_id)
+    return _Line(row, debtor_id, received_on, amount, item_id, _chosen_by(row))
+
+
+def _chosen_by(row: Row) -> AllocationChoice:
+    written = row.text("designe_par")
+    if written is None:
+        return AllocationChoice.CREDITOR
+    known = _CHOICES | {choice.value: choice for choice in AllocationChoice}
+    if folded(written) not in known:
+        raise InvalidInput(
+            where=row.where("designe_par"),
+            found=f"{written!r} is not known here",
+            hint=f"Write one of: {', '.join(_CHOICES)}, or leave the cell empty.",
+        )
+    return known[folded(written)]
 
 
 def _allocated(row: Row, reference: str, named: str | None, amount: Money, register: Register) -> tuple[str, str]:
@@ -184,7 +202,9 @@ def _payment(code: str, lines: list[_Line]) -> Payment:
             received_on=head.received_on,
             amount=total,
             allocations=tuple(
-                Allocation(item_id=line.item_id, amount=line.amount) for line in lines if line.item_id is not None
+                Allocation(item_id=line.item_id, amount=line.amount, chosen_by=line.chosen_by)
+                for line in lines
+                if line.item_id is not None
             ),
             reference=head.row.text("reference"),
         )

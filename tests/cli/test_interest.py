@@ -253,3 +253,28 @@ def test_a_rate_below_the_floor_is_counted_as_given_and_reported() -> None:
     found = answer(DAY_02)
     reported = [doubt["reason"]["inputs"] for doubt in found["doubts"] if doubt["code"] == "rate_below_clause_floor"]
     assert [dict(inputs)["floor"] for inputs in reported] == ["12.66", "15.21"]
+
+
+@pytest.mark.parametrize(
+    ("words", "where"),
+    [
+        (f"{JUD_05} --debtor business --clause 12", "--enforceable"),
+        (f"{JUD_05} --debtor business --cost 2026-02-01:100:facture", "--enforceable"),
+        (
+            "1000 --due 2026-01-31 --paid 2026-05-31 --debtor public --insolvency-opened 2026-03-01",
+            "--insolvency-opened",
+        ),
+        ("1000 --days 30 --clause 10 --debtor consumer", "--clause"),
+        ("1000 --days 30 --clause 10 --debtor public", "--clause"),
+    ],
+)
+def test_nothing_is_left_aside_in_silence(words: str, where: str) -> None:
+    assert answer(words)["error"]["where"] == where
+
+
+def test_the_json_says_why_there_is_no_interest() -> None:
+    found = answer("1000 --due 2026-01-31 --paid 2026-05-31 --debtor consumer")
+    assert [reason["code"] for reason in found["reasons"]] == [
+        "no_interest_before_notice",
+        "indemnity_owed_by_professionals_only",
+    ]

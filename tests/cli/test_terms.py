@@ -106,9 +106,34 @@ def test_a_check_that_cannot_tell_says_so_in_words() -> None:
         "Due: 2026-05-30",
         "  days_then_eom: 2026-04-30",
         "  eom_then_days: 2026-05-30",
-        "Latest lawful: 2026-05-15 — C. com. art. L441-10 I al. 2",
+        "Latest lawful: 2026-04-30 — C. com. art. L441-10 I al. 2",
     ]
     assert any(line.startswith("doubt: ") for line in lines)
+
+
+def test_a_clause_that_exceeds_the_maximum_on_other_days_is_not_called_lawful() -> None:
+    """1 March + 60 days = 30 April, the maximum; 1 January + 60 days = 2 March, end of March."""
+    data = answer(terms, "check", "--terms", "60 jours puis fin de mois", "--issued", "2026-03-01")
+    assert (data["verdict"], codes(data)) == ("cannot_tell", ["clause_exceeds_cap_on_other_days"])
+    assert dict(data["doubts"][0]["reason"]["inputs"]) == {
+        "days": "60",
+        "cap": "cap_60",
+        "counted_from": "2026-01-01",
+        "would_be_due_on": "2026-03-31",
+        "would_be_lawful_until": "2026-03-02",
+    }
+
+
+def test_terms_that_set_no_days_have_no_fine() -> None:
+    shown = run(terms, "check", "--terms", "à réception", "--issued", "2026-05-04").stdout
+    assert shown.startswith("Cannot tell")
+    assert "Fine" not in shown
+
+
+def test_a_default_term_counted_from_the_invoice_says_that_the_delivery_is_missing() -> None:
+    """C. com. art. L441-10 I: 21 March + 30 days = 20 April."""
+    data = answer(due_date, "--issued", "2026-03-19", "--received", "2026-03-21")
+    assert (data["due"], codes(data)) == ("2026-04-20", ["delivery_unknown"])
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,7 @@ def test_a_page_is_written_in_french_figures_and_types(page: str) -> None:
     assert not re.search(r"\b(?:the|of|and|not|with|from|which|kept|read|below|unknown)\b", text)
     assert not re.search(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text)
     assert not re.search(r"'| [;!?%€»]|(?<!\|) :(?!-)|« ", text)
+    assert not re.search(r"\b[dl]e une?\b", text)
 
 
 @pytest.mark.parametrize("page", PAGES)

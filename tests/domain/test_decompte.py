@@ -361,3 +361,33 @@ def test_no_amount_of_a_claim_can_move_alone(change: tuple[str, int | None, str 
         doctored = rebuilt_item(one, **{field: tuple(parts)})
     with pytest.raises(InvalidInput):
         decompte(rebuilt(PART_02, items=(doctored,)), APRIL)
+
+
+def rated(rate: str, ecb: str, points: str) -> ClaimItem:
+    """PART-02 with the reason of its rate, which is right for 2.15 + 10 = 12.15."""
+    parts = (
+        Reason.of("ecb_rate", Authority.LAW, {"rate": Decimal(ecb)}),
+        Reason.of("margin", Authority.LAW, {"points": Decimal(points)}),
+    )
+    inputs: dict[str, object] = {"snapshot_on": date(2026, 1, 1), "rate": Decimal(rate)}
+    reason = Reason.of("rate_ecb_plus_margin", Authority.LAW, inputs, parts=parts)
+    return rebuilt_item(part_02(), reasons=(*part_02().reasons, reason))
+
+
+def test_each_distinct_rate_is_listed_once_with_what_it_is_made_of() -> None:
+    (applied,) = decompte(claim(rated("12.15", "2.15", "10")), APRIL).rates
+    assert (applied.rate, applied.article) == (Decimal("12.15"), "C. com. art. L441-10 II")
+    assert [part.code for part in applied.reason.parts] == ["ecb_rate", "margin"]
+
+
+def test_a_rate_that_is_not_the_sum_of_its_parts_is_refused() -> None:
+    with pytest.raises(InvalidInput, match=r"12\.15 % is not the sum of its parts, 12\.40 %"):
+        decompte(claim(rated("12.15", "2.40", "10")), APRIL)
+
+
+def test_the_vat_convention_is_not_stated_for_a_sum_fixed_by_a_court() -> None:
+    judged = Reason.of("interest_on_a_judgment", Authority.LAW, {"enforceable_on": date(2026, 1, 31)})
+    made = decompte(claim(rebuilt_item(part_02(), reasons=(*part_02().reasons, judged))), APRIL)
+    assert made.items[0].enforceable_on == date(2026, 1, 31)
+    assert "vat_included_base" not in made.conventions
+    assert "vat_included_base" in decompte(PART_02, APRIL).conventions

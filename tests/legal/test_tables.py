@@ -115,6 +115,7 @@ def test_the_sums_owed_are_those_of_the_table(faits: Table, attendu: Table) -> N
         "indemnite": str(sum(FRANCE.indemnity(invoice, faits["au"]).amount.amount for invoice in invoices)),
         "frais": str(indemnity.extra.amount),
         "doutes": [doubt.code for doubt in accrual.doubts if doubt.code != "weak_source"],
+        "doutes_indemnite": [doubt.code for doubt in indemnity.doubts if doubt.code != "weak_source"],
         "majoration": increase_from(debt.enforceable_on) if debt.enforceable_on else None,
     }
     refusals = {"refus": RefusedClause, "non_couvert": NotCovered}

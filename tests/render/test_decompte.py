@@ -6,16 +6,22 @@ import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from recouvrement.domain.clauses import PenaltyClause
 from recouvrement.domain.decision import Claim, ClaimItem, Doubt, Segment
 from recouvrement.domain.decompte import Decompte, decompte
 from recouvrement.domain.money import Money
+from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
-from recouvrement.domain.terms import DayCount
+from recouvrement.domain.terms import DayCount, HalfYears, Imputation
+from recouvrement.engine.claim import claim_of
+from recouvrement.jurisdictions.fr import FRANCE
+from recouvrement.law.jurisdiction import Debt
 from recouvrement.render.decompte import as_csv, as_markdown, as_text
 from recouvrement.render.decompte_csv import COLUMNS
 from recouvrement.render.decompte_rows import Row, account_rows, subtotal_rows, total_rows
@@ -381,3 +387,186 @@ def test_the_amounts_of_the_csv_add_up_to_the_claim(made: Decompte) -> None:
 def test_every_convention_has_words() -> None:
     for code in {code for make in SAMPLES.values() for code in make().conventions}:
         assert convention_words(code) != code
+
+
+def late(**changes: object) -> Debt:
+    """10 000 € due on 1 May 2026."""
+    facts: dict[str, Any] = {  # Any: fields of a named tuple
+        "item_id": "F2026-118",
+        "due_on": date(2026, 5, 1),
+        "principal_minor": 1_000_000,
+        "currency": "EUR",
+        "debtor_kind": DebtorKind.BUSINESS,
+        "receipts": (),
+        "creditor_is_natural_person": False,
+        "notice_on": None,
+        "insolvency_opened_on": None,
+        "imputation": Imputation.INTEREST_FIRST,
+    }
+    return Debt(**facts | changes)
+
+
+def of_the_law(debt: Debt, on: date) -> Decompte:
+    found = claim_of(debt, on, FRANCE)
+    return decompte(found.claim, on, found.doubts)
+
+
+def section(text: str, title: str) -> str:
+    """Return the lines of one section of a text, joined."""
+    return plain(text.partition(f"{title}\n---")[2].partition("\n\n")[0]).replace("\n  ", " ")
+
+
+def test_a_sum_fixed_by_a_court_is_no_invoice() -> None:
+    judged = late(due_on=date(2026, 1, 15), enforceable_on=date(2026, 1, 15))
+    made = of_the_law(judged, date(2026, 6, 1))
+    for shown in map(plain, (as_text(made), as_markdown(made))):
+        assert "Somme fixée par une décision de justice" in shown
+        assert "Montant fixé" in shown
+        assert "Décision exécutoire depuis le 15/01/2026." in shown
+        assert not re.search("Facture|facture|À payer au plus tard", shown)
+    first = rows_of(made)[0]
+    assert (first["nature"], first["libellé"]) == ("somme fixée", "Décision exécutoire depuis le 15/01/2026")
+
+
+def test_a_rate_names_the_ecb_rate_its_day_and_the_points() -> None:
+    """2.15 on 1 January 2026 + 10; 2.40 on 1 July, known from secondary sources, + 10."""
+    made = of_the_law(late(), date(2026, 9, 1))
+    expected = [
+        "12,15 % = taux de la BCE 2,15 % au 1er janvier 2026 + 10 points (C. com. art. L441-10 II)",
+        (
+            "12,40 % = taux de la BCE 2,40 % au 1er juillet 2026 (sources secondaires) + 10 points "
+            "(C. com. art. L441-10 II)"
+        ),
+    ]
+    assert section(as_text(made), "Taux appliqués").splitlines()[1:] == [f"- {line}" for line in expected]
+    assert all(f"\n- {line}" in plain(as_markdown(made)) for line in expected)
+    rows = [row for row in rows_of(made) if row["nature"] == "taux"]
+    assert [plain(row["libellé"]) for row in rows] == expected
+    assert [(row["taux annuel en %"], row["fiabilité"]) for row in rows] == [
+        ("12,15", "verified"),
+        ("12,40", "secondary"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("debt", "words"),
+    [
+        # 2.62 the first half of 2026; two months after 15 January, five points more: 7.62.
+        (
+            late(due_on=date(2026, 1, 15), enforceable_on=date(2026, 1, 15)),
+            (
+                "7,62 % = taux de l’intérêt légal 2,62 % au 1er janvier 2026 (CMF art. L313-2 ; arrêté du 15/12/2025) "
+                "+ 5 points à compter du 16 mars 2026 (CMF art. L313-3)"
+            ),
+        ),
+        (
+            late(debtor_kind=DebtorKind.CONSUMER, notice_on=date(2026, 5, 10)),
+            "2,62 % = taux de l’intérêt légal au 1er janvier 2026 (CMF art. L313-2 ; arrêté du 15/12/2025)",
+        ),
+        (
+            late(debtor_kind=DebtorKind.CONSUMER, notice_on=date(2026, 5, 10), creditor_is_natural_person=True),
+            (
+                "6,67 % = taux de l’intérêt légal au 1er janvier 2026, colonne des créanciers particuliers "
+                "(CMF art. L313-2 ; arrêté du 15/12/2025)"
+            ),
+        ),
+        # 3 x 2.62 = 7.86.
+        (
+            late(penalty=PenaltyClause.of("3x legal")),
+            (
+                "7,86 % = 3 fois le taux de l’intérêt légal 2,62 % au 1er janvier 2026, selon la clause "
+                "(contrat ; C. com. art. L441-10 II)"
+            ),
+        ),
+        (
+            late(penalty=PenaltyClause.of("ecb+8")),
+            (
+                "10,15 % = taux de la BCE 2,15 % au 1er janvier 2026 + 8 points, selon la clause "
+                "(contrat ; C. com. art. L441-10 II)"
+            ),
+        ),
+        (
+            late(penalty=PenaltyClause.of("12.5")),
+            "12,50 % = taux fixé par la clause (contrat ; C. com. art. L441-10 II)",
+        ),
+        (late(granted_rate=Decimal("9.00")), "9,00 % = taux fourni, pris tel quel"),
+    ],
+)
+def test_every_kind_of_rate_says_what_it_is_made_of(debt: Debt, words: str) -> None:
+    lines = section(as_text(of_the_law(debt, date(2026, 6, 1))), "Taux appliqués").splitlines()
+    assert lines[-1] == f"- {words}"
+
+
+def test_a_rate_that_follows_each_operation_of_the_ecb_is_not_said_to_be_that_of_a_half_year() -> None:
+    """1.00 since 14 December 2011, 0.75 since 11 July 2012: two rates within the year, neither frozen."""
+    made = of_the_law(late(due_on=date(2012, 5, 1)), date(2012, 12, 31))
+    assert "half_years:re_anchored" not in made.conventions
+    for shown in map(plain, (as_text(made), as_markdown(made), as_csv(made).decode("utf-8-sig"))):
+        assert "0,75 % au 11 juillet 2012" in shown.replace("\n  ", " ")
+        assert "Chaque semestre" not in shown
+        assert "deux semestres" not in shown
+        assert "semestre où" not in shown
+    kept = of_the_law(late(due_on=date(2012, 5, 1), half_years=HalfYears.FIXED_AT_START), date(2012, 12, 31))
+    assert "Le taux du jour où le retard a commencé est gardé" in plain(as_text(kept))
+    assert "Chaque semestre" in plain(as_text(of_the_law(late(), date(2026, 9, 1))))
+
+
+def interestless(made: Decompte) -> list[tuple[str, str]]:
+    rows = account_rows(made.items[0], made.on, folded)
+    return [(plain(row.label), row.article) for row in rows if row.label.startswith("Aucun intérêt")]
+
+
+def test_days_without_interest_name_the_text_that_stops_it() -> None:
+    on = date(2026, 9, 1)
+    opened = late(insolvency_opened_on=date(2026, 7, 10))
+    assert interestless(of_the_law(opened, on)) == [
+        ("Aucun intérêt compté du 10/07/2026 au 01/09/2026", "C. com. art. L622-28 (sources secondaires)")
+    ]
+    before = late(insolvency_opened_on=date(2026, 4, 10))
+    assert interestless(of_the_law(before, on)) == [
+        ("Aucun intérêt compté", "C. com. art. L622-28 (sources secondaires)")
+    ]
+    # The rate of 2027 is not published: those days first, then those of the proceedings.
+    unknown = late(due_on=date(2026, 12, 31), insolvency_opened_on=date(2027, 2, 1))
+    assert interestless(of_the_law(unknown, date(2027, 2, 28))) == [
+        ("Aucun intérêt compté du 01/01/2027 au 31/01/2027", ""),
+        ("Aucun intérêt compté du 01/02/2027 au 28/02/2027", "C. com. art. L622-28 (sources secondaires)"),
+    ]
+
+
+def test_a_consumer_without_notice_is_told_why_no_interest_runs() -> None:
+    made = of_the_law(late(debtor_kind=DebtorKind.CONSUMER), date(2026, 9, 1))
+    assert interestless(made) == [("Aucun intérêt avant une mise en demeure", "C. civ. art. 1231-6")]
+
+
+def test_a_section_that_would_be_empty_has_no_heading() -> None:
+    made = of_the_law(late(), date(2026, 5, 1))
+    for shown in (as_text(made), as_markdown(made)):
+        assert "Conventions du calcul" not in shown
+        assert "Taux appliqués" not in shown
+
+
+@pytest.mark.parametrize(
+    ("code", "inputs"),
+    [
+        ("public_contract_date_unknown", {"from_": date(2013, 3, 16)}),
+        ("insolvency_exception_not_applied", {}),
+        ("insolvency_stop_from_memory", {}),
+        ("costs_stay_with_creditor", {"proofs": ("FACT-1", "FACT-2")}),
+        ("costs_not_counted", {"proofs": ("FACT-1",)}),
+        ("day_count_not_applied", {"day_count": DayCount.ACTUAL_360}),
+        ("interest_since_the_ruling", {}),
+        ("indemnity_rank_unsettled", {}),
+        ("compounding_after_payment", {}),
+        ("private_creditor", {}),
+    ],
+)
+def test_each_doubt_of_the_law_is_a_sentence(code: str, inputs: dict[str, object]) -> None:
+    facts = {name.rstrip("_"): value for name, value in inputs.items()}
+    words = doubt_words(Doubt(code=code, reason=Reason.of(code, Authority.LAW, facts)))
+    assert "Point non rédigé" not in words
+    assert words.endswith(".")
+    assert not re.search(r"[{}_]|\(\)|\d{4}-\d\d-\d\d|act/", words)
+    proofs = inputs.get("proofs", ())
+    assert isinstance(proofs, tuple)
+    assert all(proof in words for proof in proofs)

@@ -155,6 +155,7 @@ def _debt(asked: Words) -> tuple[Debt, date]:
             found="both are given",
             hint="Give --clause for a rate set by contract, --rate for one taken as it is.",
         )
+    _refuse_contradictions(asked)
     receipts = tuple(_receipt(text, asked.currency) for text in asked.payment)
     late = next((receipt.on for receipt in receipts if receipt.on > asked.paid), None)
     if late is not None:
@@ -185,6 +186,22 @@ def _debt(asked: Words) -> tuple[Debt, date]:
     )
 
 
+def _refuse_contradictions(asked: Words) -> None:
+    """Refuse what the law would leave aside without a word."""
+    if asked.enforceable is not None and (asked.clause is not None or asked.cost):
+        raise InvalidInput(
+            where="--enforceable",
+            found="given with --clause or --cost",
+            hint="A court sets its own rate and costs: give the rate it granted with --rate, without costs.",
+        )
+    if asked.insolvency_opened is not None and asked.debtor == DebtorKind.PUBLIC.value:
+        raise InvalidInput(
+            where="--insolvency-opened",
+            found="given for a public debtor",
+            hint="Insolvency proceedings do not reach public bodies: leave the option out, or correct --debtor.",
+        )
+
+
 def _by_days(asked: Words, law: Jurisdiction, *, as_json: bool) -> None:
     """Print the interest of a number of days at a given rate: no floor, half-year or payment is looked at."""
     dated = (
@@ -204,6 +221,12 @@ def _by_days(asked: Words, law: Jurisdiction, *, as_json: bool) -> None:
             hint="Give --due and --paid instead of --days.",
         )
     clause = None if asked.clause is None else PenaltyClause.of(asked.clause, where="--clause")
+    if clause is not None and asked.debtor != DebtorKind.BUSINESS.value:
+        raise InvalidInput(
+            where="--clause",
+            found=f"a contractual rate is not applied to a debtor of kind {asked.debtor}",
+            hint="Leave the clause out; give the rate itself with --rate if a court granted it.",
+        )
     if (asked.rate is None) == (clause is None) or (clause is not None and clause.kind is not PenaltyKind.FIXED):
         raise InvalidInput(
             where="--days",

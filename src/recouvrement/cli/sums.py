@@ -36,6 +36,7 @@ def claim_json(claim: Claim, doubts: tuple[Doubt, ...], law: Jurisdiction) -> di
             }
             for paid in item.payments
         ],
+        "reasons": [reason.model_dump(mode="json") for reason in item.reasons],
         "currency": claim.total.currency,
         "through": item.interest_through.isoformat() if item.interest_through else None,
         "edition": law.edition,

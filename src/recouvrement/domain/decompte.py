@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError, model_validator
 
+from recouvrement.domain.calendar import half_year_start
 from recouvrement.domain.decision import AppliedPayment, Claim, ClaimItem, Doubt, Segment
 from recouvrement.domain.decompte_lines import (
     Balance,
@@ -20,6 +21,7 @@ from recouvrement.domain.decompte_lines import (
     checked,
     last_day,
 )
+from recouvrement.domain.decompte_rates import AppliedRate, applied_rates
 from recouvrement.domain.money import CurrencyCode, Money
 from recouvrement.domain.reasons import Reason, Source
 from recouvrement.domain.terms import DayCount, HalfYears, Imputation
@@ -37,6 +39,8 @@ class DecompteItem(Value):
     invoice_number: Code
     issued_on: CivilDate | None
     due_on: CivilDate
+    enforceable_on: CivilDate | None = None
+    """Day the decision that fixes the sum became enforceable; ``None`` for an invoice."""
     original: Money
     credited: Money
     contested: Money
@@ -54,6 +58,11 @@ class DecompteItem(Value):
     indemnity_source: Source | None = None
     extra_compensation: Money
     extra_source: Source | None = None
+    stopped_on: CivilDate | None = None
+    """First day on which insolvency proceedings let no interest run."""
+    stop_source: Source | None = None
+    notice_source: Source | None = None
+    """The text that lets no interest run before a formal notice, where none was given."""
     subtotal: Money
     """``principal_left``, ``interest_owed``, ``indemnity`` and ``extra_compensation`` together."""
     conventions: tuple[Code, ...]
@@ -106,6 +115,8 @@ class Decompte(Value):
     indemnities: Money
     extra_compensation: Money
     total: Money
+    rates: tuple[AppliedRate, ...] = ()
+    """What each rate used is made of."""
     conventions: tuple[Code, ...]
     """Conventions used somewhere in the décompte, such as ``day_count:act/365``; each item names its own."""
     doubts: tuple[Doubt, ...] = ()
@@ -143,6 +154,7 @@ def decompte(claim: Claim, on: date, doubts: tuple[Doubt, ...] = ()) -> Decompte
     extra = sum((item.extra_compensation for item in items), start=zero)
     shown = tuple(dict.fromkeys(doubts))
     conventions = (*(code for item in items for code in item.conventions), *_readings(shown))
+    rates = _once(rate for item in claim.items for rate in _rates(item))
     try:
         return Decompte(
             on=on,
@@ -153,6 +165,7 @@ def decompte(claim: Claim, on: date, doubts: tuple[Doubt, ...] = ()) -> Decompte
             indemnities=claim.indemnities - extra,
             extra_compensation=extra,
             total=claim.total,
+            rates=rates,
             conventions=_once(conventions),
             doubts=shown,
         )
@@ -165,6 +178,8 @@ def _item(item: ClaimItem) -> DecompteItem:
     opening = item.original - item.credited - item.contested
     reasons = {reason.code: reason for reason in item.reasons}
     indemnity, costs = reasons.get("indemnity_per_invoice"), reasons.get("extra_compensation")
+    judgment, stop = reasons.get("interest_on_a_judgment"), reasons.get("interest_stopped_by_insolvency")
+    no_notice = reasons.get("no_interest_before_notice")
     extra = item.extra_compensation or zero
     try:
         lines = tuple(_lines(item, Balance(opening, zero, zero), reasons))
@@ -175,6 +190,7 @@ def _item(item: ClaimItem) -> DecompteItem:
             invoice_number=item.invoice_number,
             issued_on=item.issued_on,
             due_on=item.due_on,
+            enforceable_on=_day(judgment, "enforceable_on"),
             original=item.original,
             credited=item.credited,
             contested=item.contested,
@@ -189,11 +205,26 @@ def _item(item: ClaimItem) -> DecompteItem:
             indemnity_source=indemnity.source if indemnity is not None and item.indemnity else None,
             extra_compensation=extra,
             extra_source=costs.source if costs is not None and extra else None,
+            stopped_on=_day(stop, "opened_on"),
+            stop_source=stop.source if stop is not None else None,
+            notice_source=no_notice.source if no_notice is not None else None,
             subtotal=item.principal + item.late_interest + item.indemnity + extra,
             conventions=_conventions(item, lines, reasons),
         )
     except ValidationError as fault:
         raise _refused(f"claim, item {item.item_id}", fault) from None
+
+
+def _rates(item: ClaimItem) -> tuple[AppliedRate, ...]:
+    try:
+        return applied_rates(item)
+    except ValidationError as fault:
+        raise _refused(f"claim, item {item.item_id}", fault) from None
+
+
+def _day(reason: Reason | None, name: str) -> date | None:
+    written = reason.input(name) if reason is not None else None
+    return date.fromisoformat(written) if written is not None else None
 
 
 def _lines(item: ClaimItem, left: Balance, reasons: dict[str, Reason]) -> Iterator[DecompteLine]:
@@ -261,10 +292,11 @@ def _conventions(item: ClaimItem, lines: tuple[DecompteLine, ...], reasons: dict
     if item.segments:
         codes.append(_first_day(item.segments[0].from_, reasons))
         codes += [f"day_count:{segment.day_count.value}" for segment in item.segments]
-        codes += ["rounded_half_up_per_segment", "vat_included_base"]
+        codes.append("rounded_half_up_per_segment")
+        codes += [] if "interest_on_a_judgment" in reasons else ["vat_included_base"]
     codes += ["payment_day_included" for line in lines if isinstance(line, PaymentLine) and item.segments]
     codes += [convention for code, convention in _IMPUTATIONS.items() if code in reasons]
-    codes += _reading(reasons.get("half_years_reading"))
+    codes += _reading(reasons.get("half_years_reading"), is_frozen=not _follows_operations(item))
     codes += ["interest_compounded_yearly" for line in lines if isinstance(line, CompoundingLine)]
     codes += [code for code in ("debt_chosen_by_debtor", "interest_stopped_by_insolvency") if code in reasons]
     if item.credited:
@@ -291,15 +323,31 @@ def _first_day(from_: date, reasons: dict[str, Reason]) -> str:
     return "due_day_excluded"
 
 
-def _readings(doubts: Iterable[Doubt]) -> Iterator[str]:
+def _readings(doubts: tuple[Doubt, ...]) -> Iterator[str]:
+    is_frozen = not any(doubt.code == "rate_not_frozen" for doubt in doubts)
     for doubt in doubts:
-        if doubt.code == "half_years_reading_unsettled":
+        if is_frozen and doubt.code == "half_years_reading_unsettled":
             yield from _reading(doubt.reason)
 
 
-def _reading(reason: Reason | None) -> list[str]:
+def _reading(reason: Reason | None, *, is_frozen: bool = True) -> list[str]:
     reading = reason.input("reading") if reason is not None else None
-    return [f"half_years:{reading}"] if reading in list(HalfYears) else []
+    if reading not in list(HalfYears):
+        return []
+    return [f"half_years:{reading}" if is_frozen else NOT_FROZEN[HalfYears(reading)]]
+
+
+def _follows_operations(item: ClaimItem) -> bool:
+    """Whether a rate was read on the day of an operation of the ECB rather than on the first day of a half-year."""
+    read_on = [_day(reason, "snapshot_on") for reason in item.reasons if reason.code == "rate_ecb_plus_margin"]
+    return any(day != half_year_start(day) for day in read_on if day is not None)
+
+
+NOT_FROZEN = {
+    HalfYears.RE_ANCHORED: "half_years:not_frozen",
+    HalfYears.FIXED_AT_START: "half_years:fixed_not_frozen",
+}
+"""Conventions of the two readings where the rate was not yet frozen by half-year."""
 
 
 def _once(values: Iterable[_Part]) -> tuple[_Part, ...]:

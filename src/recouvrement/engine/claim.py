@@ -86,7 +86,8 @@ def claim_of(debt: Debt, on: date, law: Jurisdiction) -> Claimed:
         reasons=(),
     )
     item = _item(debt, on, accrual, indemnity, books)
-    return Claimed(_totalled([item], debt.currency), (*accrual.doubts, *indemnity.doubts))
+    doubts = {(doubt.code, doubt.reason.inputs): doubt for doubt in (*accrual.doubts, *indemnity.doubts)}
+    return Claimed(_totalled([item], debt.currency), tuple(doubts.values()))
 
 
 class _Books(NamedTuple):

@@ -234,7 +234,9 @@ def _due_on(item: Item, invoice: Invoice, case: Case, law: Jurisdiction) -> _Due
         if terms.net_days is None and terms.wording is not None:
             return _read(terms.wording, item, invoice, case, law)
     default = law.default_due_on(invoice, case.debtor)
-    return _Due(default.due_on, default.reasons)
+    unsure = [reason for reason in default.reasons if reason.code == "delivery_unknown"]
+    doubts = tuple(Doubt(code=reason.code, item_id=item.id, reason=reason) for reason in unsure)
+    return _Due(default.due_on, default.reasons, doubts)
 
 
 def _read(wording: str, item: Item, invoice: Invoice, case: Case, law: Jurisdiction) -> _Due:

@@ -7,9 +7,10 @@ from recouvrement.domain.decision import Doubt
 from recouvrement.domain.decompte import Decompte, DecompteItem
 from recouvrement.render import formats
 from recouvrement.render.decompte_csv import as_csv
+from recouvrement.render.decompte_rates import rate_words
 from recouvrement.render.decompte_rows import HEADER, Row, account_rows, subtotal_rows, total_rows
 from recouvrement.render.decompte_table import WIDTH, folded_lines, table
-from recouvrement.render.decompte_words import doubt_words, own_conventions, shared_conventions
+from recouvrement.render.decompte_words import Shown, doubts_in_words, own_conventions, shared_conventions
 from recouvrement.render.escaping import escaped, folded
 
 __all__ = ["as_csv", "as_markdown", "as_text"]
@@ -18,7 +19,9 @@ _LONE_HYPHEN = re.compile(r"(?<!\\-)\\-(?!\\-)")
 """An escaped hyphen with no other beside it: it means nothing within a line."""
 _TO_RIGHT = (False, False, True)
 _SUMMARY = "Récapitulatif"
+_RATES = "Taux appliqués"
 _CONVENTIONS = "Conventions du calcul"
+_BY_DECISION = "Somme fixée par une décision de justice"
 _DOUBTS = "Points à vérifier"
 _CONCERNED = f"Créance concernée{formats.NO_BREAK}:"
 _OWN_CONVENTIONS = f"Pour cette créance{formats.NO_BREAK}:"
@@ -31,7 +34,7 @@ def as_text(decompte: Decompte) -> str:
     """
     lines = [*_underlined(_title(decompte), "=")]
     for item in decompte.items:
-        lines += ["", *_underlined(f"Facture {folded(item.invoice_number)}", "-")]
+        lines += ["", *_underlined(_heading(item, folded), "-")]
         if item.item_id != item.invoice_number:
             lines.append(f"Échéance {folded(item.item_id)}")
         lines += [_dated(item), ""]
@@ -41,11 +44,15 @@ def as_text(decompte: Decompte) -> str:
         lines += ["", _OWN_CONVENTIONS, *_bullets(own)] if own else []
     lines += ["", *_underlined(_SUMMARY, "-")]
     lines += table(("Poste", "Montant"), [_ends(total_rows(decompte))], (False, True))
-    lines += ["", *_underlined(_CONVENTIONS, "-"), *_bullets(shared_conventions(decompte))]
+    for title, sentences in (
+        (_RATES, [rate_words(rate) for rate in decompte.rates]),
+        (_CONVENTIONS, shared_conventions(decompte)),
+    ):
+        lines += ["", *_underlined(title, "-"), *_bullets(sentences)] if sentences else []
     if decompte.doubts:
         lines += ["", *_underlined(_DOUBTS, "-")]
-        for doubt in decompte.doubts:
-            lines += _bullets([doubt_words(doubt)])
+        for doubt, sentence in doubts_in_words(decompte):
+            lines += _bullets([sentence])
             lines += [f"  {_CONCERNED} {folded(doubt.item_id)}"] if doubt.item_id else []
     return "\n".join(lines) + "\n"
 
@@ -57,7 +64,7 @@ def as_markdown(decompte: Decompte) -> str:
     """
     blocks = [f"# {_title(decompte)}"]
     for item in decompte.items:
-        blocks.append(f"## Facture {_literal(item.invoice_number)}")
+        blocks.append(f"## {_heading(item, _literal)}")
         if item.item_id != item.invoice_number:
             blocks.append(f"Échéance {_literal(item.item_id)}")
         rows = [*account_rows(item, decompte.on, _cited), *subtotal_rows(item, _cited)]
@@ -66,9 +73,12 @@ def as_markdown(decompte: Decompte) -> str:
         blocks += [_OWN_CONVENTIONS, _list(own)] if own else []
     totals = [(label, amount) for label, _, amount in map(_strong, total_rows(decompte))]
     blocks += [f"## {_SUMMARY}", _pipes(("Poste", "Montant"), totals)]
-    blocks += [f"## {_CONVENTIONS}", _list(shared_conventions(decompte))]
-    if decompte.doubts:
-        blocks += [f"## {_DOUBTS}", _list([_doubt(doubt) for doubt in decompte.doubts])]
+    for title, sentences in (
+        (_RATES, [rate_words(rate, _cited) for rate in decompte.rates]),
+        (_CONVENTIONS, shared_conventions(decompte)),
+        (_DOUBTS, [_concerning(*doubt) for doubt in doubts_in_words(decompte, _cited)]),
+    ):
+        blocks += [f"## {title}", _list(sentences)] if sentences else []
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
@@ -76,8 +86,14 @@ def _title(decompte: Decompte) -> str:
     return f"Décompte arrêté au {formats.long_date(decompte.on)}"
 
 
+def _heading(item: DecompteItem, shown: Shown) -> str:
+    return f"Facture {shown(item.invoice_number)}" if item.enforceable_on is None else _BY_DECISION
+
+
 def _dated(item: DecompteItem) -> str:
-    """Return when the invoice was issued and is due; a debt computed on paper has no issue date."""
+    """Return when the invoice was issued and is due, or the decision enforceable; on paper there is no issue date."""
+    if item.enforceable_on is not None:
+        return f"Décision exécutoire depuis le {formats.short_date(item.enforceable_on)}."
     if item.issued_on is None:
         return f"À payer au plus tard le {formats.short_date(item.due_on)}."
     return f"Émise le {formats.short_date(item.issued_on)}, à payer au plus tard le {formats.short_date(item.due_on)}."
@@ -116,9 +132,8 @@ def _cited(article: str) -> str:
     return shown
 
 
-def _doubt(doubt: Doubt) -> str:
-    concerned = f" {_CONCERNED} {_literal(doubt.item_id)}" if doubt.item_id else ""
-    return doubt_words(doubt, _cited) + concerned
+def _concerning(doubt: Doubt, sentence: str) -> str:
+    return f"{sentence} {_CONCERNED} {_literal(doubt.item_id)}" if doubt.item_id else sentence
 
 
 def _strong(row: Row) -> tuple[str, str, str]:

@@ -4,13 +4,16 @@ import csv
 import io
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 from recouvrement.domain.decompte import Decompte, DecompteItem
 from recouvrement.domain.decompte_lines import Balance, CompoundingLine, DecompteLine, InterestLine, PaymentLine
 from recouvrement.domain.money import Money
 from recouvrement.domain.reasons import Source
+from recouvrement.render import formats
+from recouvrement.render.decompte_rates import rate_words
 from recouvrement.render.decompte_rows import formula
-from recouvrement.render.decompte_words import doubt_words, own_conventions, shared_conventions
+from recouvrement.render.decompte_words import doubts_in_words, own_conventions, shared_conventions
 from recouvrement.render.escaping import folded
 
 COLUMNS = (
@@ -71,15 +74,27 @@ def _rows(decompte: Decompte) -> Iterator[dict[str, str]]:
             yield {"nature": "convention", "libellé": sentence} | named
     owed = _owed(decompte.principal, decompte.late_interest)
     yield {"nature": "total", "au": decompte.on.isoformat()} | _sum(decompte.total) | owed | currency
+    for rate in decompte.rates:
+        yield {
+            "nature": "taux",
+            "taux annuel en %": _percent(rate.rate),
+            "texte": _text(rate.article),
+            "fiabilité": rate.confidence.value,
+            "libellé": _text(rate_words(rate)),
+        }
     for sentence in shared_conventions(decompte):
         yield {"nature": "convention", "libellé": sentence}
-    for doubt in decompte.doubts:
+    for doubt, words in doubts_in_words(decompte):
         name = {"échéance": _text(doubt.item_id)} if doubt.item_id else {}
-        yield {"nature": "à vérifier", "libellé": _text(doubt_words(doubt))} | name
+        yield {"nature": "à vérifier", "libellé": _text(words)} | name
 
 
 def _item_rows(item: DecompteItem) -> Iterator[dict[str, str]]:
-    yield {"nature": "facture"} | _sum(item.original)
+    if item.enforceable_on is None:
+        yield {"nature": "facture"} | _sum(item.original)
+    else:
+        since = f"Décision exécutoire depuis le {formats.short_date(item.enforceable_on)}"
+        yield {"nature": "somme fixée", "libellé": since} | _sum(item.original)
     if item.credited:
         yield {"nature": "avoir"} | _less(item.credited)
     if item.contested:
@@ -104,7 +119,7 @@ def _line_rows(line: DecompteLine, left: Balance) -> Iterator[dict[str, str]]:
                 **_days(line.from_, line.through),
                 "jours": str(line.days),
                 "base": _amount(line.base),
-                "taux annuel en %": f"{line.rate:f}".replace(".", ","),
+                "taux annuel en %": _percent(line.rate),
                 "diviseur": str(line.divisor),
                 "texte": _text(line.article),
                 "fiabilité": line.confidence.value,
@@ -155,6 +170,10 @@ def _owed(principal: Money, interest: Money) -> dict[str, str]:
 def _amount(amount: Money) -> str:
     """Return an amount with the decimals of its currency, a comma before them and no grouping."""
     return str(amount).removesuffix(f" {amount.currency}").replace(".", ",")
+
+
+def _percent(rate: Decimal) -> str:
+    return f"{rate:f}".replace(".", ",")
 
 
 def _text(text: str) -> str:

@@ -35,10 +35,7 @@ def formula(line: InterestLine) -> str:
 
 def account_rows(item: DecompteItem, on: date, shown: Shown) -> list[Row]:
     """Return the account of an item, from its amount to the last line; ``shown`` prints what comes from a file."""
-    is_instalment = item.item_id != item.invoice_number
-    rows = [
-        Row("Montant de l’échéance" if is_instalment else "Montant de la facture", "", formats.money(item.original))
-    ]
+    rows = [Row(_original(item), "", formats.money(item.original))]
     if item.credited:
         rows.append(Row("Avoirs", "", _less(item.credited)))
     if item.contested:
@@ -48,6 +45,12 @@ def account_rows(item: DecompteItem, on: date, shown: Shown) -> list[Row]:
     rows += _line_rows(item, on, shown)
     left = formats.money(item.principal_left + item.interest_owed)
     return [*rows, Row("Reste dû, principal et intérêts", "", left, is_total=True)]
+
+
+def _original(item: DecompteItem) -> str:
+    if item.enforceable_on is not None:
+        return "Montant fixé"
+    return "Montant de la facture" if item.item_id == item.invoice_number else "Montant de l’échéance"
 
 
 def subtotal_rows(item: DecompteItem, shown: Shown) -> list[Row]:
@@ -104,10 +107,22 @@ def _line_rows(item: DecompteItem, on: date, shown: Shown) -> Iterator[Row]:
                 if line.surplus:
                     yield Row("Trop-perçu, à rendre ou à affecter", "", formats.money(line.surplus))
     base = item.balances()[-1].base if item.lines else item.opening
-    if following is None:
-        yield Row("Aucun intérêt compté", "", "")
-    elif following <= on and base:
-        yield _nothing_counted(following, on)
+    if following is None and item.notice_source is not None:
+        yield Row("Aucun intérêt avant une mise en demeure", _cited(item.notice_source, shown), "")
+    elif following is None and (item.stopped_on is None or item.stopped_on <= item.due_on + _ONE_DAY):
+        yield Row("Aucun intérêt compté", _cited(item.stop_source, shown), "")
+    elif base:
+        yield from _nothing_to_the_end(item, following or item.due_on + _ONE_DAY, on, shown)
+
+
+def _nothing_to_the_end(item: DecompteItem, from_: date, on: date, shown: Shown) -> Iterator[Row]:
+    """Yield the last days without interest, cut where insolvency proceedings open: from then on a text says why."""
+    stop = item.stopped_on if item.stopped_on is not None and item.stopped_on <= on else None
+    stopped_from = on + _ONE_DAY if stop is None else max(stop, from_)
+    if from_ < stopped_from:
+        yield _nothing_counted(from_, stopped_from - _ONE_DAY)
+    if stopped_from <= on:
+        yield _nothing_counted(stopped_from, on, _cited(item.stop_source, shown))
 
 
 def _payment(line: PaymentLine, left: Balance) -> str:
@@ -128,8 +143,8 @@ def _payment(line: PaymentLine, left: Balance) -> str:
     return f"Paiement du {formats.short_date(line.received_on)}{split}{_SEMICOLON} {rest}"
 
 
-def _nothing_counted(from_: date, through: date) -> Row:
-    return Row(f"Aucun intérêt compté {_period(from_, through)}", "", "")
+def _nothing_counted(from_: date, through: date, article: str = "") -> Row:
+    return Row(f"Aucun intérêt compté {_period(from_, through)}", article, "")
 
 
 def _period(from_: date, through: date) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from recouvrement.domain.decision import Doubt
-from recouvrement.domain.decompte import Decompte, DecompteItem
+from recouvrement.domain.decompte import NOT_FROZEN, Decompte, DecompteItem
 from recouvrement.domain.money import Money
 from recouvrement.domain.reasons import Confidence
 from recouvrement.render import formats
@@ -44,6 +44,10 @@ _CONVENTIONS = {
     ),
     "half_years:re_anchored": "Chaque semestre a son taux : il peut changer le 1er janvier et le 1er juillet.",
     "half_years:fixed_at_start": "Le taux du semestre où le retard a commencé est gardé jusqu'à la fin du retard.",
+    "half_years:not_frozen": (
+        "Tant que le texte ne fige pas le taux par semestre, il suit chaque opération de refinancement de la BCE."
+    ),
+    "half_years:fixed_not_frozen": "Le taux du jour où le retard a commencé est gardé jusqu'à la fin du retard.",
     "debt_chosen_by_debtor": "Un paiement éteint la dette que le débiteur a désignée (C. civ. art. 1342-10).",
     "interest_compounded_yearly": (
         "Les intérêts dus pour une année entière s'ajoutent à la base et portent intérêt (C. civ. art. 1343-2) ; "
@@ -56,10 +60,17 @@ _CONVENTIONS = {
     "contested_left_out": "La part contestée n'est pas demandée ici ; elle ne porte pas intérêt dans ce décompte.",
 }
 
+NOT_FROZEN_DOUBT = "half_years_reading_unsettled:not_frozen"
+"""The doubt on half-years, where the rate was not yet frozen by half-year."""
+
 _DOUBTS = {
     "weak_source": "{value} : {confidence} ; à comparer avec la publication officielle.",
     "half_years_reading_unsettled": (
         "Aucune décision ne dit quel taux suit un retard à cheval sur deux semestres entre professionnels : {reading}."
+    ),
+    NOT_FROZEN_DOUBT: (
+        "Aucune décision ne dit quel taux suit, entre professionnels, un retard au cours duquel le taux légal change : "
+        "{reading}."
     ),
     "imputation_unsettled": (
         "Il n'est pas tranché que les pénalités de retard soient des intérêts pour l'imputation des paiements : "
@@ -113,6 +124,38 @@ _DOUBTS = {
         "La majoration en vigueur depuis le {from} vaut pour les contrats conclus à compter de ce jour ; la date du "
         "contrat n'est pas connue."
     ),
+    "public_contract_date_unknown": (
+        "Les huit points et l'indemnité valent pour les contrats publics conclus à compter du {from} ; la date du "
+        "contrat n'est pas connue."
+    ),
+    "insolvency_exception_not_applied": (
+        "Le texte qui arrête le cours des intérêts à l'ouverture de la procédure n'a pas été lu ; ses exceptions, dont "
+        "celle des paiements différés d'un an ou plus, ne sont pas appliquées."
+    ),
+    "insolvency_stop_from_memory": (
+        "L'arrêt du cours des intérêts en cas de surendettement est donné sans source retrouvée : à vérifier."
+    ),
+    "costs_stay_with_creditor": (
+        "Les frais de recouvrement amiable restent à la charge du créancier : non comptés ({proofs})."
+    ),
+    "costs_not_counted": (
+        "Frais non comptés, faute d'avoir été engagés pour recouvrer cette créance en retard, avant toute procédure "
+        "collective, contre un débiteur qui en doit : {proofs}."
+    ),
+    "day_count_not_applied": (
+        "Le diviseur prévu au contrat ({day_count}) n'est pas appliqué à un taux fixé par la loi : 365 jours."
+    ),
+    "interest_since_the_ruling": (
+        "Les intérêts entre le prononcé de la décision et le jour où elle est devenue exécutoire ne sont pas comptés : "
+        "ils peuvent être dus."
+    ),
+    "indemnity_rank_unsettled": (
+        "Il n'est pas tranché à quel rang un paiement éteint l'indemnité forfaitaire : elle est laissée à part."
+    ),
+    "compounding_after_payment": (
+        "Les intérêts qu'un paiement laisse dus sont tenus pour courus depuis moins d'un an : ils ne portent pas "
+        "encore intérêt."
+    ),
     "minimum_bid_rate": "Le taux minimal de soumission est pris : le taux marginal de l'époque n'est pas connu.",
     "old_public_rule_not_read": "L'ancien texte applicable aux personnes publiques n'a pas été lu : à vérifier.",
     "dates_unknown": "Sans dates, ni le plancher des clauses ni le changement de semestre n'ont été vérifiés.",
@@ -160,7 +203,7 @@ _PHRASES = {
 }
 """What a sentence adds where the doubt holds that input."""
 
-_CONFIDENCE = {
+CONFIDENCE = {
     Confidence.SINGLE: "une seule source",
     Confidence.SECONDARY: "sources secondaires",
     Confidence.FROM_MEMORY: "sans source retrouvée",
@@ -168,7 +211,14 @@ _CONFIDENCE = {
     Confidence.UNVERIFIED: "non vérifié",
 }
 
-_CHOICES: dict[str, str] = _READINGS | {mark.value: words for mark, words in _CONFIDENCE.items()}
+_NOT_FROZEN_READINGS = {
+    "re_anchored": "le nouveau taux est pris ici à chaque changement",
+    "fixed_at_start": "le taux du premier jour est gardé ici jusqu'à la fin",
+}
+
+_DAY_COUNTS = {"act/act": "durée de l'année", "act/360": "360 jours"}
+
+_CHOICES: dict[str, str] = _READINGS | _DAY_COUNTS | {mark.value: words for mark, words in CONFIDENCE.items()}
 
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _MONEY = re.compile(r"([0-9]+(?:\.[0-9]+)?) ([A-Z]{3})")
@@ -202,11 +252,22 @@ def _subject(code: str) -> str:
     return "first_day" if code.endswith("_day_excluded") else code.partition(":")[0]
 
 
-def doubt_words(doubt: Doubt, shown: Shown = folded) -> str:
+def doubts_in_words(decompte: Decompte, shown: Shown = folded) -> list[tuple[Doubt, str]]:
+    """Return the doubts of a décompte, each with its sentence; ``shown`` prints the values they hold."""
+    is_frozen = not set(NOT_FROZEN.values()) & set(decompte.conventions)
+    return [(doubt, doubt_words(doubt, shown, is_frozen=is_frozen)) for doubt in decompte.doubts]
+
+
+def doubt_words(doubt: Doubt, shown: Shown = folded, *, is_frozen: bool = True) -> str:
     """Return a doubt in French, with its article; one that has no words is named by its code.
 
-    The item it concerns is left out. ``shown`` prints the values it holds.
+    The item it concerns is left out. ``shown`` prints the values it holds; ``is_frozen`` says whether the rates it is
+    about are those of half-years.
     """
+    if doubt.code == "half_years_reading_unsettled" and not is_frozen:
+        reading = _NOT_FROZEN_READINGS.get(doubt.reason.input("reading") or "", "")
+        words = spaced(_DOUBTS[NOT_FROZEN_DOUBT].format(reading=reading))
+        return words if doubt.reason.source is None else _with_article(words, doubt.reason.source.article, shown)
     facts = _Facts({name: _fact(name, value, shown) for name, value in doubt.reason.inputs})
     for name, phrase in _PHRASES.items():
         if name in facts:
@@ -215,12 +276,17 @@ def doubt_words(doubt: Doubt, shown: Shown = folded) -> str:
     facts["code"] = shown(doubt.code)
     words = spaced(pattern or "Point non rédigé : {code}.").format_map(facts)
     source = doubt.reason.source
-    return words if source is None else f"{words.removesuffix('.')} ({shown(source.article)})."
+    return words if source is None else _with_article(words, source.article, shown)
+
+
+def _with_article(words: str, article: str, shown: Shown) -> str:
+    return f"{words.removesuffix('.')} ({spaced(shown(article))})."
 
 
 def marked(article: str, confidence: Confidence, shown: Shown = folded) -> str:
     """Return an article as a line cites it, with the mark of a figure that is not firmly established."""
-    return shown(article) if confidence.is_firm else f"{shown(article)} ({_CONFIDENCE[confidence]})"
+    cited = spaced(shown(article))
+    return cited if confidence.is_firm else f"{cited} ({CONFIDENCE[confidence]})"
 
 
 class _Facts(dict[str, str]):
@@ -234,7 +300,7 @@ def _fact(name: str, value: str, shown: Shown) -> str:
     match name:
         case "value" | "parameter":
             return _series(value, shown)
-        case "reading" | "confidence":
+        case "reading" | "confidence" | "day_count":
             return spaced(_CHOICES.get(value, shown(value)))
         case "rate" | "floor":
             return formats.rate(Decimal(value)) if _NUMBER.fullmatch(value) else shown(value)

@@ -31,6 +31,7 @@ LAW = {
     "indemnity_barred_by_insolvency": "no indemnity: payment was barred by the insolvency of {opened_on}",
     "indemnity_not_yet_in_force": "no indemnity: late since {late_from}, the rule is in force since {in_force_from}",
     "indemnity_in_other_currency": "the indemnity of 40 EUR is not converted into {currency}",
+    "indemnity_owed_to_professionals_only": "the indemnity is owed to professionals: the creditor is a private person",
     "indemnity_left_to_the_decision": "no indemnity on top of a sum fixed by a court: the decision says what it grants",
     "extra_compensation": "recovery costs of {spent} exceed the indemnity of {indemnity}",
     "proven_cost": "{amount} spent on {incurred_on}, proof: {proof}",
@@ -45,6 +46,11 @@ LAW = {
     "maximum_start_unknown": "the maximum of {rule} cannot be counted: {missing} is missing",
     "default_over_sector_maximum": "default term until {default_due_on}; the sector allows no later than {due_on}",
     "overseas_start": "overseas: terms start on {start} (clearance {cleared_on}, mainland {made_available_on})",
+    "delivery_unknown": "receipt of the goods or performance not known: counted from {start} ({start_is}) instead",
+    "clause_exceeds_cap_on_other_days": (
+        "a clause of {days} days exceeds {cap} on other days: counted from {counted_from} it gives {would_be_due_on}, "
+        "past {would_be_lawful_until}"
+    ),
     "clearance_unknown": "customs clearance not known: the start is at the latest {start}",
     "receipt_presumed": "receipt not recorded: request of {request_dated_on} taken as received on {received_on}",
     "receipt_uncertain": "receipt not known: counted from performance, {start}",
@@ -102,6 +108,7 @@ LAW = {
         "the costs of amicable recovery stay with the creditor; a contrary clause is unwritten"
     ),
     "consumer_costs_offence": "asking a consumer for such costs is an offence",
+    "language_not_read": "the words are not in French and were not read: check this invoice by hand",
     "several_penalty_rates": "several rates are printed, not all of which will do: {printed}",
     "floor_tested_when": (
         "whether the floor is tested at signature or through time is not settled: the issue of the invoice is taken"
@@ -132,6 +139,17 @@ LAW = {
     "minimum_bid_rate": "ECB tender at a variable rate: the minimum bid is used, the marginal rate may be higher",
     "old_public_rule_not_read": "before May 2013 the half-year that governs a public debtor is stated from memory",
     "rule_changed_within_period": "rule {rule} changed on {changed_on}, within {period}: no single rate holds",
+    "public_contract_date_unknown": (
+        "eight points and the indemnity bind public contracts concluded from {from}; "
+        "the date of the contract is not known"
+    ),
+    "insolvency_exception_not_applied": "the stop of interest is not read in its text; its exceptions are not applied",
+    "insolvency_stop_from_memory": "the stop of interest of over-indebtedness rests on memory",
+    "costs_not_counted": "costs are given that were not spent on this late debt, or came after insolvency: {proofs}",
+    "day_count_not_applied": "the day count {day_count} of a contract is not applied to a rate of the law",
+    "interest_since_the_ruling": "interest between the ruling and its service is not counted: it may be owed",
+    "indemnity_rank_unsettled": "the rank of the indemnity among what a payment settles is not settled: kept apart",
+    "compounding_after_payment": "interest left by a payment is taken as younger than a year: no interest on it yet",
     "dates_unknown": "no dates: neither the floor of clauses nor the half-years were looked at",
     "imputation_unsettled": "whether penalties count as interest for the imputation of part payments is not settled",
     "notice_before_delay": "the mise en demeure of {notice_on} came before the delay (due on {due_on})",

@@ -1,4 +1,4 @@
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -199,3 +199,86 @@ def test_the_receipt_stands_for_an_issue_that_is_not_known() -> None:
     assert answer.due_on == date(2014, 2, 5)
     delivered = FRANCE.due_date("30 jours", TermFacts(DebtorKind.BUSINESS, delivered_on=date(2014, 1, 6)))
     assert delivered.due_on is None, "a delivery may come before the invoice: the debtor would be called late too early"
+
+
+def days_of(year: int) -> list[date]:
+    return [date(year, 1, 1) + timedelta(days=n) for n in range((date(year + 1, 1, 1) - date(year, 1, 1)).days)]
+
+
+def verdict_of(wording: str, issued_on: date) -> TermOutcome:
+    return FRANCE.check_term(wording, TermFacts(DebtorKind.BUSINESS, issued_on=issued_on)).outcome
+
+
+@pytest.mark.parametrize("year", [2024, 2026])
+@pytest.mark.parametrize(
+    "wording", ["45 jours fin de mois", "45 jours puis fin de mois", "fin de mois + 45 jours", "fin de mois"]
+)
+def test_up_to_45_days_end_of_month_is_lawful_every_day_in_either_reading(wording: str, year: int) -> None:
+    assert {verdict_of(wording, day) for day in days_of(year)} == {TermOutcome.LAWFUL}
+
+
+def test_no_day_after_the_covered_span_is_called_lawful() -> None:
+    for day in days_of(2028):
+        verdict = FRANCE.check_term("45 jours fin de mois", TermFacts(DebtorKind.BUSINESS, issued_on=day))
+        assert verdict.outcome is TermOutcome.CANNOT_TELL
+        assert "rule_not_covered" in [doubt.code for doubt in verdict.answer.doubts]
+
+
+@pytest.mark.parametrize("form", ["{} jours puis fin de mois", "fin de mois + {} jours", "{} jours fin de mois"])
+def test_more_than_45_days_end_of_month_is_lawful_on_no_day(form: str) -> None:
+    for day in days_of(2026):
+        issued = TermFacts(DebtorKind.BUSINESS, issued_on=day)
+        for days in (46, 50, 60):
+            verdict = FRANCE.check_term(form.format(days), issued)
+            assert verdict.outcome is not TermOutcome.LAWFUL
+            assert verdict.answer.lawful_latest == day + timedelta(days=60), "the cap of 45 days does not serve them"
+            codes = [doubt.code for doubt in verdict.answer.doubts]
+            told = "clause_exceeds_cap_on_other_days" in codes
+            assert told is (verdict.outcome is TermOutcome.CANNOT_TELL)
+
+
+@pytest.mark.parametrize("days", range(46))
+def test_the_cap_of_45_days_end_of_month_serves_every_shorter_clause(days: int) -> None:
+    # 16 January: 60 days = 17 March; 31 January + 45 days = 17 March; 16 January + 45 days = 2 March, 31 March.
+    for form in ("{} jours puis fin de mois", "fin de mois + {} jours"):
+        verdict = FRANCE.check_term(form.format(days), BUSINESS._replace(issued_on=date(2026, 1, 16)))
+        assert (verdict.outcome, verdict.answer.lawful_latest) == (TermOutcome.LAWFUL, date(2026, 3, 31))
+
+
+def test_30_days_end_of_month_the_10th_is_over_on_two_days_of_a_common_year_and_one_of_a_leap_year() -> None:
+    # 29 January + 30 days = 28 February in a common year, 10 March; 30 January + 30 days = 1 March, 10 April.
+    # In 2024, 30 January + 30 days = 29 February; 31 January + 30 days = 1 March, 10 April.
+    over = {
+        year: [day for day in days_of(year) if verdict_of("30 jours fin de mois le 10", day) is TermOutcome.OVER]
+        for year in (2024, 2026)
+    }
+    assert over == {2024: [date(2024, 1, 31)], 2026: [date(2026, 1, 30), date(2026, 1, 31)]}
+
+
+def test_a_clause_may_exceed_the_cap_of_a_trade_on_other_days_too() -> None:
+    # 10 March + 30 days = 9 April, both ways; from 11 March the ten-day block ends on the 20th, 9 days later.
+    perishable = TermFacts(DebtorKind.BUSINESS, sector="perishable_single", delivered_on=date(2026, 3, 10))
+    verdict = FRANCE.check_term("30 jours fin de décade de livraison", perishable)
+    assert verdict.outcome is TermOutcome.CANNOT_TELL
+    (doubt,) = verdict.answer.doubts
+    assert (doubt.code, doubt.reason.input("cap")) == ("clause_exceeds_cap_on_other_days", "perishable_single")
+    assert FRANCE.check_term("30 jours après livraison", perishable).outcome is TermOutcome.LAWFUL
+
+
+def test_the_fine_of_a_missing_day_depends_on_whether_it_could_matter() -> None:
+    day = date(2026, 5, 4)
+    overseas = TermFacts(DebtorKind.BUSINESS, sector="overseas", issued_on=day)
+    received = TermFacts(DebtorKind.BUSINESS, received_on=day)
+    for wording, known, is_fined in (
+        ("comptant", received, False),
+        ("45 jours fin de mois", received, False),
+        ("60 jours fin de mois", received, True),
+        ("60 jours", overseas, False),
+        ("60 jours date de facture", overseas, True),
+        ("61 jours", overseas, True),
+        ("30 jours après livraison", received, True),
+        ("selon accord", received, True),
+    ):
+        verdict = FRANCE.check_term(wording, known)
+        assert verdict.outcome is TermOutcome.CANNOT_TELL
+        assert (verdict.fine is not None) is is_fined, wording

@@ -42,6 +42,13 @@ def test_without_a_delivery_the_receipt_of_the_invoice_starts_the_term_and_the_r
     found = due(DebtorKind.BUSINESS, received_on=date(2026, 1, 9))
     assert found.due_on == date(2026, 2, 8)
     assert found.reasons[0].input("start_is") == "received_on"
+    (unknown,) = [reason for reason in found.reasons if reason.code == "delivery_unknown"]
+    assert dict(unknown.inputs) == {"start": "2026-01-09", "start_is": "received_on", "missing": "delivered_on"}
+    assert unknown.source is not None
+    assert unknown.source.article == "C. com. art. L441-10 I"
+    assert [reason.code for reason in due(DebtorKind.BUSINESS, delivered_on=date(2026, 1, 9)).reasons] == [
+        "default_term"
+    ]
 
 
 def test_a_public_request_whose_receipt_is_unknown_has_no_due_date() -> None:

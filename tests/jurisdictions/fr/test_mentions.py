@@ -215,3 +215,20 @@ def test_a_passage_is_bounded_and_never_empty() -> None:
     for wrong in ("", "   ", "a" * 4_001):
         with pytest.raises(ValidationError):
             checked(penalty_text=wrong)
+
+
+def test_fields_in_another_language_are_not_judged() -> None:
+    """The notes of an e-invoice may be in English: they are not read, and nothing is called missing."""
+    report = checked(penalty_text="Late payment: ECB rate plus 10 points", indemnity_text="EUR 40", discount_text=None)
+    assert report.complete is None
+    assert (report.fines, report.consequences) == ((), ())
+    assert [doubt.code for doubt in report.doubts] == ["language_not_read"]
+    assert {found.status for found in report.findings} == {MentionStatus.PRESENT, MentionStatus.CANNOT_TELL}
+    penalty = finding(report, Mention.PENALTY_RATE)
+    assert (penalty.status, penalty.reason.code) == (MentionStatus.CANNOT_TELL, "language_not_read")
+
+
+@pytest.mark.parametrize("text", ["Somme due : 1 200 €", "Payable le 02/12/2026", "Total : 1 200 €", "SIRET 123 TVA"])
+def test_short_words_that_are_not_foreign_are_read(text: str) -> None:
+    printed = FRANCE.read_mentions(text, debtor_kind=DebtorKind.BUSINESS, issued_on=ISSUED)
+    assert FRANCE.check_mentions(printed).complete is False

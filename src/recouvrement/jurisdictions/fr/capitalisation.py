@@ -8,28 +8,22 @@ from recouvrement.domain.decision import Doubt
 from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
 
 
-def capitalisation_days(first_day: date, allowed_from: date, until: date) -> tuple[date, ...]:
-    """Return the days before ``until`` on which the interest accrued so far begins to bear interest.
+def next_capitalisation(since: date, allowed_from: date) -> date:
+    """Return the next day on which interest that has run since a day may itself bear interest.
 
-    The first is the day on which, at last, interest has run for one whole year and the contract or the demand made in
-    court allows it; the next ones are its anniversaries, without a new demand. A year begun on 29 February is whole on
-    1 March.
+    It is the day on which, at last, that interest has run for one whole year and the contract or the demand made in
+    court allows it; then each anniversary, without a new demand. A payment of interest begins the year again: what it
+    leaves is younger. A year begun on 29 February is whole on 1 March.
 
-    >>> capitalisation_days(date(2023, 1, 1), date(2023, 1, 1), date(2025, 6, 30))
-    (datetime.date(2024, 1, 1), datetime.date(2025, 1, 1))
-    >>> capitalisation_days(date(2023, 1, 1), date(2024, 9, 15), date(2025, 6, 30))
-    (datetime.date(2024, 9, 15),)
+    >>> next_capitalisation(date(2024, 2, 29), date(2023, 1, 1))
+    datetime.date(2025, 3, 1)
+    >>> next_capitalisation(date(2023, 1, 1), date(2024, 9, 15))
+    datetime.date(2024, 9, 15)
 
     Sources:
         C. civ. art. 1343-2 (ex 1154); CAA Lyon 8 Dec. 2022, n° 21LY00560.
     """
-    first = max(add_years(first_day, 1, MonthEnd.OVERFLOW), allowed_from)
-    days: list[date] = []
-    day = first
-    while day < until:
-        days.append(day)
-        day = add_years(first, len(days), MonthEnd.OVERFLOW)
-    return tuple(days)
+    return max(add_years(since, 1, MonthEnd.OVERFLOW), allowed_from)
 
 
 @cache
@@ -45,3 +39,11 @@ def anniversaries_doubt() -> Doubt:
     source = Source(article="C. civ. art. 1343-2", confidence=Confidence.FROM_MEMORY)
     reason = Reason.of("compounding_anniversaries", Authority.LAW, source=source)
     return Doubt(code="compounding_anniversaries", reason=reason)
+
+
+@cache
+def put_off_doubt() -> Doubt:
+    """Return the doubt on what a payment leaves: how old that interest is, no text read says."""
+    source = Source(article="C. civ. art. 1343-2", confidence=Confidence.UNSETTLED)
+    reason = Reason.of("compounding_after_payment", Authority.LAW, source=source)
+    return Doubt(code="compounding_after_payment", reason=reason)

@@ -1,5 +1,6 @@
 """Rates set by contract: fixed, a multiple of the legal rate, points above the ECB rate; and their legal floor."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -10,7 +11,7 @@ from recouvrement.domain.decision import Doubt
 from recouvrement.domain.exact import plus, times, two_decimals
 from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
-from recouvrement.domain.terms import HalfYears
+from recouvrement.domain.terms import DayCount, HalfYears
 from recouvrement.errors import NotCovered
 from recouvrement.jurisdictions.fr.compte import Gap, Rate, RateOn, account, ppm, rate_gap
 from recouvrement.jurisdictions.fr.parametres import PACKAGED, Edition, ParameterName, weak_source
@@ -73,7 +74,21 @@ def clause_interest(debt: Debt, clause: PenaltyClause, on: date, dated: Edition)
     first_day = debt.due_on + _ONE_DAY
     rule = Reason.of("penalties_by_contract", Authority.CONTRACT, {"clause": str(clause)}, source=_FLOOR)
     rates = _clause_rates(clause, first_day, on, debt.half_years, dated)
-    return account(debt, on, first_day=first_day, rate_on=rates, rule=rule)
+    accrual = account(debt, on, first_day=first_day, rate_on=rates, rule=rule)
+    if clause.kind is PenaltyKind.FIXED or accrual.through is None:
+        return accrual
+    met = [_half_year_rate(clause, half, half, dated) for half in _halves(first_day, accrual.through)]
+    if len({rate.ppm for rate in met if isinstance(rate, Rate)}) < 2:
+        return accrual
+    inputs: dict[str, object] = {"reading": debt.half_years}
+    return accrual._replace(doubts=(*accrual.doubts, _doubt("half_years_reading_unsettled", inputs, _READING)))
+
+
+def _halves(first_day: date, through: date) -> Iterator[date]:
+    half = half_year_start(first_day)
+    while half <= through:
+        yield half
+        half = next_half_year_start(half)
 
 
 def granted_interest(debt: Debt, percent: Decimal, on: date, dated: Edition) -> Accrual:
@@ -118,9 +133,24 @@ def clause_not_applied(debt: Debt) -> tuple[Doubt, ...]:
     """
     if debt.penalty is None:
         return ()
-    source = _PUBLIC_RATE if debt.debtor_kind is DebtorKind.PUBLIC else _ABUSIVE
+    if debt.enforceable_on is not None:
+        source = _INCREASE
+    else:
+        source = _PUBLIC_RATE if debt.debtor_kind is DebtorKind.PUBLIC else _ABUSIVE
     inputs: dict[str, object] = {"clause": str(debt.penalty), "debtor_kind": debt.debtor_kind}
     return (_doubt("clause_not_applied", inputs, source),)
+
+
+def by_law(debt: Debt) -> Debt:
+    """Return the debt as the law counts it where no contract sets the days of a year."""
+    return debt._replace(day_count=DayCount.ACTUAL_365)
+
+
+def day_count_not_applied(debt: Debt) -> tuple[Doubt, ...]:
+    """Return a doubt when a day count of the contract is left aside: the legal and public rates know 365 only."""
+    if debt.day_count is DayCount.ACTUAL_365:
+        return ()
+    return (_doubt("day_count_not_applied", {"day_count": debt.day_count}, _NO_DAY_COUNT),)
 
 
 def _clause_rates(clause: PenaltyClause, first_day: date, on: date, half_years: HalfYears, dated: Edition) -> RateOn:
@@ -199,6 +229,8 @@ _REFERENCES: dict[PenaltyKind, ParameterName] = {
 
 _FLOOR = Source(article="C. com. art. L441-10 II", confidence=Confidence.VERIFIED)
 _PUBLIC_RATE = Source(article="CCP art. R2192-31", confidence=Confidence.VERIFIED)
+_READING = Source(article="contrat", confidence=Confidence.UNSETTLED)
+_NO_DAY_COUNT = Source(article="CMF art. L313-2 ; CCP art. R2192-31", confidence=Confidence.DERIVED)
 _NOTICE = Source(article="C. civ. art. 1231-6 et 1344", confidence=Confidence.SECONDARY)
 _ABUSIVE = Source(article="C. conso. art. R212-2", confidence=Confidence.FROM_MEMORY)
 _INCREASE = Source(article="CMF art. L313-3", confidence=Confidence.UNSETTLED)

@@ -1,6 +1,6 @@
 """The account of one late debt: days at a rate on what is still owed, payments imputed, interest compounded."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
@@ -12,7 +12,12 @@ from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
 from recouvrement.domain.terms import DayCount, Imputation
 from recouvrement.errors import LawError
-from recouvrement.jurisdictions.fr.capitalisation import anniversaries_doubt, capitalisation_days, compounding_reason
+from recouvrement.jurisdictions.fr.capitalisation import (
+    anniversaries_doubt,
+    compounding_reason,
+    next_capitalisation,
+    put_off_doubt,
+)
 from recouvrement.jurisdictions.fr.imputation import Owed, imputation_doubt, imputation_reason, imputed
 from recouvrement.law.jurisdiction import Accrual, CountedDays, Debt, ImputedPayment, Receipt
 from recouvrement.law.parameters import Parameter
@@ -94,7 +99,7 @@ def account(debt: Debt, on: date, *, first_day: date, rate_on: RateOn, rule: Rea
 
     No interest runs on the day insolvency proceedings open, nor later. Whether that day itself counts is not settled
     by the texts read: the reading that counts it, not followed, would add a day against the debtor. The
-    exception for deferred payments of a year or more (L622-28) is not applied either.
+    exception for deferred payments of a year or more (L622-28) is not applied either: a doubt says so.
 
     Sources:
         C. civ. art. 1343-1 and 1343-2; C. com. art. L622-28.
@@ -106,67 +111,89 @@ def account(debt: Debt, on: date, *, first_day: date, rate_on: RateOn, rule: Rea
     reasons, doubts = _explained(rule, counted)
     if counted.days and receipts and receipts[-1].on >= counted.days[0].from_:
         reasons.append(imputation_reason(debt.imputation))
-        if debt.imputation is Imputation.INTEREST_FIRST and debt.debtor_kind in _PENALTIES:
+        is_penalty = debt.debtor_kind in _PENALTIES and debt.enforceable_on is None
+        if debt.imputation is Imputation.INTEREST_FIRST and is_penalty:
             doubts.append(imputation_doubt())
     if counted.compounded and debt.capitalised_from is not None:
         reasons.append(compounding_reason(debt.capitalised_from))
         if counted.compounded > 1:
             doubts.append(anniversaries_doubt())
+    if counted.was_put_off:
+        doubts.append(put_off_doubt())
     if counted.days and debt.day_count is not DayCount.ACTUAL_365:
         reasons.append(_day_count_by_contract(debt.day_count))
     if until <= on and first_day <= on and not counted.is_settled and opened_on is not None:
         is_consumer = debt.debtor_kind is DebtorKind.CONSUMER
         reasons.append(_insolvency_reason(opened_on, is_consumer=is_consumer))
+        doubts.append(_insolvency_doubt(is_consumer=is_consumer))
     return _accrual(debt, counted, reasons, doubts)
 
 
-class _Counted(NamedTuple):
-    """The days counted, before they are explained."""
+class _Counted:
+    """The days counted, before they are explained; lives only inside ``account``."""
 
-    owed: Owed
-    days: list[CountedDays]
-    payments: list[ImputedPayment]
-    rates: list[Rate]
-    """One per segment."""
-    gaps: list[Doubt]
-    compounded: int
-    """Anniversaries on which interest joined the base."""
-    is_settled: bool
-    """Whether nothing bore interest any more on the last day."""
+    def __init__(self, principal: int) -> None:
+        self.owed = Owed(principal, 0)
+        self.days: list[CountedDays] = []
+        self.payments: list[ImputedPayment] = []
+        self.rates: list[Rate] = []
+        """One per run of days."""
+        self.gaps: list[Doubt] = []
+        self.compounded = 0
+        """Times interest joined the base."""
+        self.was_put_off = False
+        """Whether a payment of interest put compounding off."""
+        self.is_settled = False
+        """Whether nothing bore interest any more on the last day."""
 
 
 def _counted(debt: Debt, first_day: date, until: date, receipts: list[Receipt], rate_on: RateOn) -> _Counted:
     """Count the days from ``first_day`` to ``until`` excluded, payments and anniversaries taken in on the way."""
     allowed_from = debt.capitalised_from
-    compounds = () if allowed_from is None else capitalisation_days(first_day, allowed_from, until)
+    compounds_on = until if allowed_from is None else next_capitalisation(first_day, allowed_from)
     owed = Owed(debt.principal_minor, 0)
-    counted: list[CountedDays] = []
-    payments: list[ImputedPayment] = []
-    rates: list[Rate] = []
-    gaps: list[Doubt] = []
-    received = compounded = 0
-    for from_, end, rate in _spans(first_day, until, _cuts(receipts, compounds, debt, first_day, until), rate_on):
+    found = _Counted(debt.principal_minor)
+    cuts = iter(_cuts(receipts, debt, first_day, until))
+    cut = from_ = rate_ends = first_day
+    rate: Rate | Gap | None = None
+    received = 0
+    while from_ < until:
         while received < len(receipts) and receipts[received].on < from_:
-            owed = _paid(owed, receipts[received], debt, payments)
+            owed, paid = _paid(owed, receipts[received], debt)
+            found.payments.append(paid)
+            if paid.to_interest and allowed_from is not None:
+                # What is left is younger than a year: the year begins again.
+                compounds_on = max(compounds_on, next_capitalisation(paid.on + _ONE_DAY, allowed_from))
+                found.was_put_off = True
             received += 1
-        if compounded < len(compounds) and compounds[compounded] == from_:
-            owed, compounded = Owed(owed.principal, 0, owed.compounded + owed.interest), compounded + 1
+        if from_ == compounds_on and allowed_from is not None:
+            found.compounded += bool(owed.interest)
+            owed = Owed(owed.principal, 0, owed.compounded + owed.interest)
+            compounds_on = next_capitalisation(from_, allowed_from)
         base = owed.principal + owed.compounded
         if base <= 0:
             break
+        if rate is None or from_ >= rate_ends:
+            rate = rate_on(from_)
+            rate_ends = rate.until if isinstance(rate, Rate) else rate.resumes_on or until
+        while cut <= from_:
+            cut = next(cuts)
+        end = min(rate_ends, cut, compounds_on) if compounds_on > from_ else min(rate_ends, cut)
         if isinstance(rate, Gap):
-            gaps.append(rate.doubt)
-            continue
-        interest = minor_rounded_half_up(
-            base * rate.ppm * (end - from_).days, divisor(debt.day_count, from_) * _MILLION
-        )
-        owed = Owed(owed.principal, owed.interest + interest, owed.compounded)
-        rates.append(rate)
-        counted.append(CountedDays(from_, end, base, rate.percent, debt.day_count, interest, rate.source))
-    is_settled = owed.base <= 0
+            found.gaps.append(rate.doubt)
+        else:
+            year = divisor(debt.day_count, from_) * _MILLION
+            interest = minor_rounded_half_up(base * rate.ppm * (end - from_).days, year)
+            owed = Owed(owed.principal, owed.interest + interest, owed.compounded)
+            found.rates.append(rate)
+            found.days.append(CountedDays(from_, end, base, rate.percent, debt.day_count, interest, rate.source))
+        from_ = end
+    found.is_settled = owed.base <= 0
     for receipt in receipts[received:]:
-        owed = _paid(owed, receipt, debt, payments)
-    return _Counted(owed, counted, payments, rates, gaps, compounded, is_settled)
+        owed, paid = _paid(owed, receipt, debt)
+        found.payments.append(paid)
+    found.owed = owed
+    return found
 
 
 def nothing_late(debt: Debt, on: date) -> Accrual:
@@ -174,11 +201,11 @@ def nothing_late(debt: Debt, on: date) -> Accrual:
 
     The due day itself is never late: a delay begins the day after.
     """
-    owed, payments = Owed(debt.principal_minor, 0), list[ImputedPayment]()
+    found = _Counted(debt.principal_minor)
     for receipt in sorted(receipt for receipt in debt.receipts if receipt.on <= on):
-        owed = _paid(owed, receipt, debt, payments)
-    nothing = _Counted(owed, [], payments, [], [], 0, is_settled=owed.base <= 0)
-    return _accrual(debt, nothing, [Reason.of("not_late", Authority.FACT, {"due_on": debt.due_on})], [])
+        found.owed, paid = _paid(found.owed, receipt, debt)
+        found.payments.append(paid)
+    return _accrual(debt, found, [Reason.of("not_late", Authority.FACT, {"due_on": debt.due_on})], [])
 
 
 def _accrual(debt: Debt, counted: _Counted, reasons: list[Reason], doubts: list[Doubt]) -> Accrual:
@@ -195,39 +222,21 @@ def _accrual(debt: Debt, counted: _Counted, reasons: list[Reason], doubts: list[
     )
 
 
-def _paid(owed: Owed, receipt: Receipt, debt: Debt, payments: list[ImputedPayment]) -> Owed:
-    """Return what is still owed after a payment, and note what it extinguished."""
+def _paid(owed: Owed, receipt: Receipt, debt: Debt) -> tuple[Owed, ImputedPayment]:
+    """Return what is still owed after a payment, and what the payment extinguished."""
     left = imputed(owed, receipt.minor, debt.imputation)
     to_principal = owed.principal - left.principal
     to_interest = owed.interest + owed.compounded - left.interest - left.compounded
     surplus = receipt.minor - to_interest - to_principal
-    payments.append(ImputedPayment(receipt.on, receipt.minor, to_interest, to_principal, surplus))
-    return left
+    return left, ImputedPayment(receipt.on, receipt.minor, to_interest, to_principal, surplus)
 
 
-def _cuts(receipts: list[Receipt], compounds: tuple[date, ...], debt: Debt, first_day: date, until: date) -> list[date]:
+def _cuts(receipts: list[Receipt], debt: Debt, first_day: date, until: date) -> list[date]:
     """Return the days on which a new segment begins whatever the rate, in order, ended by ``until``."""
     cuts = {receipt.on + _ONE_DAY for receipt in receipts}
-    cuts.update(compounds)
     if debt.day_count is DayCount.ACTUAL_ACTUAL:
         cuts.update(date(year, 1, 1) for year in range(first_day.year + 1, until.year + 1))
     return [*sorted(cut for cut in cuts if first_day < cut < until), until]
-
-
-def _spans(first_day: date, until: date, cuts: list[date], rate_on: RateOn) -> Iterator[tuple[date, date, Rate | Gap]]:
-    """Cut the days from ``first_day`` to ``until`` excluded where the rate changes and at each of ``cuts``."""
-    if first_day >= until:
-        return
-    from_, rate = first_day, rate_on(first_day)
-    ends = rate.until if isinstance(rate, Rate) else rate.resumes_on or until
-    for cut in cuts:
-        while from_ < cut:
-            if from_ >= ends:
-                rate = rate_on(from_)
-                ends = rate.until if isinstance(rate, Rate) else rate.resumes_on or until
-            end = min(ends, cut)
-            yield from_, end, rate
-            from_ = end
 
 
 class _Explained(NamedTuple):
@@ -271,3 +280,15 @@ def _insolvency_reason(opened_on: date, *, is_consumer: bool) -> Reason:
         else Source(article="C. com. art. L622-28", confidence=Confidence.SECONDARY)
     )
     return Reason.of("interest_stopped_by_insolvency", Authority.LAW, {"opened_on": opened_on}, source=source)
+
+
+@cache
+def _insolvency_doubt(*, is_consumer: bool) -> Doubt:
+    """Return what is doubtful in the stop: the text was not read, and its exceptions are not applied."""
+    if is_consumer:
+        source = Source(article="C. conso. art. L722-14", confidence=Confidence.FROM_MEMORY)
+        code = "insolvency_stop_from_memory"
+    else:
+        source = Source(article="C. com. art. L622-28", confidence=Confidence.SECONDARY)
+        code = "insolvency_exception_not_applied"
+    return Doubt(code=code, reason=Reason.of(code, Authority.LAW, source=source))

@@ -6,12 +6,22 @@ from typing import NamedTuple
 from recouvrement.domain.decision import Doubt
 from recouvrement.domain.parties import DebtorKind, PublicBody
 from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
+from recouvrement.domain.terms import TermRule
 from recouvrement.domain.values import FIRST_DAY, LAST_DAY
 from recouvrement.errors import InvalidInput
 from recouvrement.jurisdictions.fr.delais_de_paiement import default_term
 from recouvrement.jurisdictions.fr.lectures_de_paiement import dates_of, latest_of, reading_doubts, readings_of
 from recouvrement.jurisdictions.fr.libelles_de_paiement import Reading, read
-from recouvrement.jurisdictions.fr.maximum_de_paiement import Maximum, Shape, business_maximum, doubts_of, sure_of
+from recouvrement.jurisdictions.fr.maximum_de_paiement import (
+    Excess,
+    Maximum,
+    Shape,
+    agreed_maximum,
+    business_maximum,
+    doubts_of,
+    excess,
+    sure_of,
+)
 from recouvrement.jurisdictions.fr.plafonds_de_paiement import OVERSEAS, sectors, table
 from recouvrement.law.terms import Fine, TermAnswer, TermFacts, TermOutcome, TermReading, TermVerdict
 
@@ -46,7 +56,9 @@ def due_date(wording: str | None, facts: TermFacts) -> TermAnswer:
 def check_term(wording: str | None, facts: TermFacts) -> TermVerdict:
     """Return whether terms respect the maximum: over by so many days only when every lawful reading is over.
 
-    The fine is given when the term is, or may be, over the maximum between businesses.
+    A clause that exceeds the maximum when counted from other days is never lawful without a doubt: it cannot be told.
+    The fine is given when the term is, or may be, over the maximum between businesses; it may not be when only a day is
+    missing and the words are within the maximum whatever that day.
 
     >>> facts = TermFacts(DebtorKind.BUSINESS, issued_on=date(2026, 1, 15))
     >>> check_term("90 jours date de facture", facts).days_over
@@ -56,14 +68,16 @@ def check_term(wording: str | None, facts: TermFacts) -> TermVerdict:
         C. com. art. L441-10 to L441-13 and L441-16; CCP art. L2192-10.
     """
     work = _work(wording, facts)
-    outcome = _outcome(work, facts.debtor_kind)
+    excessive = excess(work.printed.terms, work.limit.caps, facts) if work.printed is not None else None
+    outcome = _outcome(work, facts.debtor_kind, excessive)
     days_over = None
     if outcome is TermOutcome.OVER and work.limit.latest is not None:
         days_over = (max(dates_of(work.answer.readings)) - work.limit.latest).days
     answer, fine = work.answer, None
-    is_finable = facts.debtor_kind is DebtorKind.BUSINESS and work.is_agreed and outcome is not TermOutcome.LAWFUL
+    if excessive is not None and outcome is TermOutcome.CANNOT_TELL:
+        answer = answer._replace(doubts=(*answer.doubts, _exceeds(work, excessive)))
     day = facts.issued_on or facts.delivered_on or facts.received_on or facts.cleared_on
-    if is_finable and day is not None:
+    if day is not None and facts.debtor_kind is DebtorKind.BUSINESS and _may_be_over(work, outcome, facts, day):
         row = table().in_force(table().fines, day)
         if row is not None:
             fine = Fine(row.natural_person, row.legal_person, row.source)
@@ -76,8 +90,8 @@ def check_term(wording: str | None, facts: TermFacts) -> TermVerdict:
 class _Work(NamedTuple):
     answer: TermAnswer
     limit: Maximum
-    is_agreed: bool
-    is_understood: bool = True
+    printed: Reading | None = None
+    """``None``: nothing was agreed."""
 
 
 def _work(wording: str | None, given: TermFacts) -> _Work:
@@ -103,7 +117,7 @@ def _work(wording: str | None, given: TermFacts) -> _Work:
     answer = TermAnswer(
         due_on, readings, limit.latest, limit.source, sure_of((*reasons, *limit.reasons)), tuple(dict.fromkeys(doubts))
     )
-    return _Work(answer, limit, is_agreed=True, is_understood=bool(printed.terms))
+    return _Work(answer, limit, printed)
 
 
 def _checked(facts: TermFacts) -> tuple[TermFacts, tuple[Doubt, ...]]:
@@ -149,15 +163,13 @@ def _nothing_agreed(facts: TermFacts, noted: tuple[Doubt, ...]) -> _Work:
             shorter = Reason.of("default_over_sector_maximum", Authority.LAW, inputs, source=limit.source)
             due_on, source, reasons = limit.latest, limit.source, (*reasons, shorter, *limit.reasons)
     answer = TermAnswer(due_on, readings, due_on, source, sure_of(reasons), (*noted, *doubts_of(reasons)))
-    return _Work(answer, Maximum(due_on, due_on, due_on, source), is_agreed=False)
+    return _Work(answer, Maximum(due_on, due_on, due_on, source))
 
 
 def _limit(facts: TermFacts, printed: Reading) -> Maximum:
     match facts.debtor_kind:
         case DebtorKind.BUSINESS:
-            if any(term.name == "fixed_date" for term in printed.terms):
-                return business_maximum(facts, Shape.FIXED_DATE)
-            return business_maximum(facts, Shape.END_OF_MONTH if printed.mentions_end_of_month else Shape.NET)
+            return agreed_maximum(facts, printed)
         case DebtorKind.PUBLIC:
             due = default_term(facts)
             shortest = default_term(facts._replace(public_body=facts.public_body or PublicBody.STATE_OR_LOCAL))
@@ -191,21 +203,60 @@ def _against(limit: Maximum, due_on: date | None) -> tuple[Doubt, ...]:
     return (_doubt("cap_conditions", Authority.LAW, inputs, cap.source),)
 
 
-def _outcome(work: _Work, kind: DebtorKind) -> TermOutcome:
+def _outcome(work: _Work, kind: DebtorKind, excessive: Excess | None) -> TermOutcome:
     """Return the verdict; a reading on each side of the maximum, or a day not known, is ``cannot_tell``."""
-    if not work.is_understood or kind is DebtorKind.UNKNOWN:
+    if (work.printed is not None and not work.printed.terms) or kind is DebtorKind.UNKNOWN:
         return TermOutcome.CANNOT_TELL
     if kind in {DebtorKind.CONSUMER, DebtorKind.NON_PROFESSIONAL}:
         return TermOutcome.LAWFUL
-    dues = (work.answer.due_on,) if not work.is_agreed else tuple(reading.due_on for reading in work.answer.readings)
+    dues = (work.answer.due_on,) if work.printed is None else tuple(reading.due_on for reading in work.answer.readings)
     known = tuple(due for due in dues if due is not None)
     if len(known) < len(dues) or work.limit.over_after is None:
         return TermOutcome.CANNOT_TELL
     if min(known) > work.limit.over_after:
         return TermOutcome.OVER
-    if work.limit.lawful_until is not None and max(known) <= work.limit.lawful_until:
+    if excessive is None and work.limit.lawful_until is not None and max(known) <= work.limit.lawful_until:
         return TermOutcome.LAWFUL
     return TermOutcome.CANNOT_TELL
+
+
+def _exceeds(work: _Work, excessive: Excess) -> Doubt:
+    """Return the doubt on a clause whose date may do on this invoice, with a day from which it would not."""
+    terms = () if work.printed is None else work.printed.terms
+    inputs: dict[str, object] = {
+        "days": max(term.terms.net_days or 0 for term in terms),
+        "day_of_month": terms[0].terms.day_of_month,
+        "cap": tuple(cap.id for cap in work.limit.caps),
+        "counted_from": excessive.start,
+        "would_be_due_on": excessive.due_on,
+        "would_be_lawful_until": excessive.latest,
+    }
+    return _doubt("clause_exceeds_cap_on_other_days", Authority.LAW, inputs, work.limit.source)
+
+
+def _may_be_over(work: _Work, outcome: TermOutcome, facts: TermFacts, day: date) -> bool:
+    """Return whether agreed terms are over the maximum, or may be.
+
+    They may not when they set no days at all (``à réception``), nor when all that lacks is the day the maximum counts
+    from, the terms count from that day too, and no such day takes them over.
+    """
+    if work.printed is None or outcome is not TermOutcome.CANNOT_TELL:
+        return outcome is TermOutcome.OVER
+    terms = work.printed.terms
+    if not terms or any(term.due_on is not None for term in terms):
+        return True
+    if all(term.terms.rule is TermRule.DAYS_AFTER and not term.terms.net_days for term in terms):
+        return False
+    if latest_of(work.answer.readings) is not None and work.limit.lawful_until is not None:
+        return True
+    assumed = facts._replace(
+        issued_on=facts.issued_on or day, delivered_on=facts.delivered_on or day, cleared_on=facts.cleared_on or day
+    )
+    caps = agreed_maximum(assumed, work.printed).caps
+    is_common = caps and all(
+        term.terms.starts is caps[0].start and not (term.names_start and facts.sector == OVERSEAS) for term in terms
+    )
+    return not is_common or excess(terms, caps, assumed) is not None
 
 
 def _doubt(code: str, authority: Authority, inputs: dict[str, object], source: Source | None = None) -> Doubt:

@@ -154,14 +154,16 @@ def public_start(facts: TermFacts) -> Start:
 def _business(facts: TermFacts) -> DueDate:
     """Thirty days from receipt of the goods or performance; failing that day, from receipt of the invoice.
 
-    The second start is later as a rule, so it does not make a debtor late too early; the reason says which was used.
+    The second start is later as a rule, so it does not make a debtor late too early; a doubt says that it was used.
     """
     if facts.sector == OVERSEAS:
         start = overseas_start(facts)
     elif facts.delivered_on is not None or facts.received_on is None:
         start = Start(facts.delivered_on, "delivered_on")
     else:
-        start = Start(facts.received_on, "received_on")
+        inputs: dict[str, object] = {"start": facts.received_on, "start_is": "received_on", "missing": "delivered_on"}
+        unknown = Reason.of("delivery_unknown", Authority.FACT, inputs, source=_L441_10)
+        start = Start(facts.received_on, "received_on", (unknown,))
     return _counted(start, "delai_legal_par_defaut", "default_term", _L441_10)
 
 

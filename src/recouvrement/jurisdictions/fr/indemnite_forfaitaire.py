@@ -7,9 +7,10 @@ from recouvrement.domain.decision import Doubt
 from recouvrement.domain.money import Money
 from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
-from recouvrement.jurisdictions.fr.interets_legaux import debtor_kind_unknown, private_creditor
+from recouvrement.jurisdictions.fr.interets_legaux import debtor_kind_unknown
 from recouvrement.jurisdictions.fr.parametres import ParameterName, parametre, weak_source
-from recouvrement.law.jurisdiction import Debt, Indemnity
+from recouvrement.jurisdictions.fr.penalites_de_retard import CCP_FROM, public_contract_doubt
+from recouvrement.law.jurisdiction import Debt, Indemnity, ProvenCost
 from recouvrement.law.parameters import Parameter
 
 _ONE_DAY = timedelta(days=1)
@@ -42,7 +43,7 @@ def indemnity(debt: Debt, on: date) -> Indemnity:
     late_from = debt.due_on + _ONE_DAY
     barred = _barred(debt, on)
     if barred is not None:
-        return _none(debt, barred, *((private_creditor(),) if debt.creditor_is_natural_person else ()))
+        return _none(debt, barred)
     parameter = parametre(name)
     if not parameter.covers(late_from):
         return _outside(debt, on, parameter)
@@ -60,7 +61,22 @@ def indemnity(debt: Debt, on: date) -> Indemnity:
             Reason.of("indemnity_per_invoice", Authority.LAW, {"late_from": late_from}, source=value.source),
             *proofs,
         ),
-        doubts=(*weak_source(value), *(_per_invoice(debt.item_id) if debt.instalments > 1 else ())),
+        doubts=(
+            *weak_source(value),
+            *(_per_invoice(debt.item_id) if debt.instalments > 1 else ()),
+            *((public_contract_doubt(),) if debt.debtor_kind is DebtorKind.PUBLIC and late_from < CCP_FROM else ()),
+            *((_rank(),) if any(debt.due_on < receipt.on <= on for receipt in debt.receipts) else ()),
+            *_costs_left_out(debt, on, is_owed=True),
+        ),
+    )
+
+
+@cache
+def _rank() -> Doubt:
+    """Return the doubt on what a late payment extinguishes: the rank of the indemnity is not settled."""
+    source = Source(article="C. civ. art. 1343-1", confidence=Confidence.UNSETTLED)
+    return Doubt(
+        code="indemnity_rank_unsettled", reason=Reason.of("indemnity_rank_unsettled", Authority.LAW, source=source)
     )
 
 
@@ -72,7 +88,7 @@ def _extra(debt: Debt, on: date, amount: Money) -> tuple[Money, tuple[Reason, ..
     Sources:
         C. com. art. L441-10 II; CCP art. L2192-13.
     """
-    costs = [cost for cost in debt.costs if cost.incurred_on <= on]
+    costs = [cost for cost in debt.costs if _is_recoverable(cost, debt, on)]
     spent = sum((cost.amount for cost in costs), start=Money.zero(debt.currency))
     if spent <= amount:
         return Money.zero(debt.currency), ()
@@ -88,6 +104,27 @@ def _extra(debt: Debt, on: date, amount: Money) -> tuple[Money, tuple[Reason, ..
     return spent - amount, (Reason.of("extra_compensation", Authority.LAW, inputs, source=source, parts=proofs),)
 
 
+def _is_recoverable(cost: ProvenCost, debt: Debt, on: date) -> bool:
+    """Whether a cost was spent on recovering this late debt: after the due date, before any insolvency."""
+    opened_on = debt.insolvency_opened_on
+    return debt.due_on < cost.incurred_on <= on and (opened_on is None or cost.incurred_on < opened_on)
+
+
+def _costs_left_out(debt: Debt, on: date, *, is_owed: bool) -> tuple[Doubt, ...]:
+    """Return a doubt when costs given are not charged: nothing is dropped in silence."""
+    spent = [cost for cost in debt.costs if cost.incurred_on <= on]
+    left = [cost for cost in spent if not (is_owed and _is_recoverable(cost, debt, on))]
+    if not left:
+        return ()
+    is_private = debt.debtor_kind in {DebtorKind.CONSUMER, DebtorKind.NON_PROFESSIONAL, DebtorKind.UNKNOWN}
+    code = "costs_stay_with_creditor" if is_private else "costs_not_counted"
+    source = Source(
+        article="CPCE art. L111-8" if is_private else "C. com. art. L441-10 II", confidence=Confidence.VERIFIED
+    )
+    inputs: dict[str, object] = {"proofs": tuple(cost.proof for cost in left)}
+    return (Doubt(code=code, item_id=debt.item_id, reason=Reason.of(code, Authority.LAW, inputs, source=source)),)
+
+
 def _per_invoice(item_id: str) -> tuple[Doubt, ...]:
     """Return a doubt: with several due dates, one indemnity or one each, no text says; one is charged."""
     source = Source(article="C. com. art. D441-5", confidence=Confidence.UNSETTLED)
@@ -98,7 +135,7 @@ def _per_invoice(item_id: str) -> tuple[Doubt, ...]:
 def _barred(debt: Debt, on: date) -> Reason | None:
     """Return the fact that leaves no room for an indemnity, or ``None``."""
     if debt.creditor_is_natural_person:
-        return _not_owed_by(debt.debtor_kind)
+        return _not_owed_to_private_persons()
     if debt.enforceable_on is not None:
         return Reason.of("indemnity_left_to_the_decision", Authority.FACT)
     if on <= debt.due_on:
@@ -134,8 +171,17 @@ def _owed_after(debt: Debt, day: date) -> int:
 
 def _none(debt: Debt, reason: Reason, *doubts: Doubt) -> Indemnity:
     return Indemnity(
-        amount=Money.zero(debt.currency), extra=Money.zero(debt.currency), reasons=(reason,), doubts=doubts
+        amount=Money.zero(debt.currency),
+        extra=Money.zero(debt.currency),
+        reasons=(reason,),
+        doubts=(*doubts, *_costs_left_out(debt, date.max, is_owed=False)),
     )
+
+
+@cache
+def _not_owed_to_private_persons() -> Reason:
+    source = Source(article="C. com. art. L441-10", confidence=Confidence.UNSETTLED)
+    return Reason.of("indemnity_owed_to_professionals_only", Authority.LAW, source=source)
 
 
 @cache

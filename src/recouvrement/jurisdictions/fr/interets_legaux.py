@@ -9,7 +9,7 @@ from recouvrement.domain.decision import Doubt
 from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
 from recouvrement.errors import NotCovered
-from recouvrement.jurisdictions.fr.clauses import clause_not_applied
+from recouvrement.jurisdictions.fr.clauses import by_law, clause_not_applied, day_count_not_applied
 from recouvrement.jurisdictions.fr.compte import Gap, Rate, account, ppm, rate_gap
 from recouvrement.jurisdictions.fr.parametres import PACKAGED, Edition, ParameterName, weak_source
 from recouvrement.law.jurisdiction import Accrual, Debt
@@ -54,7 +54,7 @@ def legal_interest(debt: Debt, on: date, dated: Edition = PACKAGED) -> Accrual:
         # Far enough for no day to count: the account then only imputes the payments.
         first_day, rule = max(on, debt.due_on) + _ONE_DAY, _nothing_before_notice()
     rate_on = legal_rate_by_day(is_natural_person=debt.creditor_is_natural_person, dated=dated)
-    accrual = account(debt, on, first_day=first_day, rate_on=rate_on, rule=rule)
+    accrual = account(by_law(debt), on, first_day=first_day, rate_on=rate_on, rule=rule)
     reasons = accrual.reasons if accrual.days else (rule, *accrual.reasons)
     doubts = accrual.doubts
     if notice_on is not None and is_running and accrual.days:
@@ -71,7 +71,7 @@ def legal_interest(debt: Debt, on: date, dated: Edition = PACKAGED) -> Accrual:
             doubts = (*doubts, private_creditor())
         case DebtorKind.CONSUMER | DebtorKind.PUBLIC:
             pass
-    return accrual._replace(reasons=reasons, doubts=(*doubts, *clause_not_applied(debt)))
+    return accrual._replace(reasons=reasons, doubts=(*doubts, *clause_not_applied(debt), *day_count_not_applied(debt)))
 
 
 def _published_rate(day: date, name: ParameterName, dated: Edition) -> Rate:

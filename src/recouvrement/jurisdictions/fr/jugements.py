@@ -7,6 +7,7 @@ from recouvrement.domain.calendar import MonthEnd, add_months
 from recouvrement.domain.decision import Doubt
 from recouvrement.domain.exact import plus
 from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
+from recouvrement.jurisdictions.fr.clauses import by_law, clause_not_applied, day_count_not_applied
 from recouvrement.jurisdictions.fr.compte import Gap, Rate, account, nothing_late, ppm
 from recouvrement.jurisdictions.fr.interets_legaux import legal_rate_by_day
 from recouvrement.jurisdictions.fr.parametres import Edition, weak_source
@@ -47,7 +48,8 @@ def judgment_interest(debt: Debt, enforceable_on: date, on: date, dated: Edition
     notice_on = debt.notice_on if debt.notice_on is not None and debt.notice_on > debt.due_on else None
     start = max(debt.due_on, enforceable_on if notice_on is None else min(notice_on, enforceable_on))
     if on <= start:
-        return nothing_late(debt, on)
+        accrual = nothing_late(debt, on)
+        return accrual._replace(reasons=(_rule(enforceable_on), *accrual.reasons))
     plain = legal_rate_by_day(is_natural_person=debt.creditor_is_natural_person, dated=dated)
     increased_from = increase_from(enforceable_on)
     points = dated.parametre("majoration_judiciaire")
@@ -60,8 +62,11 @@ def judgment_interest(debt: Debt, enforceable_on: date, on: date, dated: Edition
             return rate._replace(until=min(rate.until, increased_from))
         return _increased(rate, points, increased_from)
 
-    accrual = account(debt, on, first_day=start + _ONE_DAY, rate_on=rate_on, rule=_rule(enforceable_on))
-    doubts = accrual.doubts
+    counted = by_law(debt)._replace(enforceable_on=enforceable_on)
+    accrual = account(counted, on, first_day=start + _ONE_DAY, rate_on=rate_on, rule=_rule(enforceable_on))
+    doubts = (*accrual.doubts, *clause_not_applied(debt), *day_count_not_applied(debt))
+    if notice_on is None:
+        doubts = (*doubts, _since_the_ruling())
     if debt.due_on < start:
         doubts = (*doubts, _earlier_interest(debt.due_on, start))
     if accrual.through is not None and accrual.through >= increased_from:
@@ -101,6 +106,14 @@ def _earlier_interest(due_on: date, start: date) -> Doubt:
     inputs: dict[str, object] = {"due_on": due_on, "through": start}
     reason = Reason.of("interest_before_judgment_not_counted", Authority.LAW, inputs, source=source)
     return Doubt(code="interest_before_judgment_not_counted", reason=reason)
+
+
+@cache
+def _since_the_ruling() -> Doubt:
+    """Return the doubt of the days between the ruling and its service: interest may run from the ruling itself."""
+    source = Source(article="C. civ. art. 1231-7", confidence=Confidence.FROM_MEMORY)
+    reason = Reason.of("interest_since_the_ruling", Authority.LAW, source=source)
+    return Doubt(code="interest_since_the_ruling", reason=reason)
 
 
 @cache

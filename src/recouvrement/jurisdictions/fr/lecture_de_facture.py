@@ -36,6 +36,8 @@ class Passages(NamedTuple):
     terms: str | None
     penalty: str | None
     indemnity: str | None
+    bare_indemnity: str | None
+    """Where an indemnity is named by its sum alone, such as ``indemnité de 40 €``."""
     discount: str | None
     shows_billing_address: bool
     shows_order_number: bool
@@ -48,6 +50,12 @@ _INDEMNITY = re.compile(
     r"\bindemni[a-z]{1,12}\b[^.;]{0,60}?(?:forfait|recouvrement|legale)|\bfrais\sde\srecouvrement\b"
     r"|\bforfait[a-z]{0,8}\b[^.;]{0,40}?recouvrement|\bd\.?\s?441-5\b|\b2012-1115\b"
 )
+_SUM = r"(?:\d{1,7}(?:[.,]\d{1,2})?\s?(?:€|euros?\b|eur\b)|(?:€|eur)\s?\d{1,7}(?:[.,]\d{1,2})?|quarante\seuros\b)"
+_BARE_INDEMNITY = re.compile(
+    rf"\bindemnites?\s?[:=–—-]?\s?(?:de\s|d'un\smontant\sde\s|fixee\sa\s)?{_SUM}(?!\s?(?:par|/)\s?[a-z])"
+    r"|(?:€|euros?)\sd'indemnites?\b(?!\s(?:de|d'|pour)\b)"
+)
+"""By the sum alone: "indemnité de 40 € par jour" and "40 € d'indemnité de déplacement" are other indemnities."""
 _PENALTY = re.compile(r"\bpenalit[a-z]{1,4}\b|\binterets?\s(?:de\sretard|moratoires?)\b")
 
 _NO = re.compile(
@@ -93,6 +101,7 @@ def passages(lines: str | Iterable[str], issued_on: date) -> Passages:
     introduced = [one.start for place in bare if (one := read.heading_before(place)) is not None]
     penalties = [found.start() for found in _PENALTY.finditer(read.folded)]
     forfaits = [found.start() for found in _INDEMNITY.finditer(read.folded)]
+    bare_sums = [found.start() for found in _BARE_INDEMNITY.finditer(read.folded)]
     discounts = [one.start for one in read.headings if one.topic is Topic.DISCOUNT]
     cash = [found.start() for found in _CASH.finditer(read.folded)]
     return Passages(
@@ -100,6 +109,7 @@ def passages(lines: str | Iterable[str], issued_on: date) -> Passages:
         terms=_terms(read),
         penalty=_joined(read, [*penalties, *rates, *introduced]),
         indemnity=_joined(read, forfaits),
+        bare_indemnity=_joined(read, bare_sums),
         discount=_joined(read, discounts) or _joined(read, cash),
         shows_billing_address=_BILLING_ADDRESS.search(read.folded) is not None,
         shows_order_number=_ORDER.search(read.folded) is not None,

@@ -40,8 +40,9 @@ def read(wording: str) -> Reading:
     """Return every way to read these words; accents, case, punctuation and no-break spaces do not matter.
 
     ``N jours fin de mois`` has two ways, both lawful. A third one, from the end of the *following* month, is met on
-    one public page and never returned. A number without a unit, months (which are not 30 days) and worked days are not
-    understood.
+    one public page and never returned. ``N jours fin de mois le D`` has one: the days, the end of that month, then the
+    day; no source starts it from the end of the month unless the words say so. A number without a unit, months (which
+    are not 30 days) and worked days are not understood.
 
     >>> [term.name for term in read("Paiement à 45 jours fin de mois").terms]
     ['days_then_eom', 'eom_then_days']
@@ -203,6 +204,11 @@ def _fixed(found: re.Match[str]) -> tuple[WordedTerm, ...]:
     return (WordedTerm("fixed_date", PaymentTerms(), names_start=True, due_on=due_on),)
 
 
+def _days_fdm(found: re.Match[str]) -> tuple[WordedTerm, ...]:
+    """``N jours fin de mois``: both ways; followed by ``le D``, the only one a source gives."""
+    return _BOTH(found) if found["day"] is None else _A(found)
+
+
 _BOTH = _counted(TermRule.DAYS_THEN_EOM, TermRule.EOM_THEN_DAYS)
 _A, _B = _counted(TermRule.DAYS_THEN_EOM), _counted(TermRule.EOM_THEN_DAYS)
 _NET, _DECADE = _counted(TermRule.DAYS_AFTER), _counted(TermRule.DECADE_THEN_DAYS)
@@ -213,9 +219,9 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
         (rf"{_DAYS}(?: {_FROM})?", _NET),
         (rf"(?:au )?comptant(?: {_FROM})?", _NET),
         (rf"(?:la |the )?(?:{_AT_RECEIPT}|{_AT_DELIVERY})", _NET),
-        (rf"{_DAYS} (?:a |en )?fdm(?: {_COUNTED_FROM})?(?: {_DAY})?", _BOTH),
-        (rf"{_DAYS} {_COUNTED_FROM} fdm(?: {_DAY})?", _BOTH),
-        (rf"fdm {_DAYS}(?: {_DAY})?", _BOTH),
+        (rf"{_DAYS} (?:a |en )?fdm(?: {_COUNTED_FROM})?(?: {_DAY})?", _days_fdm),
+        (rf"{_DAYS} {_COUNTED_FROM} fdm(?: {_DAY})?", _days_fdm),
+        (rf"fdm {_DAYS}", _BOTH),
         (rf"{_DAYS} (?:{_THEN}|jusqu'a) fdm(?: {_DAY})?", _A),
         (rf"fdm(?: {_COUNTED_FROM})?(?: {_DAY})?", _A),
         (rf"fdm {_OF_THE_MONTH_OF}(?: {_DAY})?", _A),

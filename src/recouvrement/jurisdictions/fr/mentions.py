@@ -9,8 +9,16 @@ from recouvrement.domain.reasons import Reason
 from recouvrement.jurisdictions.fr.chiffres_de_facture import indemnity_sum
 from recouvrement.jurisdictions.fr.delais_convenus import due_date
 from recouvrement.jurisdictions.fr.interets_legaux import debtor_kind_unknown
-from recouvrement.jurisdictions.fr.lecture_de_facture import DiscountTerms, excerpt, passages, printed_discount, quoted
+from recouvrement.jurisdictions.fr.lecture_de_facture import (
+    DiscountTerms,
+    Passages,
+    excerpt,
+    passages,
+    printed_discount,
+    quoted,
+)
 from recouvrement.jurisdictions.fr.mentions_consommateur import consumer_report
+from recouvrement.jurisdictions.fr.mentions_langue import is_another_language, is_not_read, without_faults
 from recouvrement.jurisdictions.fr.mentions_penalites import BELOW_FLOOR, below_floor_fines, penalty_finding
 from recouvrement.jurisdictions.fr.mentions_textes import (
     doubt,
@@ -23,9 +31,9 @@ from recouvrement.jurisdictions.fr.mentions_textes import (
     rule,
     to_print,
 )
-from recouvrement.jurisdictions.fr.parametres import PACKAGED, Edition
-from recouvrement.jurisdictions.fr.textes_de_facture import Topic
-from recouvrement.law.mentions import Finding, Mention, MentionsReport, MentionStatus, PrintedMentions
+from recouvrement.jurisdictions.fr.parametres import PACKAGED, Edition, parametre
+from recouvrement.jurisdictions.fr.textes_de_facture import Topic, laid_out
+from recouvrement.law.mentions import PASSAGE, Finding, Mention, MentionsReport, MentionStatus, PrintedMentions
 from recouvrement.law.terms import TermFacts
 
 
@@ -34,7 +42,10 @@ def read_mentions(
 ) -> PrintedMentions:
     """Return what the text of an invoice in French prints about payment; ``due_on`` when it is known otherwise.
 
-    The text may be the whole invoice or its legal footer. Raises ``InvalidInput`` for one that is too long.
+    The text may be the whole invoice or its legal footer. One in another language is kept as it is in ``terms_text``,
+    unread. "Indemnité 40 €", without more, is taken for the fixed indemnity when the sum is that of the law.
+
+    Raises ``InvalidInput`` for a text that is too long.
 
     >>> printed = read_mentions(
     ...     ["À régler au plus tard le 31/12/2026. Pas d'escompte."],
@@ -44,18 +55,28 @@ def read_mentions(
     >>> printed.due_on, printed.discount_text, printed.penalty_text
     (datetime.date(2026, 12, 31), "Pas d'escompte.", None)
     """
-    found = passages(lines, issued_on)
+    text = lines if isinstance(lines, str) else "\n".join(lines)
+    found = passages(text, issued_on)
+    unread = laid_out(text)[:PASSAGE].strip() if is_another_language(text) else None
     return PrintedMentions(
         debtor_kind=debtor_kind,
         issued_on=issued_on,
         due_on=due_on or found.due_on,
-        terms_text=found.terms,
+        terms_text=unread or found.terms,
         penalty_text=found.penalty,
-        indemnity_text=found.indemnity,
+        indemnity_text=found.indemnity or _bare_indemnity(found, issued_on),
         discount_text=found.discount,
         shows_billing_address=found.shows_billing_address,
         shows_order_number=found.shows_order_number,
     )
+
+
+def _bare_indemnity(found: Passages, issued_on: date) -> str | None:
+    """Return the words "indemnité 40 €" where the sum is that of the law: another may be owed for another cause."""
+    fixed = parametre("indemnite_forfaitaire")
+    printed = indemnity_sum(found.bare_indemnity) if found.bare_indemnity is not None else None
+    is_legal = printed is not None and fixed.covers(issued_on) and printed.amount == fixed.on(issued_on).value
+    return found.bare_indemnity if is_legal else None
 
 
 def check_mentions(printed: PrintedMentions, dated: Edition = PACKAGED) -> MentionsReport:
@@ -63,7 +84,8 @@ def check_mentions(printed: PrintedMentions, dated: Edition = PACKAGED) -> Menti
 
     Between businesses: date of payment, discount even when there is none, rate of penalties, amount of the indemnity;
     since 1 October 2019 a different billing address and the number of the purchase order. From a debtor whose kind is
-    not known nothing is called missing. What invoices to public bodies must print was not read: nothing is said.
+    not known nothing is called missing, nor in words that are not French. What invoices to public bodies must print was
+    not read: nothing is said.
 
     Raises ``NotCovered`` for an invoice issued before 26 April 2019, whose rules were not read, or after 2027.
 
@@ -83,6 +105,13 @@ def check_mentions(printed: PrintedMentions, dated: Edition = PACKAGED) -> Menti
         C. com. art. L441-9, L441-10 II and D441-5; CPCE art. L111-8 (consumers).
     """
     refuse_uncovered(printed.issued_on)
+    if is_not_read(printed):
+        # The words are left aside as a term: only a human can read them.
+        return without_faults(_checked(PrintedMentions.model_validate({**dict(printed), "terms_text": None}), dated))
+    return _checked(printed, dated)
+
+
+def _checked(printed: PrintedMentions, dated: Edition) -> MentionsReport:
     match printed.debtor_kind:
         case DebtorKind.BUSINESS:
             report = _between_businesses(printed, dated)

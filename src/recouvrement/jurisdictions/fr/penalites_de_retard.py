@@ -11,7 +11,7 @@ from recouvrement.domain.exact import plus
 from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
 from recouvrement.domain.terms import HalfYears
 from recouvrement.errors import NotCovered
-from recouvrement.jurisdictions.fr.clauses import clause_interest, clause_not_applied
+from recouvrement.jurisdictions.fr.clauses import by_law, clause_interest, clause_not_applied, day_count_not_applied
 from recouvrement.jurisdictions.fr.compte import Gap, Rate, account, ppm, rate_gap
 from recouvrement.jurisdictions.fr.parametres import PACKAGED, Edition, ParameterName, weak_source
 from recouvrement.law.jurisdiction import Accrual, Debt
@@ -72,7 +72,7 @@ def business_interest(debt: Debt, on: date, dated: Edition = PACKAGED) -> Accrua
         C. com. art. L441-10 II; com. 24 April 2024, n° 22-24.275 (no accumulation).
     """
     first_day = debt.due_on + _ONE_DAY
-    if debt.penalty is not None and not _restates_the_law(debt.penalty, first_day, dated):
+    if debt.penalty is not None and not _restates_the_law(debt.penalty, (first_day, on), dated):
         return clause_interest(debt, debt.penalty, on, dated)
     begun = _business_rate_or_gap(first_day, dated)
     if debt.half_years is HalfYears.FIXED_AT_START and isinstance(begun, Rate):
@@ -104,8 +104,9 @@ def public_interest(debt: Debt, on: date, dated: Edition = PACKAGED) -> Accrual:
     """
     begins_on = debt.due_on + _ONE_DAY
     rate = _public_rate_or_gap(begins_on, dated)
-    accrual = account(debt, on, first_day=begins_on, rate_on=lambda _: rate, rule=_rule(OWED_BY_PUBLIC_BODIES))
-    return accrual._replace(doubts=(*accrual.doubts, *clause_not_applied(debt)))
+    counted = by_law(debt)
+    accrual = account(counted, on, first_day=begins_on, rate_on=lambda _: rate, rule=_rule(OWED_BY_PUBLIC_BODIES))
+    return accrual._replace(doubts=(*accrual.doubts, *clause_not_applied(debt), *day_count_not_applied(debt)))
 
 
 def _latest_operation_plus_seven(day: date, dated: Edition) -> Rate:
@@ -128,6 +129,11 @@ def _ecb_of_first_half_year_plus_margin(begins_on: date, dated: Edition) -> Rate
     return _ecb_plus(ecb, half, dated.parametre("marge_debiteur_public").on(begins_on), until=date.max)
 
 
+def _ecb_of_first_half_year_plus_eight(begins_on: date, dated: Edition) -> Rate:
+    rate = _ecb_of_first_half_year_plus_margin(begins_on, dated)
+    return rate._replace(doubts=(*rate.doubts, public_contract_doubt()))
+
+
 def _ecb_of_first_half_year_plus_seven(begins_on: date, dated: Edition) -> Rate:
     rate = _ecb_of_first_half_year_plus_margin(begins_on, dated)
     return rate._replace(doubts=(*rate.doubts, _old_public_rule_doubt()))
@@ -136,6 +142,8 @@ def _ecb_of_first_half_year_plus_seven(begins_on: date, dated: Edition) -> Rate:
 _TEN_POINTS_FROM = date(2009, 1, 1)
 _SNAPSHOT_FROM = date(2013, 1, 1)
 _PUBLIC_EIGHT_POINTS_FROM = date(2013, 5, 1)
+CCP_FROM = date(2019, 4, 1)
+"""First day of the Code de la commande publique; before it, contracts concluded before 16 March 2013 were still met."""
 
 BUSINESS_RULES: RuleTable[Callable[[date, Edition], Rate]] = (
     (Interval(date(2001, 5, 16), _TEN_POINTS_FROM), _latest_operation_plus_seven),
@@ -144,9 +152,13 @@ BUSINESS_RULES: RuleTable[Callable[[date, Edition], Rate]] = (
 )
 """Successive shapes of the rate between businesses, by the day that bears interest."""
 
+PUBLIC_CONTRACTS_FROM = date(2013, 3, 16)
+"""Contracts concluded from that day owe eight points and the indemnity (décret 2013-269)."""
+
 PUBLIC_RULES: RuleTable[Callable[[date, Edition], Rate]] = (
     (Interval(date(2003, 1, 1), _PUBLIC_EIGHT_POINTS_FROM), _ecb_of_first_half_year_plus_seven),
-    (Interval(_PUBLIC_EIGHT_POINTS_FROM, None), _ecb_of_first_half_year_plus_margin),
+    (Interval(_PUBLIC_EIGHT_POINTS_FROM, CCP_FROM), _ecb_of_first_half_year_plus_eight),
+    (Interval(CCP_FROM, None), _ecb_of_first_half_year_plus_margin),
 )
 """Successive shapes of the rate owed by public bodies, by the day interest began to run."""
 
@@ -169,9 +181,10 @@ def _ecb_plus(
 ) -> Rate:
     percent = plus(ecb.value, margin.value)
     # The record quoted by a segment names the article of the rule and the ECB value, whose mark is the weaker one.
+    # A minimum bid is not the rate of the text: the mark says so on every line that uses it.
     source = Source(
         article=margin.article,
-        confidence=ecb.confidence,
+        confidence=Confidence.UNSETTLED if ecb.kind == "min_bid" else ecb.confidence,
         identifier=ecb.source.identifier,
         published_on=ecb.published_on,
         checked_on=ecb.checked_on,
@@ -227,10 +240,12 @@ def _moves(first_day: date, through: date, dated: Edition) -> bool:
     return False
 
 
-def _restates_the_law(clause: PenaltyClause, day: date, dated: Edition) -> bool:
-    """Whether a clause says the default rate over again: no contrary clause, so the floor does not reach it."""
+def _restates_the_law(clause: PenaltyClause, days: tuple[date, date], dated: Edition) -> bool:
+    """Whether a clause says the default rate of all these days over again: no contrary clause, beyond the floor."""
     margin = dated.parametre("penalites_marge_bce")
-    return clause.kind is PenaltyKind.ECB_PLUS and margin.covers(day) and clause.figure == margin.on(day).value
+    return clause.kind is PenaltyKind.ECB_PLUS and all(
+        margin.covers(day) and clause.figure == margin.on(day).value for day in days
+    )
 
 
 @cache
@@ -267,6 +282,12 @@ def _contract_doubt() -> Doubt:
 @cache
 def _minimum_bid_doubt() -> Doubt:
     return _doubt("minimum_bid_rate", "dir. 2011/7/UE art. 2", Confidence.FROM_MEMORY)
+
+
+@cache
+def public_contract_doubt() -> Doubt:
+    """Return the doubt of a public delay begun before the code: older contracts keep seven points and no indemnity."""
+    return _doubt("public_contract_date_unknown", "décret 2013-269", Confidence.VERIFIED, from_=PUBLIC_CONTRACTS_FROM)
 
 
 @cache

@@ -118,7 +118,7 @@ def _public(first: date, ecb: DatedValue, dated: Edition) -> _Given:
     if not _is_stated(PUBLIC_RULES, first):
         return _Given(None, (), changed)
     rate = public_rate(first, dated)
-    if not _is_stated(PUBLIC_RULES[-1:], first):
+    if not _is_stated(PUBLIC_RULES[1:], first):
         return _Given(None, (), (*changed, *rate.doubts))
     return _Given(rate.percent, (ecb, dated.parametre(_PUBLIC_MARGIN).on(first)), rate.doubts)
 

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recouvrement.adapters.entered_rates import HEADER, read_entered_rates, write_entered_rates
+from recouvrement.adapters.entered_rates import HEADER, read_entered_rates, sole_writer, write_entered_rates
 from recouvrement.adapters.jurisdictions import jurisdiction
+from recouvrement.adapters.portfolio.table import parse_toml
 from recouvrement.adapters.rate_entry import (
     ECB,
     LEGAL_INDIVIDUAL,
@@ -279,3 +280,93 @@ def test_a_file_that_contradicts_the_edition_is_refused_with_both_figures(tmp_pa
 def replace_series(value: DatedValue) -> DatedValue:
     """Return the same value in the column of individuals."""
     return DatedValue.model_validate({**dict(value), "parameter": LEGAL_INDIVIDUAL.parameter})
+
+
+LONG = "r" * 300 + ".toml"
+
+
+def looped(folder: Path) -> Path:
+    """Return a link that leads to itself through another one."""
+    (folder / "one.toml").symlink_to(folder / "two.toml")
+    (folder / "two.toml").symlink_to(folder / "one.toml")
+    return folder / "one.toml"
+
+
+def test_a_path_that_cannot_be_used_is_told(tmp_path: Path) -> None:
+    for path in (tmp_path / LONG, looped(tmp_path)):
+        with pytest.raises(InvalidInput) as refusal:
+            read_entered_rates(path)
+        assert refusal.value.where == str(path)
+        with pytest.raises(InvalidInput) as refusal:
+            write_entered_rates(path, (ecb(),))
+        assert refusal.value.where == str(path)
+        assert refusal.value.hint
+    assert {entry.name for entry in tmp_path.iterdir()} == {"one.toml", "two.toml"}
+
+
+def test_a_file_in_a_closed_folder_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "is_file", closed)
+    with pytest.raises(InvalidInput, match="Permission denied"):
+        read_entered_rates(tmp_path / "rates.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("a = " + "[" * 5_000, "nested too deep", id="nested lists"),
+        pytest.param(f"a = {'9' * 5_000}", "number too large", id="a whole number"),
+        pytest.param(f"a = 0x{'f' * 5_000}", "number too large", id="a hexadecimal number"),
+    ],
+)
+def test_a_document_made_to_exhaust_its_reader_is_refused(tmp_path: Path, text: str, found: str) -> None:
+    refusal = refusal_of(tmp_path, text)
+    assert refusal.where == "rates.toml"
+    assert found in refusal.found
+    assert refusal.hint
+
+
+def test_a_decimal_beyond_measure_is_refused() -> None:
+    with pytest.raises(InvalidInput, match="number too large"):
+        parse_toml("a = 1e9999999999999999999", where="here.toml", hint="Correct it.", parse_float=Decimal)
+
+
+def test_a_second_writer_waits_and_then_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "rates.toml"
+    with sole_writer(path), pytest.raises(InvalidInput, match="another command is writing"), sole_writer(path, wait=0):
+        pytest.fail("two writers at once")
+    with sole_writer(path, wait=0):
+        write_entered_rates(path, (ecb(),))
+    assert read_entered_rates(path) == (ecb(),)
+
+
+def test_a_folder_that_takes_no_lock_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput, match="cannot be written"), sole_writer(tmp_path / "none" / "rates.toml"):
+        pytest.fail("a lock without a folder")
+
+
+def test_a_part_left_by_another_writer_is_not_taken(tmp_path: Path) -> None:
+    path = tmp_path / "rates.toml"
+    (tmp_path / ".rates.toml.part").write_text("another writer's", encoding="utf-8")
+    write_entered_rates(path, (ecb(),))
+    assert (tmp_path / ".rates.toml.part").read_text(encoding="utf-8") == "another writer's"
+
+
+def test_a_failed_write_leaves_no_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("recouvrement.adapters.entered_rates.os.fsync", full)
+    with pytest.raises(InvalidInput):
+        write_entered_rates(tmp_path / "rates.toml", (ecb(),))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_rate_is_written_with_two_decimals(tmp_path: Path) -> None:
+    one, two = tmp_path / "one.toml", tmp_path / "two.toml"
+    write_entered_rates(one, (ecb(rate="2.6"),))
+    write_entered_rates(two, (ecb(rate="2.60"),))
+    assert one.read_bytes() == two.read_bytes()
+    assert 'value = "2.60"' in one.read_text(encoding="utf-8")

@@ -4,7 +4,10 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 from recouvrement.adapters.portfolio import columns, read_portfolio
+from recouvrement.adapters.portfolio.creditor import read_creditor
 from recouvrement.batch.portfolio import Portfolio
 from recouvrement.domain.case import Case
 from recouvrement.domain.clauses import PenaltyClause, PenaltyKind
@@ -311,3 +314,11 @@ capitalisation = true
     assert creditor.terms.day_count is DayCount.ACTUAL_ACTUAL
     assert creditor.terms.half_years is HalfYears.FIXED_AT_START
     assert creditor.terms.capitalises
+
+
+@pytest.mark.parametrize(("base", "expected"), [("365", DayCount.ACTUAL_365), ("360", DayCount.ACTUAL_360)])
+def test_a_day_count_may_be_a_number_without_quotes(tmp_path: Path, base: str, expected: DayCount) -> None:
+    (tmp_path / "creancier.toml").write_text(f'id = "a"\nnom = "A"\n[conditions]\nbase_jours = {base}\n', "utf-8")
+    terms = read_creditor(tmp_path).terms
+    assert terms is not None
+    assert terms.day_count is expected

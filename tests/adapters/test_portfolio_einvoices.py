@@ -227,6 +227,7 @@ def test_plain_terms_in_words_become_terms_of_the_invoice(tmp_path: Path) -> Non
     case = case_of(read(tmp_path, ubl(due="", terms="Paiement à 45 jours nets")), "C1")
     invoice = next(invoice for invoice in case.invoices if invoice.number == "E1")
     assert invoice.terms == PaymentTerms(wording="Paiement à 45 jours nets")
+    assert invoice.terms.model_fields_set == {"wording"}, "the rest is left to the creditor's terms"
     assert case.history == ()
 
 

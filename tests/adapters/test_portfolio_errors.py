@@ -326,3 +326,11 @@ def test_a_file_that_is_not_utf_8_is_refused_with_its_likely_encoding(
     assert refused.value.where == where
     assert likely in refused.value.found.casefold()
     assert "UTF-8" in refused.value.hint
+
+
+@pytest.mark.parametrize("text", ["x = " + "[" * 5000, "capital = " + "9" * 5000], ids=["nested", "huge number"])
+def test_a_creditor_file_that_breaks_the_reader_is_one_error(tmp_path: Path, text: str) -> None:
+    for name, good in GOOD.items():
+        (tmp_path / name).write_text(text if name == "creancier.toml" else good, encoding="utf-8")
+    with pytest.raises(InvalidInput, match=r"creancier\.toml"):
+        read_portfolio(tmp_path)

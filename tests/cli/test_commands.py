@@ -1,7 +1,11 @@
 """The command line, on the demonstration portfolio and on broken copies of it."""
 
+import contextlib
+import io
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -287,3 +291,38 @@ def test_help_and_version_answer() -> None:
     assert run("--version").stdout.startswith("recouvrement, version ")
     for command in ("nightly", "decide", "letter", "pending", "approve", "refuse", "interest", "rates", "prescription"):
         assert run(command, "--help").exit_code == 0
+
+
+LATE = ["interest", "10000", "--due", "2026-01-31", "--paid", "2026-07-31", "--debtor", "business"]
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "latin-1", "utf-8"])
+def test_a_stream_that_cannot_write_french_is_written_in_utf_8(encoding: str) -> None:
+    with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO(), encoding=encoding)) as out:
+        with pytest.raises(SystemExit) as end:
+            main(LATE)
+        out.flush()
+        out.buffer.seek(0)
+        written = out.buffer.read()
+    assert end.value.code == 0
+    assert written.decode("utf-8").replace("\r\n", "\n") == run(*LATE).stdout
+    assert "\u202f".encode() in written
+
+
+def test_a_name_that_is_not_utf_8_is_told_in_json() -> None:
+    with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO(), encoding="utf-8")) as out:
+        with pytest.raises(SystemExit) as end:
+            main(["rates", "--rates", "taux\udcff.toml", "--json"])
+        out.flush()
+        out.buffer.seek(0)
+        written = out.buffer.read()
+    assert end.value.code == 2
+    assert json.loads(written)["error"]["where"] == "taux?.toml"
+
+
+def test_a_pipe_that_asks_for_windows_1252_gets_utf_8() -> None:
+    code = "from recouvrement.cli.main import main; main()"
+    answered = subprocess.run(
+        [sys.executable, "-c", code, *LATE], env={"PYTHONIOENCODING": "cp1252"}, capture_output=True, check=True
+    )
+    assert answered.stdout.decode("utf-8").splitlines() == run(*LATE).stdout.splitlines()

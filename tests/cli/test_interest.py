@@ -278,3 +278,11 @@ def test_the_json_says_why_there_is_no_interest() -> None:
         "no_interest_before_notice",
         "indemnity_owed_by_professionals_only",
     ]
+
+
+@pytest.mark.parametrize("rate", ["30", "100"])
+def test_a_sum_that_grows_out_of_range_is_one_error(rate: str) -> None:
+    """A compounded year multiplies the sum by 1.3 or by 2: over 109 years by more than 10^12, past twenty digits."""
+    dates = "--due 1990-01-01 --paid 2099-12-31 --capitalise-from 1990-01-01"
+    error = answer(f"999999999999999.99 {dates} --debtor business --rate {rate}")["error"]
+    assert (error["code"], error["where"], error["found"]) == ("invalid-input", "AMOUNT", "the sum is out of range")

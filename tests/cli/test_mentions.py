@@ -161,7 +161,29 @@ def test_an_input_that_cannot_be_used_ends_with_code_2(words: tuple[str, ...], f
     assert found is None or error["found"] == found
 
 
-def test_marks_of_the_terminal_in_an_invoice_are_shown_as_text() -> None:
-    result = run("--text", "Escompte : voir [bold red]CGV\x1b[31m", *ISSUED)
+def test_marks_of_the_terminal_in_an_invoice_are_shown_as_text(tmp_path: Path) -> None:
+    (tmp_path / "invoice.txt").write_text("Escompte : voir [bold red]CGV\x1b[31m", encoding="utf-8")
+    result = run(tmp_path / "invoice.txt", *ISSUED)
     assert "Escompte : voir [bold red]CGV[31m" in result.stdout
     assert "\x1b" not in result.stdout
+
+
+@pytest.mark.parametrize("sign", ["\udcff", "\x00", "\x1b", "\x7f", "\x9b"])
+def test_words_that_are_no_text_are_refused_with_their_place(sign: str) -> None:
+    error = answer("--text", f"{COMPLETE}{sign}", *ISSUED)["error"]
+    assert (error["code"], error["where"]) == ("invalid-input", "--text")
+    assert error["found"].startswith(f"character {len(COMPLETE) + 1} ")
+
+
+def test_tabs_and_ends_of_line_are_text() -> None:
+    assert run("--text", COMPLETE.replace("\n", "\r\n\t"), *ISSUED).exit_code == 0
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".xml"])
+def test_a_file_whose_path_cannot_be_used_is_one_error(tmp_path: Path, suffix: str) -> None:
+    loop = tmp_path / f"loop{suffix}"
+    loop.symlink_to(loop)
+    for path in (tmp_path / ("f" * 300 + suffix), loop):
+        result = run(path, *ISSUED)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr.startswith("error [invalid-input] ")

@@ -5,6 +5,8 @@ The figures for 2027 are made up: the law has none yet.
 
 import json
 import re
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -325,3 +327,50 @@ class TestNights:
         for earlier in range(len(sent)):
             for later in range(earlier + 1, len(sent)):
                 assert not delivered(sent[earlier]) & delivered(sent[later])
+
+
+MANY = """
+import sys
+from recouvrement.cli.main import main
+
+sys.stdin.readline()
+for year in sys.argv[3:]:
+    words = ["rates", "add", "--file", sys.argv[1], "--period", f"{year}S1", "--ecb", "3.00", "--ecb-source"]
+    try:
+        main([*words, sys.argv[2], "--checked", f"{year}-01-04"])
+    except SystemExit as end:
+        if end.code:
+            raise
+"""
+
+
+def test_what_several_processes_enter_at_once_is_all_there(tmp_path: Path) -> None:
+    path = tmp_path / "rates.toml"
+    years = [[str(2030 + 5 * writer + turn) for turn in range(5)] for writer in range(4)]
+    writers = [
+        subprocess.Popen(
+            [sys.executable, "-c", MANY, str(path), ECB_PAGE, *own],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        for own in years
+    ]
+    for writer in writers:
+        assert writer.stdin is not None
+        writer.stdin.write(b"\n")
+        writer.stdin.flush()
+    told = [writer.communicate(timeout=120) for writer in writers]
+    assert [writer.returncode for writer in writers] == [0] * len(writers), told
+    assert [str(value.from_.year) for value in read_entered_rates(path)] == [year for own in years for year in own]
+    assert [entry.name for entry in tmp_path.iterdir() if entry.name.endswith(".part")] == []
+
+
+def test_a_path_that_cannot_be_used_is_one_error(tmp_path: Path) -> None:
+    (tmp_path / "one.toml").symlink_to(tmp_path / "two.toml")
+    (tmp_path / "two.toml").symlink_to(tmp_path / "one.toml")
+    for path in (tmp_path / ("r" * 300 + ".toml"), tmp_path / "one.toml"):
+        ecb = ("--period", "2027S1", "--ecb", "3.00", "--ecb-source", ECB_PAGE, *CHECKED)
+        assert refusal("rates", "add", "--file", path, *ecb)["where"] == str(path)
+        assert refusal("rates", "--period", "2026S2", "--rates", path)["where"] == str(path)
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["one.toml", "two.toml"]

@@ -1,6 +1,6 @@
 """Money: exact, in one currency, never a float."""
 
-from decimal import Decimal
+from decimal import Context, Decimal, ExtendedContext, Inexact, Rounded, localcontext
 
 import pytest
 from hypothesis import given
@@ -61,3 +61,13 @@ def test_minor_units_and_json_give_the_amount_back(minor: int, currency: str) ->
     assert money.minor == minor
     assert Money.model_validate_json(money.model_dump_json()) == money
     assert Money.of(str(money.amount), currency) == money
+
+
+@pytest.mark.parametrize("context", [Context(prec=2), ExtendedContext, Context(prec=2, traps=[Inexact, Rounded])])
+def test_an_amount_is_made_whatever_the_decimal_context_of_the_host(context: Context) -> None:
+    with localcontext(context):
+        made = Money.of("-1234567.89", "EUR")
+        total = made + Money.from_minor(-1, "EUR")
+        assert (made.minor, str(total)) == (-123456789, "-1234567.90 EUR")
+        with pytest.raises(ValidationError):
+            Money(amount=Decimal("-1e20"), currency="EUR")

@@ -19,6 +19,8 @@ from recouvrement import (
     Payment,
     PaymentTerms,
     PenaltyClause,
+    TermRule,
+    TermStart,
     builtin,
     decide,
 )
@@ -144,3 +146,73 @@ def test_terms_in_words_that_are_not_understood_give_no_due_date_and_no_letter()
 def test_plain_terms_in_words_are_a_due_date_like_any_other() -> None:
     decision = decided(worded("Paiement à 30 jours nets"), date(2026, 6, 1))
     assert decision.claim.items[0].due_on == date(2026, 4, 9)
+
+
+def test_an_invoice_with_only_words_keeps_the_creditors_penalties() -> None:
+    general = PaymentTerms(net_days=60, penalty=PenaltyClause.of("12.00"), day_count=DayCount.ACTUAL_360)
+    case = generally(general, worded("Paiement à 30 jours nets").invoices[0])
+    item = decided(case, date(2026, 4, 19)).claim.items[0]
+    # 10 March + 30 days is 9 April; 1 200 x 12 % x 10 / 360 = 4.00.
+    assert (item.due_on, str(item.late_interest.amount)) == (date(2026, 4, 9), "4.00")
+
+
+def generally(terms: PaymentTerms, *bills: Invoice) -> Case:
+    """Return a case of a creditor with general terms, on an invoice without any unless one is given."""
+    amount = Money.of("1200.00", "EUR")
+    bare = Invoice(
+        number="F1",
+        issued_on=date(2026, 3, 10),
+        received_on=date(2026, 3, 12),
+        delivered_on=date(2026, 3, 5),
+        total=amount,
+        instalments=(Instalment(amount=amount),),
+    )
+    creditor = CREDITOR.model_validate({**dict(CREDITOR), "terms": terms})
+    return Case(creditor=creditor, debtor=debtor(), invoices=bills or (bare,))
+
+
+@pytest.mark.parametrize("wording", ["le 01/01/2026", "le 31/12/2199", "le 31/12/1989"])
+def test_a_printed_date_that_cannot_be_meant_is_no_due_date(wording: str) -> None:
+    decision = decided(worded(wording), date(2026, 11, 2))
+    assert (decision.actions, decision.claim.items) == ((), ())
+    assert [hold.kind for hold in decision.holds] == [HoldKind.NO_DUE_DATE]
+
+
+@pytest.mark.parametrize(
+    ("wording", "code"),
+    [
+        ("selon nos conditions générales de vente", "wording_undecidable"),
+        ("le 01/01/2026", "due_before_issue"),
+    ],
+)
+def test_general_terms_whose_words_give_no_date_leave_the_term_of_the_law(wording: str, code: str) -> None:
+    decision = decided(generally(PaymentTerms(wording=wording)), date(2026, 6, 1))
+    # Thirty days from the receipt of the goods, 5 March: 4 April.
+    assert decision.claim.items[0].due_on == date(2026, 4, 4)
+    assert code in [doubt.code for doubt in decision.doubts]
+
+
+@pytest.mark.parametrize(
+    ("terms", "due_on"),
+    [
+        # 10 March + 45 days = 24 April, end of April; end of March + 45 days = 15 May.
+        (PaymentTerms(wording="45 jours fin de mois", rule=TermRule.DAYS_THEN_EOM), date(2026, 4, 30)),
+        (PaymentTerms(wording="45 jours fin de mois", rule=TermRule.EOM_THEN_DAYS), date(2026, 5, 15)),
+        # Words that speak of an end of month are not silent.
+        (PaymentTerms(wording="fin de mois + 45 jours", rule=TermRule.DAYS_THEN_EOM), date(2026, 5, 15)),
+        (PaymentTerms(wording="30 jours", rule=TermRule.DAYS_THEN_EOM), date(2026, 4, 30)),
+        # 24 April, 30 April, 15 May.
+        (
+            PaymentTerms(wording="45 jours fin de mois", rule=TermRule.DAYS_THEN_EOM, day_of_month=15),
+            date(2026, 5, 15),
+        ),
+        # 12 March + 30 days = 11 April; 10 March + 30 days = 9 April.
+        (PaymentTerms(wording="30 jours", starts=TermStart.RECEIPT), date(2026, 4, 11)),
+        (PaymentTerms(wording="30 jours date de facture", starts=TermStart.RECEIPT), date(2026, 4, 9)),
+        (PaymentTerms(wording="30 jours"), date(2026, 4, 9)),
+    ],
+)
+def test_general_terms_complete_their_own_words(terms: PaymentTerms, due_on: date) -> None:
+    decision = decided(generally(terms), date(2026, 6, 1))
+    assert decision.claim.items[0].due_on == due_on
+    assert "ambiguous_end_of_month" not in [doubt.code for doubt in decision.doubts]

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from recouvrement.adapters.rate_entry import HIGHEST
 from recouvrement.domain.calendar import Interval
 from recouvrement.domain.reasons import Confidence
 from recouvrement.errors import LawError, NotCovered
+from recouvrement.jurisdictions.fr.parametres import HIGHEST_ENTERED, Edition
 from recouvrement.law.files import load_parameter, read_table
 from recouvrement.law.parameters import DatedValue, parameter_from, rule_on
 
@@ -161,7 +163,9 @@ def test_values_entered_complete_a_parameter_in_any_order_and_leave_the_rest_ref
 def test_an_entered_value_that_says_the_same_as_the_edition_is_the_one_quoted() -> None:
     confirmed = entered(date(2026, 7, 1), date(2026, 7, 2), "2.40")
     parameter = parameter_from(TWO_HALVES, "essai.toml").completed((confirmed,))
-    assert parameter.on(date(2026, 7, 1)) == confirmed
+    quoted = parameter.on(date(2026, 7, 1))
+    assert (quoted.value, quoted.article, quoted.addresses) == (confirmed.value, confirmed.article, confirmed.addresses)
+    assert (quoted.from_, quoted.until) == (date(2026, 7, 1), date(2027, 1, 1)), "the days stay those of the edition"
     assert parameter.on(date(2026, 7, 2)).from_ == date(2026, 7, 1)
     assert parameter.on(date(2026, 7, 2)).until == date(2027, 1, 1)
 
@@ -217,3 +221,28 @@ def test_a_rule_is_stated_by_the_function_of_its_days_and_refused_elsewhere() ->
         with pytest.raises(NotCovered) as refusal:
             rule_on(rules, day, "fr.essai")
         assert refusal.value.where == f"fr.essai on {day}"
+
+
+def bce(figure: str) -> DatedValue:
+    fields = {"parameter": "fr.taux_bce_refinancement", "until": date(2027, 1, 2), "value": Decimal(figure)}
+    return DatedValue.model_validate({**dict(S1_2027), **fields})
+
+
+@pytest.mark.parametrize("figure", ["-5", "-0", "-0.01", "30.01", "1000000", "1E+60", "2.655", f"3.{'0' * 45}1"])
+def test_an_edition_refuses_a_figure_that_is_no_official_rate(figure: str) -> None:
+    with pytest.raises(LawError) as refusal:
+        Edition((bce(figure),))
+    assert refusal.value.where == "fr.taux_bce_refinancement from 2027-01-01"
+    assert "not a rate from 0 to 30" in refusal.value.found
+
+
+def test_one_figure_written_in_several_ways_makes_one_edition() -> None:
+    editions = [Edition((bce(figure),)) for figure in ("2.6", "2.60", "2.6000", "26E-1")]
+    assert len({edition.name for edition in editions}) == 1
+    assert {edition.entered[0].model_dump_json() for edition in editions} == {bce("2.60").model_dump_json()}
+    assert all(edition == editions[0] for edition in editions)
+    assert [str(Edition((bce(figure),)).entered[0].value) for figure in ("0", "30")] == ["0.00", "30.00"]
+
+
+def test_the_highest_rate_is_the_same_in_the_law_and_on_the_command_line() -> None:
+    assert HIGHEST_ENTERED == HIGHEST

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, ExtendedContext, Inexact, Rounded, localcontext
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from recouvrement.domain.terms import DayCount, HalfYears, Imputation
 from recouvrement.engine.claim import claim_of
 from recouvrement.jurisdictions.fr import FRANCE
 from recouvrement.law.jurisdiction import Debt
+from recouvrement.render import formats
 from recouvrement.render.decompte import as_csv, as_markdown, as_text
 from recouvrement.render.decompte_csv import COLUMNS
 from recouvrement.render.decompte_rows import Row, account_rows, subtotal_rows, total_rows
@@ -570,3 +571,18 @@ def test_each_doubt_of_the_law_is_a_sentence(code: str, inputs: dict[str, object
     proofs = inputs.get("proofs", ())
     assert isinstance(proofs, tuple)
     assert all(proof in words for proof in proofs)
+
+
+HOSTS = [Context(prec=2), ExtendedContext, Context(prec=2, traps=[Inexact, Rounded])]
+
+
+@pytest.mark.parametrize("host", HOSTS, ids=["two digits", "extended", "trapped"])
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_decompte_is_printed_alike_whatever_the_decimal_context_of_the_host(host: Context, name: str) -> None:
+    made = SAMPLES[name]()
+    formats._currency.cache_clear()
+    formats.rate.cache_clear()
+    with localcontext(host):
+        under = (as_text(made).encode(), as_markdown(made).encode(), as_csv(made))
+    assert under == tuple((GOLDEN / f"{name}.{suffix}").read_bytes() for suffix in ("txt", "md", "csv"))
+    assert as_text(made).encode() == under[0]

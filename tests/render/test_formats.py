@@ -1,7 +1,7 @@
 """French formats and typography."""
 
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal, ExtendedContext, Inexact, Rounded, localcontext
 
 import pytest
 
@@ -70,3 +70,35 @@ def test_an_amount_has_the_decimals_of_its_currency_in_iso_4217() -> None:
         "1 234 FCFP",
         "1 234,500 TND",
     ]
+
+
+HOSTS = [Context(prec=2), ExtendedContext, Context(prec=2, traps=[Inexact, Rounded])]
+
+
+@pytest.mark.parametrize("host", HOSTS, ids=["two digits", "extended", "trapped"])
+def test_a_number_is_printed_alike_whatever_the_decimal_context_of_the_host(host: Context) -> None:
+    def printed() -> list[str]:
+        return [
+            formats.money(Money.of("1234567.89", "EUR")),
+            formats.money(Money.of("98765432101234.56", "EUR")),
+            formats.whole_money(Money.of("7622000", "EUR")),
+            formats.whole_money(Money.of("7622.45", "EUR")),
+            formats.rate(Decimal("10.1256")),
+            formats.rate(Decimal("123.45678901")),
+            formats.count(1234, "jour", "jours"),
+        ]
+
+    expected = [
+        "1\u202f234\u202f567,89\u00a0€",
+        "98\u202f765\u202f432\u202f101\u202f234,56\u00a0€",
+        "7\u202f622\u202f000\u00a0€",
+        "7\u202f622,45\u00a0€",
+        "10,1256\u00a0%",
+        "123,45678901\u00a0%",
+        "1\u202f234\u00a0jours",
+    ]
+    formats._currency.cache_clear()
+    formats.rate.cache_clear()
+    with localcontext(host):
+        assert printed() == expected
+    assert printed() == expected

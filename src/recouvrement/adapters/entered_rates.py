@@ -3,10 +3,12 @@
 Written and read like the law files, one ``[[values]]`` table each.
 """
 
+import contextlib
 import os
 import re
-import tomllib
-from collections.abc import Iterable, Mapping
+import secrets
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from json import dumps
@@ -16,8 +18,9 @@ from typing import Final, TypeVar
 from pydantic import ValidationError
 
 from recouvrement.adapters.portfolio.faults import field, sentence
-from recouvrement.adapters.portfolio.table import read_text
+from recouvrement.adapters.portfolio.table import is_file, parse_toml, read_text, unusable
 from recouvrement.adapters.rate_entry import SERIES, all_together, parse_rate, parse_source, value_faults
+from recouvrement.domain.exact import two_decimals
 from recouvrement.domain.reasons import Confidence
 from recouvrement.errors import InvalidInput
 from recouvrement.law.parameters import DatedValue
@@ -27,6 +30,12 @@ HEADER: Final = """\
 # `recouvrement rates add` writes this file and keeps no comment of yours. To withdraw a value, delete its whole
 # [[values]] table.
 """
+
+LOCK: Final = ".recouvrement-rates.lock"
+"""Empty file beside the overlay files of a folder; it may be deleted when no command runs."""
+
+WAIT_SECONDS: Final = 10
+"""How long a writer waits for another one."""
 
 _REQUIRED = ("parameter", "from", "until", "value", "article", "checked_on", "confidence", "sources")
 _OPTIONAL = ("identifier", "published_on", "note")
@@ -40,20 +49,13 @@ def read_entered_rates(path: Path) -> tuple[DatedValue, ...]:
     Raises ``InvalidInput`` with every fault, its line and key: an unknown key, a figure that is not a quoted string, a
     series that nobody may complete, days that are not those of a half-year, a value without its official source.
     """
-    if not path.is_file():
+    if not is_file(path):
         raise InvalidInput(
             where=str(path), found="the file is missing", hint="Create it with `recouvrement rates add --file FILE …`."
         )
     text = read_text(path)
-    try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
-        line = re.search(r"at line ([0-9]+)", str(fault))
-        raise InvalidInput(
-            where=f"{path.name}:{line[1]}" if line else path.name,
-            found=f"the file is not valid TOML: {fault}",
-            hint="Enter the values again with `recouvrement rates add`, in a new file.",
-        ) from None
+    hint = "Enter the values again with `recouvrement rates add`, in a new file."
+    document = parse_toml(text, where=path.name, hint=hint)
     rows = document.pop("values", [])
     faults = [
         InvalidInput(where=f"{path.name} (key {key})", found="the key is not known", hint="Remove it.")
@@ -83,16 +85,50 @@ def read_entered_rates(path: Path) -> tuple[DatedValue, ...]:
     return _sorted(values.values())
 
 
+@contextlib.contextmanager
+def sole_writer(path: Path, *, wait: float = WAIT_SECONDS) -> Iterator[None]:
+    """Let one process at a time read an overlay file, decide and write it; the lock dies with its process.
+
+    Raises ``InvalidInput`` when another one still holds it after that many seconds, or when it cannot be made.
+    """
+    lock = _target(path).with_name(LOCK)
+    with contextlib.ExitStack() as stack:
+        try:
+            # An exclusive transaction on an empty file: the system releases it whatever ends the process.
+            held = stack.enter_context(contextlib.closing(sqlite3.connect(lock, timeout=wait, isolation_level=None)))
+            held.execute("BEGIN EXCLUSIVE").close()
+        except sqlite3.Error as fault:
+            is_busy = getattr(fault, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+            raise InvalidInput(
+                where=str(path),
+                found="another command is writing in this folder"
+                if is_busy
+                else f"the file cannot be written ({fault}: {lock.name})",
+                hint="Run again when it has ended." if is_busy else "Choose a writable folder.",
+            ) from None
+        yield
+
+
+def _target(path: Path) -> Path:
+    """Return the file to replace: through a link, the one it leads to."""
+    try:
+        target = path.resolve()
+        is_loop = target.is_symlink()  # from Python 3.13 on, links in a loop are resolved to one of them
+    except (OSError, RuntimeError) as fault:
+        raise unusable(path, fault) from None
+    if is_loop:
+        raise unusable(path, RuntimeError())
+    return target
+
+
 def write_entered_rates(path: Path, values: Iterable[DatedValue]) -> None:
     """Replace an overlay file by these values, at once: a reader finds the old file or the new one, never a part.
 
     Raises ``InvalidInput`` when the file cannot be written; the old one then stays.
     """
-    # Through a link, the file it leads to is the one to replace.
-    target = path.resolve()
-    part = target.with_name(f".{target.name}.part")
+    target = _target(path)
+    part = target.with_name(f".rates-{secrets.token_hex(8)}.part")
     try:
-        part.unlink(missing_ok=True)
         with part.open("x", encoding="utf-8", newline="\n") as file:
             file.write(HEADER + "".join(map(_table, _sorted(values))))
             file.flush()
@@ -104,6 +140,9 @@ def write_entered_rates(path: Path, values: Iterable[DatedValue]) -> None:
         raise InvalidInput(
             where=str(path), found=f"the file cannot be written ({fault.strerror})", hint="Choose a writable folder."
         ) from None
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 class _Row:
@@ -214,7 +253,7 @@ def _table(value: DatedValue) -> str:
         "parameter": value.parameter,
         "from": value.from_,
         "until": value.until,
-        "value": f"{value.value:f}",
+        "value": f"{two_decimals(value.value):f}",
         "article": value.article,
         "identifier": value.identifier,
         "published_on": value.published_on,

@@ -1,7 +1,9 @@
 """``recouvrement interest``: what a late payment costs, with its décompte."""
 
+import functools
+from collections.abc import Callable
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from recouvrement.adapters.jurisdictions import jurisdiction
 from recouvrement.adapters.portfolio.cells import parse_amount, parse_date
-from recouvrement.cli.output import Day, json_option, print_json, rates_option, stops_cleanly
+from recouvrement.cli.output import Day, Parameters, Result, json_option, print_json, rates_option, stops_cleanly
 from recouvrement.cli.sums import claim_json, doubts_json, segment_json
 from recouvrement.domain.clauses import MAX_FIGURE, PenaltyClause, PenaltyKind
 from recouvrement.domain.decision import Doubt
@@ -39,6 +41,25 @@ _BASES = {
 _CODE = TypeAdapter(Code)
 _UNDATED = {"from": None, "until": None, "through": None}
 _FORMS = {"text": as_text, "csv": as_csv, "markdown": as_markdown}
+
+
+def _in_range(command: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+    """Turn a sum too large to be an amount into ``InvalidInput``."""
+
+    @functools.wraps(command)
+    def run(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+        try:
+            return command(*args, **kwargs)
+        except (ValidationError, InvalidOperation) as fault:
+            if isinstance(fault, ValidationError) and fault.title != Money.__name__:
+                raise
+            raise InvalidInput(
+                where="AMOUNT",
+                found="the sum is out of range",
+                hint="Give a smaller amount, fewer days or a lower rate.",
+            ) from None
+
+    return run
 
 
 class Words(NamedTuple):
@@ -115,6 +136,7 @@ class Words(NamedTuple):
 @rates_option
 @json_option
 @stops_cleanly
+@_in_range
 def interest(form: str, rates_file: Path | None, *, as_json: bool, **words: object) -> None:
     """Compute late-payment interest and the fixed indemnity on AMOUNT, with the décompte behind them."""
     law = jurisdiction("fr", rates_file)

@@ -1,8 +1,9 @@
 """``recouvrement``: the command line."""
 
+import io
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final, TextIO
 
 import click
 
@@ -18,6 +19,9 @@ from recouvrement.cli.terms import due_date, terms
 from recouvrement.errors import InvalidInput
 from recouvrement.version import VERSION
 
+_FRENCH: Final = "éœ€’«»—…×≥\u202f┃│"
+"""Signs of letters, décomptes and tables; Windows-1252 lacks the narrow space, the frames and ≥."""
+
 
 class Commands(click.Group):
     """The group of commands; a wrong call is told like any other error, in JSON when ``--json`` is among the words."""
@@ -26,6 +30,8 @@ class Commands(click.Group):
         """Run the command and end the process: 2 for a call that makes no sense, 130 when interrupted."""
         words = list(sys.argv[1:] if args is None else args)
         settings["standalone_mode"] = False
+        for stream in (sys.stdout, sys.stderr):
+            _make_writable(stream)
         try:
             code = super().main(words, *others, **settings)
         except click.ClickException as fault:
@@ -38,6 +44,20 @@ class Commands(click.Group):
             click.echo("interrupted: run it again, nothing leaves twice", err=True)
             sys.exit(INTERRUPTED)
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _make_writable(stream: TextIO | None) -> None:
+    """Make a stream take the letters and spaces of French: UTF-8 when its encoding has not all of them."""
+    # A host may have put anything in the place of the streams, or closed them: what is not a text file is left alone.
+    if not isinstance(stream, io.TextIOWrapper) or stream.closed:
+        return
+    errors = "replace" if stream.errors == "strict" else stream.errors
+    try:
+        _FRENCH.encode(stream.encoding)
+    except UnicodeEncodeError:
+        stream.reconfigure(encoding="utf-8", errors=errors)
+    else:
+        stream.reconfigure(errors=errors)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,5 +1,6 @@
 """``recouvrement mentions``: what an invoice lacks about payment, and what that costs."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from importlib.util import find_spec
@@ -30,6 +31,8 @@ from recouvrement.render.explain import doubt_words, explained
 from recouvrement.render.formats import whole_money
 
 _KINDS = click.Choice([DebtorKind.BUSINESS.value, DebtorKind.CONSUMER.value, DebtorKind.PUBLIC.value])
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+"""Control characters other than tabs and ends of line, and bytes that were not UTF-8."""
 _VERDICTS = {True: "complete", False: "to correct", None: "cannot be judged in full"}
 
 
@@ -89,8 +92,20 @@ def _printed(
         raise InvalidInput(
             where="--issued", found="the date of issue is missing", hint="Give it: the law depends on it."
         )
-    words = text if file is None else read_text(file)
-    return law.read_mentions(words or "", debtor_kind=kind, issued_on=issued, due_on=due)
+    words = _words(text or "") if file is None else read_text(file)
+    return law.read_mentions(words, debtor_kind=kind, issued_on=issued, due_on=due)
+
+
+def _words(text: str) -> str:
+    """Return the words given on the command line; raises ``InvalidInput`` for what no invoice prints."""
+    wrong = _UNPRINTABLE.search(text)
+    if wrong is not None:
+        raise InvalidInput(
+            where="--text",
+            found=f"character {wrong.start() + 1} ({wrong[0]!a}) is not text",
+            hint="Leave out control characters and write in UTF-8, or give the words in a .txt file.",
+        )
+    return text
 
 
 def _of_einvoice(

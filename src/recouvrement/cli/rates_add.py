@@ -4,16 +4,17 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 import click
 from pydantic import ValidationError
 
-from recouvrement.adapters.entered_rates import read_entered_rates, write_entered_rates
+from recouvrement.adapters.entered_rates import read_entered_rates, sole_writer, write_entered_rates
 from recouvrement.adapters.jurisdictions import completed, jurisdiction
 from recouvrement.adapters.portfolio.cells import parse_date
 from recouvrement.adapters.portfolio.columns import folded
 from recouvrement.adapters.portfolio.faults import field, sentence
+from recouvrement.adapters.portfolio.table import unusable
 from recouvrement.adapters.rate_entry import (
     ECB,
     LEGAL_INDIVIDUAL,
@@ -29,6 +30,7 @@ from recouvrement.adapters.rate_entry import (
 )
 from recouvrement.cli.output import Day, HalfYear, day_of, json_option, print_json, stops_cleanly
 from recouvrement.errors import InvalidInput
+from recouvrement.law.jurisdiction import Jurisdiction
 from recouvrement.law.parameters import DatedValue
 from recouvrement.law.rates import half_year_name
 
@@ -37,6 +39,15 @@ _LEGAL_ARTICLE: Final = "CMF art. L313-2"
 _PLACES: Final = {"from": "--period", "until": "--period", "checked_on": "--checked", "published_on": "--published"}
 
 Read = TypeVar("Read")
+
+
+class _Checked(NamedTuple):
+    """The values of the file, those to add, those it already has, and the law they make together."""
+
+    known: tuple[DatedValue, ...]
+    added: list[DatedValue]
+    unchanged: list[DatedValue]
+    law: Jurisdiction
 
 
 @click.command()
@@ -178,14 +189,13 @@ class _Entry:
 
 def _append(file: Path, period: date, values: list[DatedValue], *, as_json: bool) -> None:
     """Check the values against the file and the edition, write them, and say what was done."""
-    if not file.parent.is_dir():
-        raise InvalidInput(where=str(file.parent), found="this folder does not exist", hint="Create it first.")
-    is_blank = not file.exists() or (file.is_file() and not file.stat().st_size)
-    known = () if is_blank else read_entered_rates(file)
-    added, unchanged = _reconciled(values, known, file)
-    law = completed(completed(jurisdiction("fr"), known, str(file)), tuple(added), "command line")
+    known, added, unchanged, law = _checked(file, values)
     if added:
-        write_entered_rates(file, (*known, *added))
+        # Nothing is refused any more, unless another command wrote since: what counts is read again under the lock.
+        with sole_writer(file):
+            known, added, unchanged, law = _checked(file, values)
+            if added:
+                write_entered_rates(file, (*known, *added))
     for warning in _warnings(added):
         click.echo(f"warning: {warning}", err=True)
     if as_json:
@@ -203,6 +213,24 @@ def _append(file: Path, period: date, values: list[DatedValue], *, as_json: bool
         for value in told:
             click.echo(f"{word}: {SERIES[value.parameter].title} {value.value} % for {half_year_name(period)}")
     click.echo(f"{file}: law {law.edition}; give it to the other commands with --rates {file}")
+
+
+def _checked(file: Path, values: list[DatedValue]) -> _Checked:
+    """Compare the values with the file as it is now, and with the edition."""
+    known = () if _is_blank(file) else read_entered_rates(file)
+    added, unchanged = _reconciled(values, known, file)
+    law = completed(completed(jurisdiction("fr"), known, str(file)), tuple(added), "command line")
+    return _Checked(known, added, unchanged, law)
+
+
+def _is_blank(file: Path) -> bool:
+    """Whether the file is absent or empty; raises ``InvalidInput`` when the path cannot be used."""
+    try:
+        if not file.parent.is_dir():
+            raise InvalidInput(where=str(file.parent), found="this folder does not exist", hint="Create it first.")
+        return not file.exists() or (file.is_file() and not file.stat().st_size)
+    except OSError as fault:
+        raise unusable(file, fault) from None
 
 
 def _reconciled(

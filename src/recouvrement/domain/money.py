@@ -16,6 +16,7 @@ MAX_DIGITS = 15
 
 _LIMIT = Decimal(10) ** (MAX_DIGITS + 5)
 """Limit of a sum: a hundred thousand of the largest amounts."""
+_LOWEST = EXACT.minus(_LIMIT)
 _UNITS = {decimals: Decimal(1).scaleb(-decimals) for decimals in set(DECIMALS.values())}
 """Smallest unit of a currency, by its number of decimals."""
 
@@ -51,7 +52,7 @@ class Money(Value):
 
     def model_post_init(self, _context: object, /) -> None:
         """Refuse an amount the currency cannot write; checked once, when the amount is made."""
-        if not -_LIMIT < self.amount < _LIMIT:
+        if not _LOWEST < self.amount < _LIMIT:
             message = f"{str(self.amount)!r} is out of range"
             raise ValueError(message)
         if EXACT.remainder(self.amount, _UNITS[DECIMALS[self.currency]]):

@@ -129,6 +129,28 @@ class PaymentTerms(Value):
         return reached if self.day_of_month is None else _next_day_of_month(reached, self.day_of_month)
 
 
+_LATENESS = ("imputation", "penalty", "day_count", "half_years", "capitalises")
+"""What a late payment costs and what it extinguishes: general terms, that an invoice seldom repeats."""
+
+
+def agreed_terms(of_invoice: PaymentTerms | None, of_creditor: PaymentTerms | None) -> PaymentTerms:
+    """Return the terms of an invoice, its creditor's general terms filling what it does not say of a late payment.
+
+    The term itself is never mixed: days, start, rule, day of the month and words are those of the invoice where it has
+    terms. A field set by the invoice holds, even to its default.
+
+    >>> general = PaymentTerms(net_days=30, penalty=PenaltyClause.of("12.00"), capitalises=True)
+    >>> agreed = agreed_terms(PaymentTerms(wording="45 jours nets", capitalises=False), general)
+    >>> agreed.wording, agreed.net_days, str(agreed.penalty.figure), agreed.capitalises
+    ('45 jours nets', None, '12.00', False)
+    """
+    if of_invoice is None or of_creditor is None:
+        return of_invoice or of_creditor or PaymentTerms()
+    said = {name: getattr(of_invoice, name) for name in of_invoice.model_fields_set}
+    general = {name: getattr(of_creditor, name) for name in _LATENESS if name in of_creditor.model_fields_set}
+    return PaymentTerms.model_validate(general | said)
+
+
 def _next_day_of_month(day: date, number: int) -> date:
     """Return the first such day of a month strictly after ``day``."""
     for year, month in ((day.year, day.month), (day.year + day.month // 12, day.month % 12 + 1)):

@@ -7,13 +7,11 @@ from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Claim, ClaimItem, Doubt
 from recouvrement.domain.money import Money
 from recouvrement.domain.reasons import Reason
-from recouvrement.domain.terms import PaymentTerms
+from recouvrement.domain.terms import agreed_terms
 from recouvrement.engine.history import History, notice_in_force
 from recouvrement.engine.ledger import Position
 from recouvrement.engine.stops import Stopped, is_earlier_debt
 from recouvrement.law.jurisdiction import Accrual, Debt, Indemnity, Jurisdiction
-
-_NO_TERMS = PaymentTerms()
 
 
 class Claimed(NamedTuple):
@@ -142,7 +140,7 @@ def _totalled(items: list[ClaimItem], currency: str) -> Claim:
 
 def _debt(case: Case, position: Position, due_on: date, stop: Stopped, history: History) -> Debt:
     item = position.item
-    terms = position.invoice.terms or case.creditor.terms or _NO_TERMS
+    terms = agreed_terms(position.invoice.terms, case.creditor.terms)
     return Debt(
         item_id=item.id,
         due_on=due_on,

@@ -7,6 +7,7 @@ from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Doubt
 from recouvrement.domain.documents import AllocationChoice, CreditNote, Invoice, Item, Payment
 from recouvrement.domain.reasons import Authority, Reason, Source
+from recouvrement.domain.terms import PaymentTerms
 from recouvrement.domain.vocabulary import StopKind
 from recouvrement.engine.history import History
 from recouvrement.law.jurisdiction import EngineRule, Jurisdiction, Receipt
@@ -219,10 +220,13 @@ def _due_on(item: Item, invoice: Invoice, case: Case, law: Jurisdiction) -> _Due
     """Return the due date: that of the invoice, else its terms, else the creditor's, else the law.
 
     Terms in words are read by the law of the country: of two lawful readings the later one is kept, with a doubt.
-    Words that are not understood give no date: the law's maximum for an unknown trade could be too short.
+    Words of the invoice that give none, or one before its issue, leave it without a date: any other could be too early.
+    General terms that are not understood leave the law's default term, with their doubts; understood ones whose start
+    is not known leave no date, since the law's could come sooner.
     """
     if item.due_on is not None:
         return _Due(item.due_on)
+    unread: tuple[Doubt, ...] = ()
     for terms in (invoice.terms, case.creditor.terms):
         if terms is None:
             continue
@@ -232,17 +236,22 @@ def _due_on(item: Item, invoice: Invoice, case: Case, law: Jurisdiction) -> _Due
         if due_on is not None:
             return _Due(due_on, (_from_terms(item, due_on),))
         if terms.net_days is None and terms.wording is not None:
-            return _read(terms.wording, item, invoice, case, law)
+            read = _read(terms, item, invoice, case, law)
+            starts = {doubt.code for doubt in read.doubts} & {"term_start_unknown"}
+            if read.on is not None or terms is invoice.terms or starts:
+                return read
+            unread = read.doubts
     default = law.default_due_on(invoice, case.debtor)
     unsure = [reason for reason in default.reasons if reason.code == "delivery_unknown"]
     doubts = tuple(Doubt(code=reason.code, item_id=item.id, reason=reason) for reason in unsure)
-    return _Due(default.due_on, default.reasons, doubts)
+    return _Due(default.due_on, default.reasons, unread + doubts)
 
 
-def _read(wording: str, item: Item, invoice: Invoice, case: Case, law: Jurisdiction) -> _Due:
+def _read(terms: PaymentTerms, item: Item, invoice: Invoice, case: Case, law: Jurisdiction) -> _Due:
     answer = law.due_date(
-        wording,
+        terms.wording or "",
         TermFacts(
+            beside_words=terms,
             debtor_kind=case.debtor.kind,
             public_body=case.debtor.public_body,
             issued_on=invoice.issued_on,
@@ -251,7 +260,8 @@ def _read(wording: str, item: Item, invoice: Invoice, case: Case, law: Jurisdict
         ),
     )
     doubts = tuple(Doubt(code=doubt.code, item_id=item.id, reason=doubt.reason) for doubt in answer.doubts)
-    if answer.due_on is None or not any(reading.due_on for reading in answer.readings):
+    is_slip = any(doubt.code == "due_before_issue" for doubt in doubts)
+    if answer.due_on is None or is_slip or not any(reading.due_on for reading in answer.readings):
         return _Due(None, tuple(doubt.reason for doubt in doubts), doubts)
     return _Due(answer.due_on, (_from_terms(item, answer.due_on), *answer.reasons), doubts)
 

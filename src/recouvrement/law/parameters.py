@@ -160,15 +160,20 @@ class Parameter(Value):
         Raises ``NotCovered`` outside the covered span: the last value is never extended, nor the first one moved back.
         """
         entered = self._entered_on(day)
-        if entered is not None:
+        is_packaged = self.first_day <= day <= self.last_day
+        if entered is not None and not is_packaged:
             return entered
-        if not self.covers(day):
+        if not is_packaged:
             raise NotCovered(
                 where=f"{self.id} on {day.isoformat()}",
                 found=f"covered from {self.first_day.isoformat()} to {self.last_day.isoformat()}",
                 hint=self._hint(day),
             )
-        return self.values[bisect_right(self._starts, day) - 1]
+        value = self.values[bisect_right(self._starts, day) - 1]
+        if entered is None:
+            return value
+        # A confirmation changes the source of a value and not its days: a segment must not be cut where it ends.
+        return DatedValue.model_validate({**dict(entered), "from_": value.from_, "until": value.until})
 
     def _hint(self, day: date) -> str:
         if day < self.first_day:

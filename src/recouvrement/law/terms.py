@@ -8,6 +8,7 @@ from typing import NamedTuple
 from recouvrement.domain.decision import Doubt
 from recouvrement.domain.parties import DebtorKind, PublicBody
 from recouvrement.domain.reasons import Reason, Source
+from recouvrement.domain.terms import PaymentTerms
 
 
 class TermFacts(NamedTuple):
@@ -26,6 +27,8 @@ class TermFacts(NamedTuple):
     """Date of the request for payment, where the public body did not record its receipt."""
     cleared_on: date | None = None
     """Customs clearance in the port of destination, for goods imported overseas."""
+    beside_words: PaymentTerms | None = None
+    """Start, rule and day of the month that the same contract sets beside its words, for what these leave unsaid."""
     is_periodic: bool = False
     """Periodic (summary) invoice, covering several deliveries of a month."""
 

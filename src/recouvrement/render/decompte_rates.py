@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from recouvrement.domain.clauses import PenaltyClause, PenaltyKind
 from recouvrement.domain.decompte_rates import AppliedRate
+from recouvrement.domain.exact import EXACT
 from recouvrement.domain.reasons import Confidence, Reason, Source
 from recouvrement.render import formats
 from recouvrement.render.decompte_words import CONFIDENCE, Shown
@@ -56,7 +57,7 @@ def _legal(reason: Reason, shown: Shown, *, with_figure: bool = True) -> str:
 def _clause(reason: Reason) -> str:
     """Return what the clause says, and the reference it follows."""
     clause = PenaltyClause.of(reason.input("clause") or "")
-    figure = clause.figure.normalize()
+    figure = EXACT.normalize(clause.figure)
     read = f"{_rate(reason, 'reference')}{_at(reason, 'reference_on')}"
     match clause.kind:
         case PenaltyKind.FIXED:

@@ -1,4 +1,4 @@
-"""Conventions and doubts of a décompte, in French sentences."""
+"""Conventions and doubts of a décompte put in French, with the values they hold."""
 
 import re
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from recouvrement.domain.decompte import NOT_FROZEN, Decompte, DecompteItem
 from recouvrement.domain.money import Money
 from recouvrement.domain.reasons import Confidence
 from recouvrement.render import formats
+from recouvrement.render.decompte_doubts import CONDITIONS, DAYS, DOUBTS, NOT_FROZEN_DOUBT, PHRASES, STARTS
 from recouvrement.render.escaping import folded
 from recouvrement.render.typography import spaced
 
@@ -60,124 +61,6 @@ _CONVENTIONS = {
     "contested_left_out": "La part contestée n'est pas demandée ici ; elle ne porte pas intérêt dans ce décompte.",
 }
 
-NOT_FROZEN_DOUBT = "half_years_reading_unsettled:not_frozen"
-"""The doubt on half-years, where the rate was not yet frozen by half-year."""
-
-_DOUBTS = {
-    "weak_source": "{value} : {confidence} ; à comparer avec la publication officielle.",
-    "half_years_reading_unsettled": (
-        "Aucune décision ne dit quel taux suit un retard à cheval sur deux semestres entre professionnels : {reading}."
-    ),
-    NOT_FROZEN_DOUBT: (
-        "Aucune décision ne dit quel taux suit, entre professionnels, un retard au cours duquel le taux légal change : "
-        "{reading}."
-    ),
-    "imputation_unsettled": (
-        "Il n'est pas tranché que les pénalités de retard soient des intérêts pour l'imputation des paiements : "
-        "elles sont traitées ici comme tels, et éteintes d'abord."
-    ),
-    "rate_not_published": (
-        "{parameter} : valeur non publiée{expected_on_phrase}. Aucun intérêt n'est compté à compter du {from}."
-    ),
-    "rule_not_covered": (
-        "Une règle ou un montant légal n'est pas couvert{through_phrase}{from_phrase} : rien n'en est compté."
-    ),
-    "clause_below_floor": (
-        "Semestre commençant le {half_year} : le taux de la clause ({rate}) est inférieur au plancher légal "
-        "({floor}). Aucun intérêt n'y est compté."
-    ),
-    "floor_unknown": (
-        "Semestre commençant le {half_year} : le plancher légal n'est pas connu, la clause n'y est pas vérifiée."
-    ),
-    "rate_below_clause_floor": (
-        "Semestre commençant le {half_year} : une clause à {rate} serait inférieure au plancher légal ({floor})."
-    ),
-    "clause_not_applied": "La clause de pénalités n'est pas appliquée : elle ne lie pas un débiteur de cette qualité.",
-    "rate_not_the_public_one": "Le taux fourni ({rate}) n'est pas celui que le texte fixe aux personnes publiques.",
-    "notice_assumed": "Une mise en demeure est supposée : les intérêts sont comptés à compter du {from}.",
-    "increase_of_granted_rate_unsettled": (
-        "Il n'est pas tranché que la majoration du taux légal s'ajoute au taux accordé ({rate}) : non ajoutée."
-    ),
-    "notice_effect_unsettled": (
-        "Les intérêts courent du lendemain de la mise en demeure du {notice_on} ; les sources divergent sur le jour "
-        "où elle prend effet."
-    ),
-    "notice_before_delay": (
-        "La mise en demeure du {notice_on} précède le retard (échéance le {due_on}) : aucun intérêt n'en court."
-    ),
-    "debtor_kind_unknown": "La qualité du débiteur n'est pas connue : il est traité comme un consommateur.",
-    "private_creditor": (
-        "Le créancier est un particulier : il est traité comme extérieur aux pénalités et à l'indemnité entre "
-        "professionnels, faute de texte qui tranche."
-    ),
-    "interest_before_judgment_not_counted": (
-        "Ce qui a pu courir entre l'échéance du {due_on} et le {through} n'est pas compté ici : la décision le dit."
-    ),
-    "increase_may_be_reduced": "Le juge de l'exécution peut réduire ou écarter la majoration du taux légal.",
-    "compounding_anniversaries": (
-        "La capitalisation est répétée à chaque anniversaire sans nouvelle demande ; aucun texte lu ne le dit."
-    ),
-    "rate_not_frozen": (
-        "Le taux n'était pas encore figé par semestre : celui de la dernière opération connue chaque jour est pris."
-    ),
-    "contract_date_unknown": (
-        "La majoration en vigueur depuis le {from} vaut pour les contrats conclus à compter de ce jour ; la date du "
-        "contrat n'est pas connue."
-    ),
-    "public_contract_date_unknown": (
-        "Les huit points et l'indemnité valent pour les contrats publics conclus à compter du {from} ; la date du "
-        "contrat n'est pas connue."
-    ),
-    "insolvency_exception_not_applied": (
-        "Le texte qui arrête le cours des intérêts à l'ouverture de la procédure n'a pas été lu ; ses exceptions, dont "
-        "celle des paiements différés d'un an ou plus, ne sont pas appliquées."
-    ),
-    "insolvency_stop_from_memory": (
-        "L'arrêt du cours des intérêts en cas de surendettement est donné sans source retrouvée : à vérifier."
-    ),
-    "costs_stay_with_creditor": (
-        "Les frais de recouvrement amiable restent à la charge du créancier : non comptés ({proofs})."
-    ),
-    "costs_not_counted": (
-        "Frais non comptés, faute d'avoir été engagés pour recouvrer cette créance en retard, avant toute procédure "
-        "collective, contre un débiteur qui en doit : {proofs}."
-    ),
-    "day_count_not_applied": (
-        "Le diviseur prévu au contrat ({day_count}) n'est pas appliqué à un taux fixé par la loi : 365 jours."
-    ),
-    "interest_since_the_ruling": (
-        "Les intérêts entre le prononcé de la décision et le jour où elle est devenue exécutoire ne sont pas comptés : "
-        "ils peuvent être dus."
-    ),
-    "indemnity_rank_unsettled": (
-        "Il n'est pas tranché à quel rang un paiement éteint l'indemnité forfaitaire : elle est laissée à part."
-    ),
-    "compounding_after_payment": (
-        "Les intérêts qu'un paiement laisse dus sont tenus pour courus depuis moins d'un an : ils ne portent pas "
-        "encore intérêt."
-    ),
-    "minimum_bid_rate": "Le taux minimal de soumission est pris : le taux marginal de l'époque n'est pas connu.",
-    "old_public_rule_not_read": "L'ancien texte applicable aux personnes publiques n'a pas été lu : à vérifier.",
-    "dates_unknown": "Sans dates, ni le plancher des clauses ni le changement de semestre n'ont été vérifiés.",
-    "credit_left_over": "{amount} de paiements ou d'avoirs restent sans emploi.",
-    "credit_note_without_invoice": "L'avoir {credit_note} vise la facture {invoice}, qui n'est pas au dossier.",
-    "allocation_without_invoice": "Le paiement {payment} vise la facture {invoice}, qui n'est pas au dossier.",
-    "payment_applied_to_oldest": "La part du paiement {payment} sans affectation éteint d'abord les dettes anciennes.",
-    "credit_applied_to_oldest": "Le reste de l'avoir {credit_note} éteint d'abord les dettes anciennes.",
-    "due_date_unknown": "L'échéance n'est pas connue : la créance n'est pas comptée ici.",
-    "one_indemnity_per_invoice": (
-        "La facture a plusieurs échéances : une seule indemnité est comptée, aucun texte ne dit s'il en faut une par "
-        "échéance."
-    ),
-    "indemnity_in_other_currency": (
-        "L'indemnité forfaitaire, fixée en euros, n'est pas convertie en {currency} : elle n'est pas comptée."
-    ),
-    "delay_begun_before_indemnity": (
-        "Le retard a commencé le {late_from}, avant l'entrée en vigueur de l'indemnité forfaitaire ({in_force_from}) : "
-        "elle n'est pas comptée."
-    ),
-}
-
 _SERIES = {
     "taux_bce_refinancement": "Taux de refinancement de la BCE",
     "taux_interet_legal_autres": "Taux de l'intérêt légal (créancier professionnel)",
@@ -196,13 +79,6 @@ _READINGS = {
     "fixed_at_start": "le taux du semestre où il a commencé est gardé ici jusqu'à la fin",
 }
 
-_PHRASES = {
-    "from": " à compter du {from}",
-    "through": " jusqu'au {through}",
-    "expected_on": " (attendue d'ici au {expected_on})",
-}
-"""What a sentence adds where the doubt holds that input."""
-
 CONFIDENCE = {
     Confidence.SINGLE: "une seule source",
     Confidence.SECONDARY: "sources secondaires",
@@ -218,7 +94,8 @@ _NOT_FROZEN_READINGS = {
 
 _DAY_COUNTS = {"act/act": "durée de l'année", "act/360": "360 jours"}
 
-_CHOICES: dict[str, str] = _READINGS | _DAY_COUNTS | {mark.value: words for mark, words in CONFIDENCE.items()}
+_MARKS = {mark.value: words for mark, words in CONFIDENCE.items()}
+_CHOICES: dict[str, str] = _READINGS | _DAY_COUNTS | STARTS | CONDITIONS | _MARKS
 
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _MONEY = re.compile(r"([0-9]+(?:\.[0-9]+)?) ([A-Z]{3})")
@@ -266,13 +143,13 @@ def doubt_words(doubt: Doubt, shown: Shown = folded, *, is_frozen: bool = True) 
     """
     if doubt.code == "half_years_reading_unsettled" and not is_frozen:
         reading = _NOT_FROZEN_READINGS.get(doubt.reason.input("reading") or "", "")
-        words = spaced(_DOUBTS[NOT_FROZEN_DOUBT].format(reading=reading))
+        words = spaced(DOUBTS[NOT_FROZEN_DOUBT].format(reading=reading))
         return words if doubt.reason.source is None else _with_article(words, doubt.reason.source.article, shown)
     facts = _Facts({name: _fact(name, value, shown) for name, value in doubt.reason.inputs})
-    for name, phrase in _PHRASES.items():
+    for name, phrase in PHRASES.items():
         if name in facts:
             facts[f"{name}_phrase"] = spaced(phrase).format_map(facts)
-    pattern = _DOUBTS.get(doubt.code)
+    pattern = DOUBTS.get(doubt.code)
     facts["code"] = shown(doubt.code)
     words = spaced(pattern or "Point non rédigé : {code}.").format_map(facts)
     source = doubt.reason.source
@@ -300,13 +177,13 @@ def _fact(name: str, value: str, shown: Shown) -> str:
     match name:
         case "value" | "parameter":
             return _series(value, shown)
-        case "reading" | "confidence" | "day_count":
-            return spaced(_CHOICES.get(value, shown(value)))
+        case "reading" | "confidence" | "day_count" | "missing" | "start_is" | "conditions":
+            return ", ".join(spaced(_CHOICES.get(code, shown(code))) for code in value.split())
         case "rate" | "floor":
             return formats.rate(Decimal(value)) if _NUMBER.fullmatch(value) else shown(value)
         case "amount" if (found := _MONEY.fullmatch(value)) is not None:
             return formats.money(Money.of(found[1], found[2]))
-        case "from" | "through" | "expected_on" | "half_year" | "late_from" | "in_force_from" | "due_on" | "notice_on":
+        case _ if name in DAYS:
             return _day(value, shown)
         case _:
             return shown(value)

@@ -5,13 +5,14 @@ the middle of an amount or a date.
 """
 
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 
 from recouvrement.domain.currencies import DECIMALS
+from recouvrement.domain.exact import EXACT
 from recouvrement.domain.money import Money
 
 LOCALE = "fr_FR"
@@ -34,16 +35,25 @@ def _currency(amount: Decimal, currency: str) -> str:
     # The decimals of ISO 4217, not those of CLDR: Babel prints 1 234,50 ariarys without their cents.
     decimals = DECIMALS[currency]
     pattern = f"#,##0{'.' + '0' * decimals if decimals else ''}\u00a0¤"
-    return str(format_currency(amount, currency, format=pattern, locale=LOCALE, currency_digits=False))
+    return _in_currency(amount, currency, pattern)
 
 
 def whole_money(amount: Money) -> str:
     """Return the amount without decimals when it has none, as a share capital is printed: ``10 000 €``."""
     if amount.amount != amount.amount.to_integral_value():
         return money(amount)
-    return str(
-        format_currency(amount.amount, amount.currency, format="#,##0\u00a0¤", locale=LOCALE, currency_digits=False)
-    )
+    return _in_currency(amount.amount, amount.currency, "#,##0\u00a0¤")
+
+
+# Babel rounds in the decimal context of the host program, which may have any precision and any trap.
+def _in_currency(amount: Decimal, currency: str, pattern: str) -> str:
+    with localcontext(EXACT):
+        return str(format_currency(amount, currency, format=pattern, locale=LOCALE, currency_digits=False))
+
+
+def _in_figures(number: Decimal | int, pattern: str) -> str:
+    with localcontext(EXACT):
+        return str(format_decimal(number, format=pattern, locale=LOCALE))
 
 
 @lru_cache(maxsize=4096)
@@ -67,7 +77,7 @@ def short_date(day: date) -> str:
 @lru_cache(maxsize=1024)
 def rate(per_cent: Decimal) -> str:
     """Return a rate in per cent with two decimals at least: ``12,40 %``."""
-    return f"{format_decimal(per_cent, format='#,##0.00######', locale=LOCALE)}{NO_BREAK}%"
+    return f"{_in_figures(per_cent, '#,##0.00######')}{NO_BREAK}%"
 
 
 def count(number: int, one: str, many: str) -> str:
@@ -76,7 +86,7 @@ def count(number: int, one: str, many: str) -> str:
     >>> [count(n, "jour", "jours").replace(NO_BREAK, " ") for n in (0, 1, 12)]
     ['0 jour', '1 jour', '12 jours']
     """
-    return f"{format_decimal(number, locale=LOCALE)}{NO_BREAK}{one if number in (0, 1) else many}"
+    return f"{_in_figures(number, '#,##0')}{NO_BREAK}{one if number in (0, 1) else many}"
 
 
 def grouped(code: str, size: int) -> str:

@@ -282,3 +282,19 @@ def test_the_fine_of_a_missing_day_depends_on_whether_it_could_matter() -> None:
         verdict = FRANCE.check_term(wording, known)
         assert verdict.outcome is TermOutcome.CANNOT_TELL
         assert (verdict.fine is not None) is is_fined, wording
+
+
+@pytest.mark.parametrize("kind", [DebtorKind.BUSINESS, DebtorKind.CONSUMER, DebtorKind.PUBLIC])
+def test_a_printed_date_before_the_invoice_cannot_be_told_lawful(kind: DebtorKind) -> None:
+    verdict = FRANCE.check_term("le 01/01/2026", TermFacts(kind, issued_on=date(2026, 10, 13)))
+    assert verdict.outcome is TermOutcome.CANNOT_TELL
+    assert "due_before_issue" in [doubt.code for doubt in verdict.answer.doubts]
+
+
+@pytest.mark.parametrize(
+    ("wording", "is_understood"),
+    [("le 31/12/1989", False), ("le 01/01/1990", True), ("le 31/12/2099", True), ("le 01/01/2100", False)],
+)
+def test_a_printed_date_is_understood_from_1990_to_2099(wording: str, *, is_understood: bool) -> None:
+    codes = [doubt.code for doubt in FRANCE.due_date(wording, BUSINESS).doubts]
+    assert ("wording_undecidable" not in codes) is is_understood

@@ -9,11 +9,14 @@ from typing import Any
 
 import pytest
 
+from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.reasons import Confidence
+from recouvrement.domain.terms import Imputation
 from recouvrement.errors import NotCovered
 from recouvrement.jurisdictions.fr import FRANCE
 from recouvrement.jurisdictions.fr.parametres import Edition
 from recouvrement.jurisdictions.fr.taux import rate_sheet
+from recouvrement.law.jurisdiction import Debt
 from recouvrement.law.parameters import DatedValue
 from recouvrement.law.rates import FROM_FIRM_TO_WEAK, weakest
 
@@ -116,3 +119,32 @@ def test_a_half_year_entered_in_part_names_the_rest(missing: DatedValue) -> None
         rate_sheet(date(2027, 2, 1), Edition(kept))
     assert missing.parameter in refusal.value.found
     assert not any(value.parameter in refusal.value.found for value in kept)
+
+
+def test_a_confirmed_rate_moves_no_sum_by_a_cent() -> None:
+    """Before 2013 the rate was not snapshotted: a confirmation of 1 January must not cut a segment on the 2nd."""
+    confirmed = DatedValue(
+        parameter="fr.taux_bce_refinancement",
+        from_=date(2009, 1, 1),
+        until=date(2009, 1, 2),
+        value=Decimal("2.50"),
+        article="BCE, taux des opérations principales de refinancement",
+        checked_on=date(2026, 11, 21),
+        confidence=Confidence.VERIFIED,
+        addresses=("https://www.ecb.europa.eu/",),
+    )
+    debt = Debt(
+        item_id="F1",
+        due_on=date(2008, 12, 31),
+        principal_minor=123_456,
+        receipts=(),
+        currency="EUR",
+        debtor_kind=DebtorKind.BUSINESS,
+        creditor_is_natural_person=False,
+        notice_on=None,
+        insolvency_opened_on=None,
+        imputation=Imputation.INTEREST_FIRST,
+    )
+    # 1 234.56 x 12.50 % x 20 / 365 = 8.4559
+    for law in (FRANCE, FRANCE.with_values((confirmed,))):
+        assert law.accrual(debt, date(2009, 1, 20)).late_interest_minor == 846

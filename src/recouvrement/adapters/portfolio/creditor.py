@@ -1,7 +1,6 @@
 """``creancier.toml``: who is owed, with French or English keys."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
@@ -13,7 +12,7 @@ from pydantic import ValidationError
 from recouvrement.adapters.portfolio.cells import parse_amount
 from recouvrement.adapters.portfolio.columns import folded
 from recouvrement.adapters.portfolio.faults import field, sentence
-from recouvrement.adapters.portfolio.table import read_text
+from recouvrement.adapters.portfolio.table import parse_toml, read_text
 from recouvrement.domain.address import PostalAddress
 from recouvrement.domain.clauses import PenaltyClause
 from recouvrement.domain.parties import Creditor
@@ -109,11 +108,12 @@ class _Section(NamedTuple):
             return None
         known = {folded(word): value for word, value in words.items()}
         known |= {folded(value.value): value for value in words.values()}
-        if not isinstance(found, str) or folded(found) not in known:
+        text = str(found) if type(found) is int else found  # base_jours = 365
+        if not isinstance(text, str) or folded(text) not in known:
             raise InvalidInput(
                 where=self.where(name), found=f"{found!r} is not known here", hint=f"Write one of: {', '.join(words)}."
             )
-        return known[folded(found)]
+        return known[folded(text)]
 
 
 def read_creditor(folder: Path) -> Creditor:
@@ -122,15 +122,8 @@ def read_creditor(folder: Path) -> Creditor:
     Raises ``InvalidInput``, with the line and the key, for the first fault; an unknown key is one.
     """
     text = read_text(folder / FILE)
-    try:
-        document = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as fault:
-        line = re.search(r"at line ([0-9]+)", str(fault))
-        raise InvalidInput(
-            where=f"{FILE}:{line[1]}" if line else FILE,
-            found=f"the file is not valid TOML: {fault}",
-            hint='Write key = "value", text between double quotes, one key a line.',
-        ) from None
+    hint = 'Write key = "value", text between double quotes, one key a line.'
+    document = parse_toml(text, where=FILE, hint=hint, parse_float=Decimal)
     top = _section(text, "", document, _IDENTITY)
     facts = dict(top.values)
     facts["capital"] = _capital(top)

@@ -6,10 +6,12 @@ as a fault, so that one bad row blocks one debtor and nothing else.
 
 import csv
 import io
-from collections.abc import Mapping
+import re
+import tomllib
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from recouvrement.adapters.portfolio.cells import parse_amount, parse_currency, parse_date
 from recouvrement.adapters.portfolio.columns import Column, by_written_name, folded
@@ -94,12 +96,50 @@ class Row(NamedTuple):
         return by_folded[folded(found)]
 
 
+def is_file(path: Path) -> bool:
+    """Whether there is such a file; raises ``InvalidInput`` when the path itself cannot be used."""
+    try:
+        return path.is_file()
+    except OSError as fault:
+        raise unusable(path, fault) from None
+
+
+def unusable(path: Path, fault: OSError | RuntimeError) -> InvalidInput:
+    """Return the error of a path the system refuses: a name too long, a folder closed to this user, links in a loop."""
+    cause = fault.strerror if isinstance(fault, OSError) else "links that lead to one another"
+    return InvalidInput(
+        where=str(path),
+        found=f"the path cannot be used ({cause})",
+        hint="Give a shorter name, or a file in a folder that this user may open.",
+    )
+
+
+def parse_toml(
+    text: str, *, where: str, hint: str, parse_float: Callable[[str], Any] = float
+) -> dict[str, Any]:  # Any: TOML
+    """Return a TOML document. Raises ``InvalidInput``, with the line where it is known, for what is not one."""
+    try:
+        document = tomllib.loads(text, parse_float=parse_float)
+        # What cannot be written out, such as a number of 5 000 digits, could not be told in a message either.
+        repr(document)
+    except tomllib.TOMLDecodeError as fault:
+        line = re.search(r"at line ([0-9]+)", str(fault))
+        raise InvalidInput(
+            where=f"{where}:{line[1]}" if line else where, found=f"the file is not valid TOML: {fault}", hint=hint
+        ) from None
+    except RecursionError:
+        raise InvalidInput(where=where, found="the file has lists or tables nested too deep", hint=hint) from None
+    except (ValueError, ArithmeticError):
+        raise InvalidInput(where=where, found="the file has a number too large to be read", hint=hint) from None
+    return document
+
+
 def read_text(path: Path) -> str:
     """Return the text of a UTF-8 file, byte order mark removed.
 
     Raises ``InvalidInput`` when it is missing, empty, too large or in another encoding (the probable one is named).
     """
-    if not path.is_file():
+    if not is_file(path):
         raise InvalidInput(
             where=path.name, found="the file is missing", hint=f"Put {path.name} in {path.parent.name}/."
         )

@@ -10,8 +10,14 @@ from recouvrement.domain.terms import TermRule
 from recouvrement.domain.values import FIRST_DAY, LAST_DAY
 from recouvrement.errors import InvalidInput
 from recouvrement.jurisdictions.fr.delais_de_paiement import default_term
-from recouvrement.jurisdictions.fr.lectures_de_paiement import dates_of, latest_of, reading_doubts, readings_of
-from recouvrement.jurisdictions.fr.libelles_de_paiement import Reading, read
+from recouvrement.jurisdictions.fr.lectures_de_paiement import (
+    dates_of,
+    latest_of,
+    reading_doubts,
+    readings_of,
+    understood,
+)
+from recouvrement.jurisdictions.fr.libelles_de_paiement import Reading
 from recouvrement.jurisdictions.fr.maximum_de_paiement import (
     Excess,
     Maximum,
@@ -98,7 +104,7 @@ def _work(wording: str | None, given: TermFacts) -> _Work:
     facts, noted = _checked(given)
     if wording is None or not wording.strip():
         return _nothing_agreed(facts, noted)
-    printed = read(wording)
+    printed = understood(wording, facts.beside_words)
     limit = _limit(facts, printed)
     readings, reasons = readings_of(printed.terms, facts)
     doubts = [*noted, *doubts_of(reasons)]
@@ -204,8 +210,9 @@ def _against(limit: Maximum, due_on: date | None) -> tuple[Doubt, ...]:
 
 
 def _outcome(work: _Work, kind: DebtorKind, excessive: Excess | None) -> TermOutcome:
-    """Return the verdict; a reading on each side of the maximum, or a day not known, is ``cannot_tell``."""
-    if (work.printed is not None and not work.printed.terms) or kind is DebtorKind.UNKNOWN:
+    """Return the verdict; readings on each side of the maximum, a day not known, a slip: ``cannot_tell``."""
+    is_slip = any(doubt.code == "due_before_issue" for doubt in work.answer.doubts)
+    if is_slip or (work.printed is not None and not work.printed.terms) or kind is DebtorKind.UNKNOWN:
         return TermOutcome.CANNOT_TELL
     if kind in {DebtorKind.CONSUMER, DebtorKind.NON_PROFESSIONAL}:
         return TermOutcome.LAWFUL

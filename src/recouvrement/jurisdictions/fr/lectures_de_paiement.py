@@ -5,13 +5,61 @@ from datetime import date
 from recouvrement.domain.decision import Doubt
 from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
-from recouvrement.domain.terms import TermStart
+from recouvrement.domain.terms import PaymentTerms, TermRule, TermStart
 from recouvrement.jurisdictions.fr.delais_de_paiement import Start, overseas_start, public_start
-from recouvrement.jurisdictions.fr.libelles_de_paiement import WordedTerm
+from recouvrement.jurisdictions.fr.libelles_de_paiement import Reading, WordedTerm, read
 from recouvrement.jurisdictions.fr.plafonds_de_paiement import OVERSEAS, sector
 from recouvrement.law.terms import TermFacts, TermReading
 
 Readings = tuple[TermReading, ...]
+
+_FIRST_PRINTED, _LAST_PRINTED = date(1990, 1, 1), date(2099, 12, 31)
+
+
+def understood(wording: str, beside: PaymentTerms | None = None) -> Reading:
+    """Return the readings of printed terms, completed by what the contract sets beside the words.
+
+    Only a start, rule or day of the month that was set counts, never a default. A printed date outside 1990-2099 is a
+    slip or a filler: it is not understood.
+
+    >>> understood("le 31/12/2199").terms
+    ()
+    >>> [term.name for term in understood("45 jours fin de mois", PaymentTerms(rule=TermRule.DAYS_THEN_EOM)).terms]
+    ['days_then_eom']
+    """
+    printed = read(wording)
+    if any(term.due_on is not None and not _FIRST_PRINTED <= term.due_on <= _LAST_PRINTED for term in printed.terms):
+        return printed._replace(terms=())
+    terms = printed.terms
+    known = {} if beside is None else {name: getattr(beside, name) for name in _BESIDE & beside.model_fields_set}
+    rule, day = known.get("rule"), known.get("day_of_month")
+    if rule is not None:
+        # Of two readings the one agreed; otherwise the rule holds only for days that speak of no end of period.
+        terms = tuple(term for term in terms if term.terms.rule is rule) or tuple(
+            _with(term, rule=rule) if term.terms.rule is TermRule.DAYS_AFTER and term.terms.net_days else term
+            for term in terms
+        )
+        terms = tuple(
+            _with(term, day_of_month=day) if term.terms.rule is rule and day and not term.terms.day_of_month else term
+            for term in terms
+        )
+    if "starts" in known:
+        terms = tuple(
+            term if term.names_start else _with(term, starts=known["starts"])._replace(names_start=True)
+            for term in terms
+        )
+    by_months = rule in {TermRule.DAYS_THEN_EOM, TermRule.EOM_THEN_DAYS}
+    return Reading(terms, printed.mentions_end_of_month or (by_months and any(t.terms.rule is rule for t in terms)))
+
+
+_BESIDE = frozenset({"starts", "rule", "day_of_month"})
+
+
+def _with(term: WordedTerm, **changes: object) -> WordedTerm:
+    """Return the same way to count with something changed, under its name."""
+    terms = PaymentTerms.model_validate(dict(term.terms) | changes)
+    suffix = "" if terms.day_of_month is None else "_then_day"
+    return WordedTerm(f"{terms.rule.value}{suffix}", terms, term.names_start, term.due_on)
 
 
 def readings_of(terms: tuple[WordedTerm, ...], facts: TermFacts) -> tuple[Readings, tuple[Reason, ...]]:

@@ -1,11 +1,13 @@
 """The dated parameters of French law: read once, on first use, from the packaged files."""
 
 from datetime import date
+from decimal import Decimal
 from functools import cache, cached_property
 from hashlib import sha256
 from typing import Final, Literal
 
 from recouvrement.domain.decision import Doubt
+from recouvrement.domain.exact import two_decimals
 from recouvrement.domain.reasons import Authority, Reason
 from recouvrement.errors import LawError
 from recouvrement.law.files import load_parameter, read_table
@@ -53,6 +55,9 @@ COMPLETED_BY_OPERATORS: tuple[ParameterName, ...] = (
 )
 """The series published twice a year, which an operator may complete without waiting for an edition."""
 
+HIGHEST_ENTERED: Final = Decimal(30)
+"""Per cent a year; a higher figure is a slip. Since 1999 the highest of these rates was 8.16."""
+
 
 @cache
 def compiled_on() -> date:
@@ -70,7 +75,7 @@ def compiled_on() -> date:
 class Edition:
     """The dated parameters of French law: those packaged, and the official values an operator entered since.
 
-    Immutable; two editions with the same values are equal and bear the same name.
+    Immutable; two editions with the same values are equal and bear the same name, 2.6 and 2.60 being one figure.
 
     >>> Edition().name.startswith("fr-20")
     True
@@ -85,8 +90,10 @@ class Edition:
                     found="it is not a series an operator may complete",
                     hint=f"Enter values of {', '.join(f'fr.{name}' for name in COMPLETED_BY_OPERATORS)} only.",
                 )
+        canonical = [_with_two_decimals(value) for value in entered]
+        for value in canonical:
             series.setdefault(value.parameter, []).append(value)
-        self.entered = tuple(sorted(entered, key=lambda value: (value.parameter, value.from_)))
+        self.entered = tuple(sorted(canonical, key=lambda value: (value.parameter, value.from_)))
         self._completed = {
             name: parametre(name).completed(tuple(series[f"fr.{name}"]))
             for name in COMPLETED_BY_OPERATORS
@@ -115,6 +122,21 @@ class Edition:
     def parametre(self, name: ParameterName) -> Parameter:
         """Return one parameter of this edition."""
         return self._completed.get(name) or parametre(name)
+
+
+def _with_two_decimals(value: DatedValue) -> DatedValue:
+    """Return the value with its rate written with two decimals; raises ``LawError`` when it is no such rate."""
+    figure = value.value
+    is_rate = figure.is_finite() and not figure.is_signed() and figure <= HIGHEST_ENTERED
+    rate = two_decimals(figure) if is_rate else figure
+    # A figure of more than forty digits is rounded by then: what is not what was entered is refused too.
+    if not is_rate or rate != figure or int(rate.as_tuple().exponent) < -2:
+        raise LawError(
+            where=f"{value.parameter} from {value.from_.isoformat()}",
+            found=f"{figure} is not a rate from 0 to {HIGHEST_ENTERED} of at most two decimals",
+            hint="Enter the figure of the official text, in per cent a year: 2.65 means 2.65 %.",
+        )
+    return value if str(rate) == str(figure) else DatedValue.model_validate({**dict(value), "value": rate})
 
 
 PACKAGED: Final = Edition()

@@ -96,7 +96,8 @@ def granted_interest(debt: Debt, percent: Decimal, on: date, dated: Edition) -> 
 
     For a rate that a court granted or the debtor admitted, or to see what a rate makes. A rate below the floor of
     clauses is counted all the same and reported, half-year by half-year. Interest against somebody who is no
-    professional runs from a formal notice as a rule: without one, a doubt says so.
+    professional runs from a formal notice as a rule: without one it is counted from the due date and a doubt says so;
+    with one after the day asked, nothing runs yet.
 
     Sources:
         C. com. art. L441-10 II; C. civ. art. 1231-6 and 1344.
@@ -113,8 +114,8 @@ def granted_interest(debt: Debt, percent: Decimal, on: date, dated: Edition) -> 
         case DebtorKind.PUBLIC:
             doubts = (_doubt("rate_not_the_public_one", {"rate": percent}, _PUBLIC_RATE),)
         case DebtorKind.CONSUMER | DebtorKind.NON_PROFESSIONAL | DebtorKind.UNKNOWN:
-            if debt.notice_on is not None:
-                start = max(start, debt.notice_on)
+            if debt.notice_on is not None and debt.notice_on > start:
+                start = debt.notice_on
             elif debt.enforceable_on is None:
                 doubts = (_doubt("notice_assumed", {"from": start + _ONE_DAY}, _NOTICE),)
     if debt.enforceable_on is not None:

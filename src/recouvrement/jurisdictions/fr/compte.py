@@ -175,7 +175,7 @@ def _counted(debt: Debt, first_day: date, until: date, receipts: list[Receipt], 
             break
         if rate is None or from_ >= rate_ends:
             rate = rate_on(from_)
-            rate_ends = rate.until if isinstance(rate, Rate) else rate.resumes_on or until
+            rate_ends = _end_of(rate, from_, until)
         while cut <= from_:
             cut = next(cuts)
         end = min(rate_ends, cut, compounds_on) if compounds_on > from_ else min(rate_ends, cut)
@@ -194,6 +194,16 @@ def _counted(debt: Debt, first_day: date, until: date, receipts: list[Receipt], 
         found.payments.append(paid)
     found.owed = owed
     return found
+
+
+def _end_of(rate: Rate | Gap, from_: date, until: date) -> date:
+    """Return the day a rate or a gap ends, later than ``from_``: anything else would count for ever."""
+    ends = rate.until if isinstance(rate, Rate) else rate.resumes_on or until
+    if ends <= from_:
+        raise LawError(
+            where=f"rate of {from_.isoformat()}", found="it ends before it begins", hint="Correct the law files."
+        )
+    return ends
 
 
 def nothing_late(debt: Debt, on: date) -> Accrual:

@@ -13,6 +13,7 @@ from recouvrement.jurisdictions.fr.interets_legaux import legal_rate_by_day
 from recouvrement.jurisdictions.fr.parametres import Edition, weak_source
 from recouvrement.law.jurisdiction import Accrual, Debt
 from recouvrement.law.parameters import Parameter
+from recouvrement.law.rates import weakest
 
 _ONE_DAY = timedelta(days=1)
 MONTHS_BEFORE_INCREASE = 2
@@ -69,7 +70,7 @@ def judgment_interest(debt: Debt, enforceable_on: date, on: date, dated: Edition
         doubts = (*doubts, _since_the_ruling())
     if debt.due_on < start:
         doubts = (*doubts, _earlier_interest(debt.due_on, start))
-    if accrual.through is not None and accrual.through >= increased_from:
+    if points.covers(increased_from) and accrual.through is not None and accrual.through >= increased_from:
         doubts = (*doubts, _may_be_reduced())
     return accrual._replace(doubts=doubts)
 
@@ -77,14 +78,20 @@ def judgment_interest(debt: Debt, enforceable_on: date, on: date, dated: Edition
 def _increased(rate: Rate, parameter: Parameter, increased_from: date) -> Rate:
     """Return the legal rate plus the points in force the day the increase begins; none where they are not covered."""
     if not parameter.covers(increased_from):
-        inputs: dict[str, object] = {"rule": parameter.id, "through": parameter.first_day - _ONE_DAY}
+        is_later = increased_from > parameter.last_day
+        inputs: dict[str, object] = {
+            "rule": parameter.id,
+            "from" if is_later else "through": parameter.last_day + _ONE_DAY
+            if is_later
+            else parameter.first_day - _ONE_DAY,
+        }
         reason = Reason.of("rule_not_covered", Authority.LAW, inputs)
         return rate._replace(doubts=(*rate.doubts, Doubt(code="rule_not_covered", reason=reason)))
     points = parameter.on(increased_from)
     percent = plus(rate.percent, points.value)
     source = Source(
         article=points.article,
-        confidence=rate.source.confidence if points.confidence.is_firm else points.confidence,
+        confidence=weakest((rate.source.confidence, points.confidence)),
         identifier=rate.source.identifier,
         published_on=rate.source.published_on,
         checked_on=rate.source.checked_on,

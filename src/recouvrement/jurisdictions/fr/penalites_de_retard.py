@@ -15,7 +15,8 @@ from recouvrement.jurisdictions.fr.clauses import by_law, clause_interest, claus
 from recouvrement.jurisdictions.fr.compte import Gap, Rate, account, ppm, rate_gap
 from recouvrement.jurisdictions.fr.parametres import PACKAGED, Edition, ParameterName, weak_source
 from recouvrement.law.jurisdiction import Accrual, Debt
-from recouvrement.law.parameters import DatedValue, RuleTable, rule_on
+from recouvrement.law.parameters import DatedValue, Parameter, RuleTable, rule_on
+from recouvrement.law.rates import weakest
 
 _ONE_DAY = timedelta(days=1)
 
@@ -184,7 +185,7 @@ def _ecb_plus(
     # A minimum bid is not the rate of the text: the mark says so on every line that uses it.
     source = Source(
         article=margin.article,
-        confidence=Confidence.UNSETTLED if ecb.kind == "min_bid" else ecb.confidence,
+        confidence=Confidence.UNSETTLED if ecb.kind == "min_bid" else weakest((ecb.confidence, margin.confidence)),
         identifier=ecb.source.identifier,
         published_on=ecb.published_on,
         checked_on=ecb.checked_on,
@@ -216,7 +217,14 @@ def _business_rate_from(day: date, dated: Edition) -> Rate | Gap:
     try:
         return business_rate(day, dated)
     except NotCovered:
-        return rate_gap(BETWEEN_BUSINESSES, dated.parametre(_ECB), day, BUSINESS_RULES[0][0].from_)
+        missing = _missing(day, "penalites_marge_bce", dated)
+        return rate_gap(BETWEEN_BUSINESSES, missing, day, BUSINESS_RULES[0][0].from_)
+
+
+def _missing(day: date, margin: ParameterName, dated: Edition) -> Parameter:
+    """Return the series that has no value that day: the ECB rate, unless it is known and the points are not."""
+    ecb = dated.parametre(_ECB)
+    return dated.parametre(margin) if ecb.covers(day) else ecb
 
 
 @lru_cache(maxsize=8192)
@@ -224,7 +232,8 @@ def _public_rate_or_gap(begins_on: date, dated: Edition) -> Rate | Gap:
     try:
         return public_rate(begins_on, dated)
     except NotCovered:
-        gap = rate_gap(OWED_BY_PUBLIC_BODIES, dated.parametre(_ECB), begins_on, PUBLIC_RULES[0][0].from_)
+        missing = _missing(half_year_start(begins_on), "marge_debiteur_public", dated)
+        gap = rate_gap(OWED_BY_PUBLIC_BODIES, missing, begins_on, PUBLIC_RULES[0][0].from_)
         # The older rule governs the whole of a delay begun under it: nothing resumes.
         return gap._replace(resumes_on=None)
 

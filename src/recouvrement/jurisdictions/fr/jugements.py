@@ -46,7 +46,7 @@ def judgment_interest(debt: Debt, enforceable_on: date, on: date, dated: Edition
     Sources:
         CMF art. L313-2 and L313-3; civ. 2, 7 Jan. 2016, n° 14-26.449.
     """
-    notice_on = debt.notice_on if debt.notice_on is not None and debt.notice_on > debt.due_on else None
+    notice_on = debt.notice_on if debt.notice_on is not None and debt.due_on < debt.notice_on <= on else None
     start = max(debt.due_on, enforceable_on if notice_on is None else min(notice_on, enforceable_on))
     if on <= start:
         accrual = nothing_late(debt, on)

@@ -33,9 +33,11 @@ from recouvrement.domain.events import (
     Event,
     InsolvencyOpened,
     InvoiceIssued,
+    LimitationActDone,
     NoticeDelivered,
     PaymentReceived,
     PaymentRejected,
+    ProceduralStepDone,
     ProofSupplied,
     ScenarioStarted,
     StepRecorded,
@@ -57,7 +59,15 @@ from recouvrement.domain.parties import (
 )
 from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
 from recouvrement.domain.terms import DayCount, HalfYears, Imputation, PaymentTerms, TermRule, TermStart
-from recouvrement.domain.vocabulary import Channel, DocumentKind, ProofKind, Rank, StopKind
+from recouvrement.domain.vocabulary import (
+    Channel,
+    ClaimNature,
+    DocumentKind,
+    LimitationActKind,
+    ProofKind,
+    Rank,
+    StopKind,
+)
 from recouvrement.engine.claim import claim_of
 from recouvrement.engine.decide import decide
 from recouvrement.errors import (
@@ -98,6 +108,7 @@ __all__ = [
     "Channel",
     "Claim",
     "ClaimItem",
+    "ClaimNature",
     "Confidence",
     "Contact",
     "ContactRole",
@@ -130,6 +141,8 @@ __all__ = [
     "JournalError",
     "Jurisdiction",
     "LawError",
+    "LimitationActDone",
+    "LimitationActKind",
     "Money",
     "MonthEnd",
     "NotCovered",
@@ -141,6 +154,7 @@ __all__ = [
     "PenaltyClause",
     "PenaltyKind",
     "PostalAddress",
+    "ProceduralStepDone",
     "ProofKind",
     "ProofSupplied",
     "ProvenCost",

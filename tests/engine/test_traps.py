@@ -30,11 +30,14 @@ from recouvrement import (
     Instalment,
     InvalidInput,
     Invoice,
+    LimitationActDone,
+    LimitationActKind,
     Money,
     NoticeDelivered,
     Payment,
     PaymentRejected,
     PostalAddress,
+    ProceduralStepDone,
     Scenario,
     ScenarioError,
     StepRecorded,
@@ -45,6 +48,7 @@ from recouvrement import (
     decide,
     scenario_from_toml,
 )
+from recouvrement.domain.decision import DeadlineKind
 from recouvrement.domain.events import HistoryEvent
 from recouvrement.engine.decide import current_token
 from support.cases import CREDITOR, case_of, debtor, invoice
@@ -319,14 +323,81 @@ def test_a_settled_case_names_the_invoices_paid_late() -> None:
     assert (hold.kind, hold.reasons[0].input("paid_late")) == (HoldKind.SETTLED, "F1")
 
 
-def test_a_barred_claim_with_a_part_payment_in_time_is_doubtful() -> None:
+def test_a_part_payment_in_time_restarts_the_whole_debt() -> None:
     case = built(invoice("F1", date(2020, 1, 31)), payments=(paid("400.00", date(2024, 6, 1)),))
     decision = look(case, date(2026, 10, 5))
+    assert HoldKind.BARRED not in [hold.kind for hold in decision.holds]
+    (deadline,) = (deadline for deadline in decision.deadlines if deadline.kind is DeadlineKind.PRESCRIPTION)
+    assert deadline.last_day == date(2029, 6, 1)
+    (step,) = [step for step in deadline.path if step.act == "part_payment"]
+    assert (step.from_, step.source.article) == (date(2024, 6, 1), "C. civ. art. 2240")
+
+
+def test_a_part_payment_after_the_last_day_restarts_nothing() -> None:
+    case = built(invoice("F1", date(2020, 1, 31)), payments=(paid("400.00", date(2025, 2, 1)),))
+    decision = look(case, date(2026, 10, 5))
     assert [hold.kind for hold in decision.holds] == [HoldKind.BARRED]
-    assert "possible_interruption" in {doubt.code for doubt in decision.doubts}
-    (doubt,) = (doubt for doubt in decision.doubts if doubt.code == "possible_interruption")
-    assert doubt.reason.source is not None
-    assert doubt.reason.source.article.startswith("C. civ. art. 2240")
+    assert decision.holds[0].reasons[0].input("then") == "a_human_decides"
+
+
+def test_a_barred_consumer_claim_blocks_every_demand() -> None:
+    case = case_of(invoice("F1", date(2023, 1, 31)), kind=DebtorKind.CONSUMER)
+    decision = look(case, date(2026, 10, 5))
+    assert [hold.kind for hold in decision.holds] == [HoldKind.BARRED]
+    assert decision.holds[0].reasons[0].input("then") == "nothing"
+    assert {action.kind for action in decision.actions} <= {ActionKind.ALERT}
+
+
+def test_proceedings_that_last_leave_no_last_day() -> None:
+    sued = LimitationActDone(
+        id="a1", effective_on=date(2024, 6, 1), act=LimitationActKind.COURT_CLAIM, item_ids=("F1",)
+    )
+    case = case_of(invoice("F1", date(2020, 1, 31)), history=(sued,))
+    decision = look(case, date(2026, 10, 5))
+    assert decision.deadlines == ()
+    assert HoldKind.BARRED not in [hold.kind for hold in decision.holds]
+
+
+def test_an_order_is_to_be_served_in_time_and_the_staff_is_told_once_at_each_lead() -> None:
+    made = ProceduralStepDone(id="s1", effective_on=date(2026, 9, 10), step="order_made", item_ids=("F1",))
+    case = case_of(invoice("F1", DUE), history=(made,))
+    decision = look(case, date(2026, 10, 5))
+    (deadline,) = (deadline for deadline in decision.deadlines if deadline.kind is DeadlineKind.PROCEDURE)
+    assert (deadline.regime, deadline.last_day) == ("order_service", date(2026, 12, 10))
+    later = look(case, date(2026, 11, 10))
+    told = [action for action in later.actions if action.stage.startswith("deadline:order_service")]
+    assert [action.stage for action in told] == ["deadline:order_service:2026-09-10:30"]
+    recorded = tuple(
+        ActionPlanned(id=f"{action.id}:planned", effective_on=date(2026, 11, 10), action=action) for action in told
+    )
+    again = look(case_of(invoice("F1", DUE), history=(made, *recorded)), date(2026, 11, 11))
+    assert not [action for action in again.actions if action.stage.startswith("deadline:order_service")]
+    served = ProceduralStepDone(id="s2", effective_on=date(2026, 11, 12), step="order_served", item_ids=("F1",))
+    after = look(case_of(invoice("F1", DUE), history=(made, served)), date(2026, 12, 11))
+    assert not [action for action in after.actions if action.stage.startswith("deadline:order_service")]
+
+
+def test_the_service_of_an_order_entered_as_a_step_interrupts_too() -> None:
+    served = ProceduralStepDone(id="s1", effective_on=date(2026, 11, 12), step="order_served", item_ids=("F1",))
+    decision = look(case_of(invoice("F1", DUE), history=(served,)), date(2026, 11, 13))
+    (deadline,) = (deadline for deadline in decision.deadlines if deadline.kind is DeadlineKind.PRESCRIPTION)
+    assert deadline.last_day == date(2031, 11, 12)
+
+
+def test_a_case_asleep_for_years_wakes_on_the_right_day() -> None:
+    """A claim that a human holds wakes for its prescription alert, years later, and not a day before."""
+    held = StopPlaced(
+        id="h1", effective_on=date(2026, 10, 1), stop_id="h1", stop=StopKind.MANUAL_HOLD, item_ids=("F1",)
+    )
+    case = case_of(invoice("F1", DUE), history=(held,))
+    decision = look(case, date(2026, 10, 5))
+    last_day = decision.deadlines[0].last_day
+    lead = max(builtin("standard_b2b").prescription_lead_days)
+    assert decision.actions == ()
+    assert decision.next_wakeup == last_day - timedelta(days=lead)
+    eve, day = decision.next_wakeup - timedelta(days=1), decision.next_wakeup
+    assert look(case, eve).actions == ()
+    assert [action.stage for action in look(case, day).actions] == [f"deadline:prescription:{lead}"]
 
 
 def test_a_debtor_abroad_raises_the_question_of_the_governing_law() -> None:

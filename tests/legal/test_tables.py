@@ -12,7 +12,7 @@ import pytest
 from recouvrement.domain.clauses import PenaltyClause
 from recouvrement.domain.documents import Invoice
 from recouvrement.domain.money import Money
-from recouvrement.domain.parties import Creditor, Debtor, DebtorKind, PublicBody
+from recouvrement.domain.parties import Debtor, DebtorKind, PublicBody
 from recouvrement.domain.terms import DayCount, HalfYears, Imputation
 from recouvrement.errors import NotCovered, RefusedClause
 from recouvrement.jurisdictions.fr import FRANCE
@@ -128,19 +128,6 @@ def test_the_sums_owed_are_those_of_the_table(faits: Table, attendu: Table) -> N
     assert {name: found[name] for name in attendu} == attendu
     assert accrual.reasons
     assert indemnity.reasons
-
-
-@pytest.mark.parametrize(("faits", "attendu"), cases("prescription"))
-def test_the_last_day_is_that_of_the_table(faits: Table, attendu: Table) -> None:
-    invoice = invoice_of(faits)
-    creditor = Creditor(
-        id="C1", name="Scierie du Haut-Doubs", is_natural_person=faits.get("creancier_particulier", False)
-    )
-    deadline, doubts = FRANCE.prescription(invoice.items[0], invoice, debtor_of(faits), creditor)
-    assert deadline.last_day == attendu["dernier_jour"]
-    assert deadline.regime == attendu["regime"]
-    assert [doubt.code for doubt in doubts] == attendu.get("doutes", [])
-    assert deadline.path[-1].from_ == deadline.last_day
 
 
 @pytest.mark.parametrize(("faits", "attendu"), cases("delais_de_paiement"))

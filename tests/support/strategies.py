@@ -6,6 +6,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from recouvrement import (
+    FRANCE,
     Allocation,
     Case,
     Channel,
@@ -19,10 +20,13 @@ from recouvrement import (
     InsolvencyOpened,
     Instalment,
     Invoice,
+    LimitationActDone,
+    LimitationActKind,
     Money,
     NoticeDelivered,
     Payment,
     PaymentRejected,
+    ProceduralStepDone,
     ProofKind,
     ProofSupplied,
     Rank,
@@ -146,13 +150,13 @@ def invoices(draw: st.DrawFn, number: int) -> Invoice:
 
 
 @st.composite
-def events(draw: st.DrawFn, index: int, names: list[str], stages: tuple[str, ...]) -> HistoryEvent:  # noqa: PLR0911  # one kind a branch
+def events(draw: st.DrawFn, index: int, names: list[str], stages: tuple[str, ...]) -> HistoryEvent:  # noqa: C901, PLR0911  # one kind a branch
     """Draw an event of any kind the outside world may bring."""
     code, on = f"e{index}", draw(days)
     items = tuple(draw(st.lists(st.sampled_from(names), max_size=2, unique=True)))
     until = draw(st.one_of(st.none(), st.integers(1, 30).map(lambda length: on + timedelta(days=length))))
     some = items or (names[0],)
-    kinds = ("stop", "stop", "part", "lift", "step", "bounce", "notice", "proof", "start", "insolvency")
+    kinds = ("stop", "stop", "part", "lift", "step", "bounce", "notice", "proof", "start", "insolvency", "act", "court")
     match draw(st.sampled_from(kinds)):
         case "stop":
             kind = draw(st.sampled_from(StopKind))
@@ -177,6 +181,14 @@ def events(draw: st.DrawFn, index: int, names: list[str], stages: tuple[str, ...
             return NoticeDelivered(id=code, effective_on=on, item_ids=some)
         case "proof":
             return ProofSupplied(id=code, effective_on=on, item_ids=items, proof=ProofKind.ORDER, reference="BC-7")
+        case "act":
+            kind_of_act = draw(st.sampled_from(LimitationActKind))
+            return LimitationActDone(id=code, effective_on=on, act=kind_of_act, item_ids=items, until=until)
+        case "court":
+            step = draw(st.sampled_from(FRANCE.steps()))
+            return ProceduralStepDone(
+                id=code, effective_on=on, step=step, item_ids=items, is_abroad=draw(st.booleans())
+            )
         case "start":
             return ScenarioStarted(id=code, effective_on=on, scenario="dessine")
         case _:

@@ -225,6 +225,8 @@ class DeadlineKind(StrEnum):
 
     PRESCRIPTION = "prescription"
     DECLARATION_DE_CREANCE = "declaration_de_creance"
+    PROCEDURE = "procedure"
+    """A court deadline that runs from a step of a procedure; ``regime`` says which."""
 
 
 class PathStep(Value):

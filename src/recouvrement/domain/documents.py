@@ -7,6 +7,7 @@ from typing import NamedTuple, Self
 from recouvrement.domain.money import Money
 from recouvrement.domain.terms import PaymentTerms
 from recouvrement.domain.values import CivilDate, Code, Line, Value
+from recouvrement.domain.vocabulary import ClaimNature
 
 
 class Instalment(Value):
@@ -52,6 +53,8 @@ class Invoice(Value):
     """Day of delivery or end of performance."""
     order_reference: Line | None = None
     description: Line | None = None
+    claim_nature: ClaimNature | None = None
+    """Where the law gives such claims a time to act of their own; ``None``: that of the creditor, else ordinary."""
 
     def model_post_init(self, _context: object, /) -> None:
         """Refuse instalments that do not add up to what is left to pay."""

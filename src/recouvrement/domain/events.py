@@ -13,7 +13,7 @@ from recouvrement.domain.documents import CreditNote, Invoice, Payment
 from recouvrement.domain.money import Money
 from recouvrement.domain.parties import Insolvency
 from recouvrement.domain.values import CivilDate, Code, Instant, Line, Value
-from recouvrement.domain.vocabulary import Channel, ProofKind, StopKind
+from recouvrement.domain.vocabulary import Channel, LimitationActKind, ProofKind, StopKind
 from recouvrement.errors import UnknownEvent
 
 
@@ -183,6 +183,36 @@ class NoticeDelivered(BaseEvent):
     """Number of the registered letter."""
 
 
+class LimitationActDone(BaseEvent):
+    """An act that may move the last day to act on a claim. No ``item_ids`` means every item of the case."""
+
+    type: Literal["limitation_act_done"] = "limitation_act_done"
+    act: LimitationActKind
+    item_ids: tuple[Code, ...] = ()
+    until: CivilDate | None = None
+    """End of what lasts: a mediation, proceedings; ``None`` while it lasts, or for an act of one day."""
+    reference: Line | None = None
+    """The document that proves it."""
+
+    def model_post_init(self, _context: object, /) -> None:
+        """Refuse an act that ends before it begins."""
+        if self.until is not None and self.until < self.effective_on:
+            message = f"the act of {self.effective_on} ends on {self.until}, before it begins"
+            raise ValueError(message)
+
+
+class ProceduralStepDone(BaseEvent):
+    """A step of a procedure, from which a time runs. It replaces the steps before it for the same items."""
+
+    type: Literal["procedural_step_done"] = "procedural_step_done"
+    step: Code
+    """A code of the country's list, such as ``order_made``."""
+    item_ids: tuple[Code, ...] = ()
+    is_abroad: Annotated[bool, Strict()] = False
+    in_person: Annotated[bool, Strict()] | None = None
+    reference: Line | None = None
+
+
 _History = (
     PaymentRejected
     | StopPlaced
@@ -198,6 +228,8 @@ _History = (
     | ActionDelivered
     | ActionCancelled
     | NoticeDelivered
+    | LimitationActDone
+    | ProceduralStepDone
 )
 
 HistoryEvent = Annotated[_History, Field(discriminator="type")]

@@ -10,6 +10,7 @@ from recouvrement.domain.identifiers import Bic, Iban, Siren, Siret, VatNumber
 from recouvrement.domain.money import Money
 from recouvrement.domain.terms import PaymentTerms
 from recouvrement.domain.values import CivilDate, Code, Line, Value
+from recouvrement.domain.vocabulary import ClaimNature
 
 EmailAddress = Annotated[
     str,
@@ -119,6 +120,8 @@ class Creditor(Value):
     """Consumer mediator, name and site (C. conso. art. L616-1)."""
     terms: PaymentTerms | None = None
     """General terms of sale, used when an invoice states none."""
+    claim_nature: ClaimNature | None = None
+    """Nature of its claims where the law gives them a time to act of their own, such as transport."""
 
     def model_post_init(self, _context: object, /) -> None:
         """Refuse a private person with the identifiers of a business: a sole trader claims as a professional."""

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from recouvrement.domain.decision import Deadline, DeadlineKind
 from recouvrement.domain.reasons import Authority, Reason
 from recouvrement.engine.ledger import Position
+from recouvrement.engine.limitation import LiveStep
+from recouvrement.law.courts import StepDeadline
 from recouvrement.scenario.model import Scenario
 
 
@@ -86,6 +88,42 @@ def declaration_watch(
         return Watch((), tuple(wakeups))
     reasons = (_reason(deadline),) if deadline is not None else ()
     return Watch((Alert(stages[-1], untold, reasons),), tuple(wakeups))
+
+
+STEP_LEADS = (30, 10, PAST)
+"""Days before the end of a procedural time on which the staff is told; policy, not law."""
+
+
+def step_watch(steps: Sequence[LiveStep], done: Mapping[str, Mapping[str, date]], on: date) -> Watch:
+    """Return the alerts of the times that run from procedural steps: near their end, past it, or a wait that is over.
+
+    A lead longer than the time itself says nothing: the staff has just acted.
+    """
+    alerts: list[Alert] = []
+    wakeups: list[date] = []
+    for live in steps:
+        for found in live.deadlines:
+            last_day, began = found.safe_day, live.step.effective_on
+            leads = (PAST,) if found.is_waiting else STEP_LEADS
+            opens = {lead: last_day + timedelta(days=1 if lead == PAST else -lead) for lead in leads}
+            opens = {lead: day for lead, day in opens.items() if day > began}
+            wakeups += [day for day in opens.values() if day > on][:1]
+            reached = [lead for lead, day in opens.items() if day <= on]
+            if not reached:
+                continue
+            word = "over" if found.is_waiting else "past" if reached[-1] == PAST else str(reached[-1])
+            stage = f"deadline:{found.code}:{began.isoformat()}:{word}"
+            untold = tuple(position for position in live.positions if stage not in done.get(position.item.id, {}))
+            if untold:
+                alerts.append(Alert(stage, untold, (_step_reason(found, began),)))
+    return Watch(tuple(alerts), tuple(wakeups))
+
+
+def _step_reason(found: StepDeadline, began: date) -> Reason:
+    facts = {"deadline": found.code, "what": found.what, "since": began, "last_day": found.safe_day}
+    source = next((step.source for step in reversed(found.path)), None)
+    code = "wait_over" if found.is_waiting else "procedural_deadline"
+    return Reason.of(code, Authority.LAW, facts, source)
 
 
 def _opens_on(deadline: Deadline, lead: int) -> date:

@@ -9,10 +9,11 @@ from recouvrement.domain.decision import Action, Decision, Doubt, Hold, HoldKind
 from recouvrement.domain.reasons import Authority, Reason
 from recouvrement.domain.values import FIRST_DAY, LAST_DAY
 from recouvrement.engine import actions as acts
-from recouvrement.engine.alerts import Watch, declaration_watch, prescription_watch
+from recouvrement.engine.alerts import Watch, declaration_watch, prescription_watch, step_watch
 from recouvrement.engine.claim import claimed
 from recouvrement.engine.history import history_on
 from recouvrement.engine.ledger import Position, ledger_on
+from recouvrement.engine.limitation import insolvency_deadlines, live_steps, step_doubts
 from recouvrement.engine.progress import Candidate, Standing, standing
 from recouvrement.engine.stops import is_earlier_debt, stopped_all
 from recouvrement.engine.survey import Inquiry, Survey, case_doubts, inquiry, survey
@@ -48,25 +49,34 @@ def decide(case: Case, on: date, *, scenario: Scenario, law: Jurisdiction) -> De
     if insolvency is not None and law.has_declaration(insolvency):
         earlier = [position for position in ask.ledger.positions if is_earlier_debt(position, insolvency)]
         insolvency_watch = declaration_watch(earlier, declaration, ask.history.stages_done, on)
-    alerts = (*watch.alerts, *insolvency_watch.alerts)
+    steps = live_steps(ask.ledger.positions, ask.history, law)
+    procedure_watch = step_watch(steps, ask.history.stages_done, on)
+    alerts = (*watch.alerts, *insolvency_watch.alerts, *procedure_watch.alerts)
     thread = _thread(ask, found)
     stops = {position.item.id: stop for position, stop in found.stops}
     actions = (*(acts.alert(ask, due, stops) for due in alerts), *thread.actions)
     listed = {item_id for action in thread.actions for item_id in action.listed}
     holds = [hold for hold in (*found.holds, *thread.holds) if hold.item_id not in listed]
     deadlines = [*found.deadlines.values(), *([declaration] if declaration is not None else [])]
+    deadlines += [deadline for live in steps for deadline in live.dated()]
+    if insolvency is not None:
+        deadlines += insolvency_deadlines(insolvency, law)
     return Decision(
         case_id=case.id,
         on=on,
         actions=actions,
         claim=claim,
         deadlines=tuple(sorted(deadlines, key=lambda deadline: (deadline.last_day, deadline.item_id or ""))),
-        doubts=_distinct((*case_doubts(ask), *ask.ledger.doubts, *found.doubts, *claim_doubts)),
+        doubts=_distinct((*case_doubts(ask), *ask.ledger.doubts, *found.doubts, *claim_doubts, *step_doubts(steps))),
         holds=tuple(sorted(holds, key=lambda hold: (hold.item_id or "", hold.kind.value)))
         if ask.ledger.positions
         else (_settled(ask),),
         next_wakeup=_next_wakeup(
-            ask, actions, holds, found, (*thread.wakeups, *watch.wakeups, *insolvency_watch.wakeups)
+            ask,
+            actions,
+            holds,
+            found,
+            (*thread.wakeups, *watch.wakeups, *insolvency_watch.wakeups, *procedure_watch.wakeups),
         ),
         stamps=Stamps(
             case_version=case.version,

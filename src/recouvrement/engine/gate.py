@@ -16,8 +16,8 @@ class Readiness(NamedTuple):
 
     position: Position
     stop: Stopped
-    deadline: Deadline
-    """Prescription of the item."""
+    deadline: Deadline | None
+    """Prescription of the item; ``None`` while time does not run."""
     debtor_kind: DebtorKind
 
 
@@ -36,7 +36,7 @@ def missing_for_formal_step(claim: Readiness, history: History, on: date, source
         "proof_of_order_or_delivery": not proved,
         "end_of_dispute": bool(claim.stop.contested_minor),
         "due_date_passed": position.due_on is None or on <= position.due_on,
-        "not_barred": claim.deadline.is_past(on),
+        "not_barred": claim.deadline is not None and claim.deadline.is_past(on),
         "debtor_kind": claim.debtor_kind is DebtorKind.UNKNOWN,
     }
     return tuple(

@@ -15,8 +15,10 @@ from recouvrement.domain.events import (
     ActionRefused,
     HistoryEvent,
     InsolvencyOpened,
+    LimitationActDone,
     NoticeDelivered,
     PaymentRejected,
+    ProceduralStepDone,
     ProofSupplied,
     ScenarioStarted,
     StepRecorded,
@@ -24,7 +26,7 @@ from recouvrement.domain.events import (
     StopPlaced,
 )
 from recouvrement.domain.parties import Insolvency
-from recouvrement.domain.vocabulary import Rank
+from recouvrement.domain.vocabulary import Rank, StopKind
 
 
 class Proposal(NamedTuple):
@@ -61,6 +63,11 @@ class History(NamedTuple):
     """By item or invoice: the last day a payment of it bounced."""
     proved: frozenset[str]
     """Items with proof supplied by an event, or ``ALL_ITEMS``."""
+    acts: tuple[LimitationActDone, ...]
+    """Acts that may move a last day, in the order of the case."""
+    steps: tuple[ProceduralStepDone, ...]
+    mediations: tuple[tuple[StopPlaced, date | None], ...]
+    """Mediation stops ever placed, each with the day it was or will be over, if known."""
     scenario_started_on: date | None
     next_fact_on: date | None
     """Earliest event, invoice, credit note or payment dated after the date."""
@@ -82,6 +89,8 @@ def history_on(case: Case, on: date) -> History:  # noqa: C901, PLR0912, PLR0915
     by_hand: list[StepRecorded] = []
     bounced: dict[str, date] = {}
     proved: set[str] = set()
+    limitation_acts: list[LimitationActDone] = []
+    steps: list[ProceduralStepDone] = []
     started: date | None = None
     proceedings = [case.debtor.insolvency] if case.debtor.insolvency is not None else []
     for event in case.history:
@@ -116,6 +125,10 @@ def history_on(case: Case, on: date) -> History:  # noqa: C901, PLR0912, PLR0915
                 by_hand.append(event)
             case ScenarioStarted():
                 started = event.effective_on
+            case LimitationActDone():
+                limitation_acts.append(event)
+            case ProceduralStepDone():
+                steps.append(event)
             case _:
                 assert_never(event)
 
@@ -159,6 +172,15 @@ def history_on(case: Case, on: date) -> History:  # noqa: C901, PLR0912, PLR0915
         rejected_payments=frozenset(bounced),
         rejected_on=_rejected_on(case, bounced),
         proved=frozenset(proved),
+        acts=tuple(limitation_acts),
+        steps=tuple(steps),
+        mediations=tuple(
+            (stop, over)
+            for stop in stops
+            if stop.stop is StopKind.MEDIATION
+            for over in (min((day for day in (stop.until, lifted.get(stop.stop_id)) if day is not None), default=None),)
+            if over is None or over >= stop.effective_on
+        ),
         scenario_started_on=started,
         next_fact_on=_next_fact_on(case, on),
     )

@@ -26,6 +26,8 @@ class Position(NamedTuple):
     receipts: tuple[Receipt, ...]
     balance_minor: int
     """What the books show as still owed; never negative."""
+    named_on: tuple[date, ...] = ()
+    """Value dates of the payments that named this item: each may acknowledge the debt."""
     payment_reasons: tuple[Reason, ...] = ()
     """Why a payment went to this item, where the debtor chose it."""
 
@@ -70,6 +72,7 @@ class _Open:
         self.credited = 0
         self.receipts: list[Receipt] = []
         self.choices: list[Reason] = []
+        self.named_on: set[date] = set()
 
     def credit(self, minor: int) -> int:
         """Apply a credit and return what did not fit."""
@@ -106,6 +109,7 @@ class _Open:
             self.credited,
             receipts,
             self.left,
+            tuple(sorted(self.named_on)),
             tuple(self.choices),
         )
 
@@ -150,7 +154,8 @@ def ledger_on(case: Case, on: date, *, law: Jurisdiction, history: History) -> L
         ):
             return True
         item = entry.item._replace(due_on=entry.due_on)
-        return law.prescription(item, entry.invoice, case.debtor, case.creditor).deadline.is_past(on)
+        deadline = law.prescription(item, entry.invoice, case.debtor, case.creditor).deadline
+        return deadline is not None and deadline.is_past(on)
 
     unused = 0
     for part in sorted(spare):
@@ -205,6 +210,8 @@ def _paid(
             rest = part.amount.minor
             for entry in targets[part.item_id]:
                 before, rest = rest, entry.pay(rest, payment.received_on)
+                if rest < before:
+                    entry.named_on.add(payment.received_on)
                 if part.chosen_by is AllocationChoice.DEBTOR and rest < before:
                     entry.choices.append(
                         Reason.of("debt_chosen_by_debtor", Authority.LAW, {"payment": payment.id}, oldest_first)

@@ -6,13 +6,22 @@ from typing import NamedTuple
 
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Deadline, Doubt, Hold, HoldKind
-from recouvrement.domain.events import NoticeDelivered, PaymentRejected, ProofSupplied, StepRecorded, StopPlaced
+from recouvrement.domain.events import (
+    LimitationActDone,
+    NoticeDelivered,
+    PaymentRejected,
+    ProceduralStepDone,
+    ProofSupplied,
+    StepRecorded,
+    StopPlaced,
+)
 from recouvrement.domain.money import Money
 from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.reasons import Authority, Reason
 from recouvrement.engine.gate import Readiness, missing_for_formal_step
 from recouvrement.engine.history import History, history_on, notice_in_force
 from recouvrement.engine.ledger import Ledger, Position, ledger_on
+from recouvrement.engine.limitation import acts_on
 from recouvrement.engine.progress import Candidate
 from recouvrement.engine.reach import Reach, reach
 from recouvrement.engine.stops import Stopped, stopped_all
@@ -41,7 +50,7 @@ class Survey(NamedTuple):
     holds: tuple[Hold, ...]
     stops: tuple[tuple[Position, Stopped], ...]
     deadlines: dict[str, Deadline]
-    """By item: its prescription."""
+    """By item: its prescription; none while time does not run."""
     doubts: tuple[Doubt, ...]
 
 
@@ -64,22 +73,27 @@ def survey(ask: Inquiry) -> Survey:
     deadlines: dict[str, Deadline] = {}
     for position, stop in stops:
         item_id = position.item.id
-        limitation = ask.law.prescription(
-            position.item._replace(due_on=position.due_on), position.invoice, ask.case.debtor, ask.case.creditor
+        deadline, limitation_doubts = ask.law.prescription(
+            position.item._replace(due_on=position.due_on),
+            position.invoice,
+            ask.case.debtor,
+            ask.case.creditor,
+            acts_on(position, ask.history),
         )
-        deadlines[item_id] = limitation.deadline
-        doubts += limitation.doubts
+        if deadline is not None:
+            deadlines[item_id] = deadline
+        doubts += limitation_doubts
         if stop.hold is not None:
             holds.append(stop.hold)
-        elif limitation.deadline.is_past(ask.on):
-            doubts += _interruptions(ask, position, limitation.deadline)
-            holds.append(Hold(kind=HoldKind.BARRED, item_id=item_id, reasons=(_barred(limitation.deadline),)))
+        elif deadline is not None and deadline.is_past(ask.on):
+            doubts += _unproved_requests(ask, position, deadline)
+            holds.append(Hold(kind=HoldKind.BARRED, item_id=item_id, reasons=(_barred(ask, deadline),)))
         elif position.due_on is None:
             reasons = position.due_reasons or (Reason.of("due_date_unknown", Authority.FACT, {"item": item_id}),)
             holds.append(Hold(kind=HoldKind.NO_DUE_DATE, item_id=item_id, reasons=reasons))
             doubts.append(Doubt(code="due_date_unknown", item_id=item_id, reason=reasons[0]))
         else:
-            readiness = Readiness(position, stop, limitation.deadline, ask.case.debtor.kind)
+            readiness = Readiness(position, stop, deadline, ask.case.debtor.kind)
             candidates.append(
                 Candidate(
                     position=position,
@@ -116,18 +130,16 @@ def _facts(ask: Inquiry, position: Position, due_on: date, demanded: int) -> Ite
     )
 
 
-def _interruptions(ask: Inquiry, position: Position, deadline: Deadline) -> list[Doubt]:
-    """Return a doubt when an act known to the case may have interrupted the time, which is not computed here.
+def _unproved_requests(ask: Inquiry, position: Position, deadline: Deadline) -> list[Doubt]:
+    """Return a doubt when reminders were sent to a public body whose time has ended.
 
-    A part payment interrupts for the whole debt (C. civ. art. 2240); a written request does with a public body
-    (loi 68-1250 art. 2).
+    Any written request restarts it (loi 68-1250 art. 2), but only what was proved is counted: a delivered notice, or an
+    act entered as such.
     """
     item_id = position.item.id
-    paid = [receipt.on for receipt in position.receipts if receipt.on <= deadline.last_day]
-    asked = ask.case.debtor.kind is DebtorKind.PUBLIC and item_id in ask.history.reminded
-    if not paid and not asked:
+    if ask.case.debtor.kind is not DebtorKind.PUBLIC or item_id not in ask.history.reminded:
         return []
-    facts = {"item": item_id, "paid_on": paid[-1] if paid else None, "last_day": deadline.last_day}
+    facts = {"item": item_id, "last_day": deadline.last_day}
     source = ask.law.rule_source(EngineRule.INTERRUPTION)
     reason = Reason.of("possible_interruption", Authority.LAW, facts, source)
     return [Doubt(code="possible_interruption", item_id=item_id, reason=reason)]
@@ -161,7 +173,14 @@ def _unknown_names(case: Case, on: date) -> Iterable[Doubt]:
     for event in (event for event in case.history if event.effective_on <= on):
         unknown: list[str] = []
         match event:
-            case StopPlaced() | ProofSupplied() | NoticeDelivered() | StepRecorded():
+            case (
+                StopPlaced()
+                | ProofSupplied()
+                | NoticeDelivered()
+                | StepRecorded()
+                | LimitationActDone()
+                | ProceduralStepDone()
+            ):
                 unknown = [name for name in event.item_ids if name not in known]
             case PaymentRejected():
                 unknown = [] if event.payment_id in payments else [event.payment_id]
@@ -176,6 +195,12 @@ def _doubt(code: str, authority: Authority, facts: dict[str, object]) -> Doubt:
     return Doubt(code=code, reason=Reason.of(code, authority, facts))
 
 
-def _barred(deadline: Deadline) -> Reason:
-    facts = {"item": deadline.item_id, "last_day": deadline.last_day, "regime": deadline.regime}
+def _barred(ask: Inquiry, deadline: Deadline) -> Reason:
+    """Return why a barred item is left alone: nothing may be asked of a consumer; for others a human decides."""
+    facts = {
+        "item": deadline.item_id,
+        "last_day": deadline.last_day,
+        "regime": deadline.regime,
+        "then": "nothing" if ask.case.debtor.kind is DebtorKind.CONSUMER else "a_human_decides",
+    }
     return Reason.of("barred", Authority.LAW, facts, deadline.source)

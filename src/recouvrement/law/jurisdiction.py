@@ -14,6 +14,8 @@ from recouvrement.domain.parties import Creditor, Debtor, DebtorKind, Insolvency
 from recouvrement.domain.reasons import Reason, Source
 from recouvrement.domain.terms import DayCount, HalfYears, Imputation
 from recouvrement.domain.values import CivilDate, Line, Value
+from recouvrement.law.courts import Holiday, ProceduralDay, Route, RouteFacts, Step, StepDeadline
+from recouvrement.law.limitation import Act, LimitationAnswer, LimitationFacts, Regime
 from recouvrement.law.mentions import MentionsReport, PrintedMentions
 from recouvrement.law.parameters import DatedValue
 from recouvrement.law.rates import RateSheet
@@ -176,7 +178,8 @@ class DueDate(NamedTuple):
 class Limitation(NamedTuple):
     """The prescription of one item, and what is doubtful in it."""
 
-    deadline: Deadline
+    deadline: Deadline | None
+    """``None`` while time does not run: proceedings or a suspension last."""
     doubts: tuple[Doubt, ...]
 
 
@@ -257,8 +260,18 @@ class Jurisdiction(Protocol):
         """Return the fixed indemnity the late payment of an invoice gives right to."""
         ...
 
-    def prescription(self, item: Item, invoice: Invoice, debtor: Debtor, creditor: Creditor) -> Limitation:
-        """Return the last day to act before the item is barred."""
+    def prescription(
+        self, item: Item, invoice: Invoice, debtor: Debtor, creditor: Creditor, acts: tuple[Act, ...] = ()
+    ) -> Limitation:
+        """Return the last day to act before the item is barred, the acts of the case taken into account."""
+        ...
+
+    def limitation(self, facts: LimitationFacts) -> LimitationAnswer:
+        """Return the last day to act on a claim of a named regime. Raises ``InvalidInput`` for absurd facts."""
+        ...
+
+    def regimes(self, on: date) -> tuple[Regime, ...]:
+        """Return the regimes of limitation with their period on that day."""
         ...
 
     def declaration_de_creance(self, insolvency: Insolvency) -> Deadline | None:
@@ -273,10 +286,53 @@ class Jurisdiction(Protocol):
         """Return why earlier debts may no longer be demanded."""
         ...
 
+    def procedural_deadline(
+        self, start: date, *, months: int, days: int, region: str | None, is_waiting: bool = False
+    ) -> ProceduralDay:
+        """Return the end of a period of court proceedings, moved to a working day where the law says so.
+
+        ``is_waiting``: the creditor waits for it, and does not act in it. Raises ``InvalidInput`` for a negative number
+        and an unknown region.
+        """
+        ...
+
+    def limitation_deadline(self, start: date, *, months: int, days: int, is_counted: bool) -> ProceduralDay:
+        """Return the last day of a limitation of that length; ``is_counted``: its first day is itself counted."""
+        ...
+
+    def steps(self) -> tuple[str, ...]:
+        """Return the steps of procedure from which a period is known to run."""
+        ...
+
+    def step_deadlines(self, step: Step, region: str | None) -> tuple[StepDeadline, ...]:
+        """Return the periods that run from a step, for the creditor to act in or to wait for.
+
+        Raises ``InvalidInput`` for an unknown step or region, ``NotCovered`` where no rule is stated for that day.
+        """
+        ...
+
+    def holidays(self, year: int, region: str | None) -> tuple[Holiday, ...]:
+        """Return the public holidays of a year in order, with those of a region if one is given.
+
+        Raises ``InvalidInput`` for an unknown region, ``NotCovered`` for years whose local days are not known.
+        """
+        ...
+
+    def holiday_doubts(self, year: int, region: str | None) -> tuple[Doubt, ...]:
+        """Return what is not settled about the holidays of a region; raises as ``holidays`` does."""
+        ...
+
     def is_working_day(self, day: date) -> bool:
         """Whether a letter may be dated that day: no Saturday, Sunday or public holiday."""
         ...
 
     def next_working_day(self, day: date) -> date:
         """Return ``day`` itself if it is worked, else the next day that is."""
+        ...
+
+    def routes(self, claim: RouteFacts, on: date) -> tuple[Route, ...]:
+        """Return every lawful next step, open or closed, with its court, times, costs and why.
+
+        Raises ``InvalidInput`` for facts that contradict each other, ``NotCovered`` for a day the law does not cover.
+        """
         ...

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from recouvrement.domain.decision import Doubt, Hold, HoldKind
 from recouvrement.domain.reasons import Reason
+from recouvrement.render.explain_deadlines import ACTS, DEADLINES, EFFECTS
 from recouvrement.render.explain_law import LAW
 
 _NAMES = {
@@ -72,6 +73,9 @@ _REASONS = {
     "scenario_not_for_kind": "scenario {scenario} is not written for a debtor of kind {debtor_kind}",
     # deadlines
     "deadline": "{deadline}: last day {last_day} (regime {regime})",
+    "step_not_known": "step {step} of {on} is not one whose times are known here",
+    "procedural_deadline": "{deadline} since {since}: {what} by {last_day}",
+    "wait_over": "{deadline} since {since}: the wait ended on {last_day}; {what}",
     "barred": "time-barred: the last day was {last_day} (regime {regime})",
 }
 
@@ -89,7 +93,7 @@ def explained(reason: Reason) -> str:
     A code that has no words of its own is shown as it is, with its inputs.
     """
     facts = {name: _NAMES.get(value, value) for name, value in reason.inputs}
-    pattern = _REASONS.get(reason.code) or LAW.get(reason.code)
+    pattern = _REASONS.get(reason.code) or LAW.get(reason.code) or DEADLINES.get(reason.code)
     if pattern is None:
         inputs = ", ".join(f"{name} {value}" for name, value in facts.items() if name not in {"holds", "until"})
         words = reason.code.replace("_", " ") + (f" ({inputs})" if inputs else "")
@@ -127,9 +131,19 @@ def doubt_words(doubt: Doubt) -> str:
     return explained(doubt.reason)
 
 
+def act_words(code: str) -> str:
+    """Return what happened at a step of a deadline, in words; an unknown code is shown as it is."""
+    return ACTS.get(code, code.replace("_", " "))
+
+
+def effect_words(code: str) -> str:
+    """Return what a step of a deadline did, in words; an unknown code is shown as it is."""
+    return EFFECTS.get(code, code.replace("_", " "))
+
+
 def has_words(code: str) -> bool:
     """Whether a reason code has words of its own."""
-    return code in _REASONS or code in LAW
+    return code in _REASONS or code in LAW or code in DEADLINES
 
 
 class _Known(dict[str, str]):

@@ -29,7 +29,17 @@ from recouvrement.jurisdictions.fr.taux import rate_sheet
 from recouvrement.law.parameters import DatedValue, RuleTable
 
 NAMES: tuple[ParameterName, ...] = get_args(ParameterName)
-NO_PARAMETERS = {"edition", "mentions_obligatoires", "plafonds_de_paiement"}
+NO_PARAMETERS = {
+    "actes_de_prescription",
+    "delais_de_procedure",
+    "edition",
+    "jours_feries_locaux",
+    "mentions_obligatoires",
+    "plafonds_de_paiement",
+    "reformes_de_prescription",
+    "regimes_de_prescription",
+    "voies_de_droit",
+}
 """Files of ``data/`` of another shape: the day of the edition, the mentions of an invoice, the terms of sectors."""
 RATES_YAML = Path(__file__).parents[4] / "shared" / "law" / "rates.yaml"
 

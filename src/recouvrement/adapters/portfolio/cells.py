@@ -19,7 +19,7 @@ _AMOUNT = re.compile(
 )
 
 
-def parse_date(text: str, *, where: str) -> date:
+def parse_date(text: str, *, where: str, first_year: int = FIRST_YEAR) -> date:
     """Return the day written ``31/12/2026`` (day first) or ``2026-12-31``.
 
     Raises ``InvalidInput`` for anything else, a two-digit year and a time of day included.
@@ -36,11 +36,11 @@ def parse_date(text: str, *, where: str) -> date:
         raise InvalidInput(
             where=where, found=f"{text!r} is not a date", hint="Write it like 31/12/2026 (day first) or 2026-12-31."
         )
-    if not FIRST_YEAR <= year <= LAST_YEAR:
+    if not first_year <= year <= LAST_YEAR:
         raise InvalidInput(
             where=where,
             found=f"{text!r} is in the year {year}",
-            hint=f"Write a year between {FIRST_YEAR} and {LAST_YEAR}.",
+            hint=f"Write a year between {first_year} and {LAST_YEAR}.",
         )
     try:
         return date(year, month, day)

@@ -90,6 +90,7 @@ EVENTS = (
     Column("jusqu_au", ("through",), "05/12/2026"),
     Column("revoir_le", ("review_on",), "01/12/2026"),
     Column("preuve", ("proof",), "livraison"),
+    Column("acte", ("act",), "reconnaissance"),
     Column("reference", (), "LITIGE-7"),
     Column("action", ("action_id",), "a1b2c3"),
     Column("note", ("commentaire", "comment"), "Deux panneaux rayés"),

@@ -17,14 +17,16 @@ from recouvrement.batch.portfolio import Failure
 from recouvrement.domain.documents import Payment
 from recouvrement.domain.events import (
     HistoryEvent,
+    LimitationActDone,
     NoticeDelivered,
     PaymentRejected,
+    ProceduralStepDone,
     ProofSupplied,
     StepRecorded,
     StopLifted,
     StopPlaced,
 )
-from recouvrement.domain.vocabulary import ProofKind, StopKind
+from recouvrement.domain.vocabulary import LimitationActKind, ProofKind, StopKind
 from recouvrement.errors import InvalidInput
 
 FILE = "evenements.csv"
@@ -38,6 +40,8 @@ class Other(StrEnum):
     PROOF = "proof"
     REJECTED = "rejected"
     STEP = "step"
+    ACT = "act"
+    PROCEDURE = "procedure"
 
 
 TYPES: dict[str, StopKind | Other] = {
@@ -53,6 +57,9 @@ TYPES: dict[str, StopKind | Other] = {
     "rejet": Other.REJECTED,
     "relance": Other.STEP,
     "step": Other.STEP,
+    "acte": Other.ACT,
+    "act": Other.ACT,
+    "procedure": Other.PROCEDURE,
     "dispute": StopKind.DISPUTE,
     "promise": StopKind.PROMISE_TO_PAY,
     "payment_in_process": StopKind.PAYMENT_IN_PROCESS,
@@ -72,8 +79,33 @@ PROOFS = {
     "acceptance": ProofKind.ACCEPTANCE,
 }
 
+ACTS = {
+    "reconnaissance": LimitationActKind.ACKNOWLEDGEMENT,
+    "demande_de_delai": LimitationActKind.REQUEST_FOR_TIME,
+    "assignation": LimitationActKind.COURT_CLAIM,
+    "desistement": LimitationActKind.CLAIM_WITHDRAWN,
+    "rejet_de_la_demande": LimitationActKind.CLAIM_DISMISSED,
+    "peremption": LimitationActKind.CLAIM_LAPSED,
+    "requete_injonction": LimitationActKind.ORDER_FILED,
+    "signification_injonction": LimitationActKind.ORDER_SERVED,
+    "injonction_non_avenue": LimitationActKind.ORDER_VOID,
+    "mesure_conservatoire": LimitationActKind.CONSERVATORY_MEASURE,
+    "execution_forcee": LimitationActKind.ENFORCEMENT,
+    "declaration_de_creance": LimitationActKind.INSOLVENCY_DECLARATION,
+    "demande_ecrite": LimitationActKind.WRITTEN_CLAIM,
+    "conciliation": LimitationActKind.CONCILIATION,
+    "petite_creance": LimitationActKind.PETITE_CREANCE,
+    "expertise": LimitationActKind.EXPERTISE,
+    "force_majeure": LimitationActKind.FORCE_MAJEURE,
+    "paiement_d_un_tiers": LimitationActKind.THIRD_PARTY_PAYMENT,
+    "renonciation": LimitationActKind.WAIVER,
+    **{kind.value: kind for kind in LimitationActKind},
+}
+
 _FIELDS = {
     "id": "id",
+    "step": "acte",
+    "until": "jusqu_au",
     "stop_id": "id",
     "item_ids": "facture",
     "note": "note",
@@ -89,6 +121,8 @@ _USED: dict[type[StopKind] | Other, frozenset[str]] = {
     Other.PROOF: frozenset({"reference", "preuve"}),
     Other.REJECTED: frozenset({"reference"}),
     Other.STEP: frozenset({"reference"}),
+    Other.ACT: frozenset({"acte", "jusqu_au", "reference"}),
+    Other.PROCEDURE: frozenset({"acte", "reference"}),
 }
 _ALWAYS = frozenset({"type", "debiteur", "date", "facture", "devise", "id", "note"})
 
@@ -273,7 +307,9 @@ def _stop(  # noqa: PLR0917 - the parts of one event, in the order of its fields
     )
 
 
-def _other(row: Row, kind: Other, code: str, effective_on: date, items: tuple[str, ...]) -> HistoryEvent:
+def _other(  # noqa: PLR0911 - one event per branch, exhaustive
+    row: Row, kind: Other, code: str, effective_on: date, items: tuple[str, ...]
+) -> HistoryEvent:
     match kind:
         case Other.LIFTED:
             stop_id = row.required("reference", "LITIGE-7")
@@ -308,6 +344,23 @@ def _other(row: Row, kind: Other, code: str, effective_on: date, items: tuple[st
                     hint="Write the numbers of the invoices it was about, separated with |.",
                 )
             return StepRecorded(id=code, effective_on=effective_on, stage=stage, item_ids=items)
+        case Other.ACT:
+            return LimitationActDone(
+                id=code,
+                effective_on=effective_on,
+                act=row.required_choice("acte", ACTS, "reconnaissance"),
+                item_ids=items,
+                until=row.day("jusqu_au"),
+                reference=row.text("reference"),
+            )
+        case Other.PROCEDURE:
+            return ProceduralStepDone(
+                id=code,
+                effective_on=effective_on,
+                step=row.required("acte", "order_made"),
+                item_ids=items,
+                reference=row.text("reference"),
+            )
         case _:
             assert_never(kind)
 

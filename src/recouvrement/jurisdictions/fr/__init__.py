@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from recouvrement.domain.decision import Deadline
+from recouvrement.domain.decision import Deadline, Doubt
 from recouvrement.domain.documents import Invoice, Item
 from recouvrement.domain.parties import Creditor, Debtor, DebtorKind, Insolvency, InsolvencyKind
 from recouvrement.domain.reasons import Reason, Source
 from recouvrement.jurisdictions.fr import (
+    calendrier_procedural,
     clauses,
     compte,
     delais_convenus,
     delais_de_paiement,
+    delais_de_procedure,
     indemnite_forfaitaire,
     interets_legaux,
     jours,
@@ -22,11 +24,15 @@ from recouvrement.jurisdictions.fr import (
     parametres,
     penalites_de_retard,
     procedure,
+    regimes_de_prescription,
     taux,
+    voies_de_droit,
 )
 from recouvrement.jurisdictions.fr import prescription as prescriptions
 from recouvrement.jurisdictions.fr.regles_du_moteur import SOURCES
+from recouvrement.law.courts import Holiday, ProceduralDay, Route, RouteFacts, Step, StepDeadline
 from recouvrement.law.jurisdiction import Accrual, Debt, DueDate, EngineRule, Indemnity, Jurisdiction, Limitation
+from recouvrement.law.limitation import Act, LimitationAnswer, LimitationFacts, Regime
 from recouvrement.law.mentions import MentionsReport, PrintedMentions
 from recouvrement.law.parameters import DatedValue
 from recouvrement.law.rates import RateSheet
@@ -104,9 +110,19 @@ class France:
         """Return the fixed indemnity the late payment of an invoice gives right to; ask once per invoice."""
         return indemnite_forfaitaire.indemnity(debt, on)
 
-    def prescription(self, item: Item, invoice: Invoice, debtor: Debtor, creditor: Creditor) -> Limitation:
-        """Return the last day to act before the item is barred, no interrupting act being known."""
-        return prescriptions.prescription(item, invoice, debtor, creditor)
+    def prescription(
+        self, item: Item, invoice: Invoice, debtor: Debtor, creditor: Creditor, acts: tuple[Act, ...] = ()
+    ) -> Limitation:
+        """Return the last day to act before the item is barred, the acts of the case taken into account."""
+        return prescriptions.prescription(item, invoice, debtor, creditor, acts)
+
+    def limitation(self, facts: LimitationFacts) -> LimitationAnswer:
+        """Return the last day to act on a claim of a named regime, with the dated chain that leads to it."""
+        return prescriptions.limitation(facts)
+
+    def regimes(self, on: date) -> tuple[Regime, ...]:
+        """Return the regimes of limitation with their period on that day."""
+        return regimes_de_prescription.regimes(on)
 
     def declaration_de_creance(self, insolvency: Insolvency) -> Deadline | None:
         """Return the last day to declare a claim in insolvency, or ``None`` when the publication is not known."""
@@ -123,6 +139,38 @@ class France:
     def insolvency_stop(self, insolvency: Insolvency) -> Reason:
         """Return why debts born before the opening may no longer be demanded."""
         return procedure.insolvency_stop(insolvency)
+
+    def procedural_deadline(
+        self, start: date, *, months: int, days: int, region: str | None, is_waiting: bool = False
+    ) -> ProceduralDay:
+        """Return the end of a period counted by CPC art. 640 to 642."""
+        return calendrier_procedural.procedural_deadline(
+            start, months=months, days=days, region=region, is_waiting=is_waiting
+        )
+
+    def limitation_deadline(self, start: date, *, months: int, days: int, is_counted: bool) -> ProceduralDay:
+        """Return the last day of a limitation of that length, never moved to a working day."""
+        return calendrier_procedural.limitation_deadline(start, months=months, days=days, is_counted=is_counted)
+
+    def steps(self) -> tuple[str, ...]:
+        """Return the steps of procedure from which a period is known to run."""
+        return delais_de_procedure.steps()
+
+    def step_deadlines(self, step: Step, region: str | None) -> tuple[StepDeadline, ...]:
+        """Return the periods that run from a step, for the creditor to act in or to wait for."""
+        return procedure.step_deadlines(step, region)
+
+    def holidays(self, year: int, region: str | None) -> tuple[Holiday, ...]:
+        """Return the public holidays of a year, with those of a region if one is given."""
+        return jours.holidays(year, region)
+
+    def holiday_doubts(self, year: int, region: str | None) -> tuple[Doubt, ...]:
+        """Return what is not settled about the holidays of a region."""
+        return jours.holiday_doubts(year, region)
+
+    def routes(self, claim: RouteFacts, on: date) -> tuple[Route, ...]:
+        """Return every lawful next step, open or closed, with its court, times, costs and why."""
+        return voies_de_droit.routes(claim, on)
 
     def is_working_day(self, day: date) -> bool:
         """Whether a letter may be dated that day: no Saturday, Sunday or national holiday."""

@@ -1,43 +1,74 @@
-"""Prescription: the last day to act before a debt is barred, interrupting acts left aside."""
+"""Prescription, forclusion and quadriennale: the last day to act on a claim, its acts taken into account."""
 
-from datetime import date, timedelta
-from typing import NamedTuple
+from collections.abc import Iterable
+from datetime import date
 
-from recouvrement.domain.calendar import MonthEnd, add_years
+from recouvrement.domain.calendar import MonthEnd, add_months
 from recouvrement.domain.decision import Deadline, DeadlineKind, Doubt, PathStep
 from recouvrement.domain.documents import Invoice, Item
-from recouvrement.domain.parties import Creditor, Debtor, DebtorKind, PublicBody
-from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
-from recouvrement.jurisdictions.fr.delais_de_paiement import default_term_from
+from recouvrement.domain.parties import Creditor, Debtor, DebtorKind
+from recouvrement.domain.values import FIRST_DAY, LAST_DAY
+from recouvrement.errors import InvalidInput
+from recouvrement.jurisdictions.fr.compte_de_prescription import Count, Start
+from recouvrement.jurisdictions.fr.departs_de_prescription import (
+    Event,
+    calendar_start,
+    default_regime,
+    not_followed,
+    start_at,
+    starts_of,
+)
 from recouvrement.jurisdictions.fr.interets_legaux import debtor_kind_unknown
-from recouvrement.jurisdictions.fr.parametres import ParameterName, parametre, weak_source
+from recouvrement.jurisdictions.fr.periodes_de_prescription import Point, law_doubt
+from recouvrement.jurisdictions.fr.regimes_de_prescription import (
+    RegimeRow,
+    StartRule,
+    regime_for,
+    regime_named,
+    regimes_table,
+)
 from recouvrement.law.jurisdiction import Limitation
-from recouvrement.law.parameters import DatedValue
-
-LATE_INVOICE_DAYS = timedelta(days=30)
-"""An invoice issued later than this after delivery does not put the start off (policy of this library)."""
-LOI_2008_561 = date(2008, 6, 19)
-"""First day of the present periods; debts due before follow transitional rules that this edition does not compute."""
+from recouvrement.law.limitation import Act, LimitationAnswer, LimitationFacts
 
 
-class _Start(NamedTuple):
-    """A day from which the period may be counted; the day itself is not counted."""
+def limitation(facts: LimitationFacts) -> LimitationAnswer:
+    """Return the last day to act on a claim of a named regime, with the dated chain that leads to it.
 
-    on: date
-    act: str
-    source: Source
+    The order of the acts is irrelevant, and an act never brings the last day forward unless it undoes another. A
+    prescription that ends on a Sunday ends on that Sunday; for a forclusion the day is kept too, and the Monday that
+    CPC art. 642 may give is a doubt. ``last_day`` is ``None`` while proceedings or a suspension last.
+
+    >>> facts = LimitationFacts("b2c", date(2024, 1, 5), (Act("part_payment", date(2025, 3, 1)),))
+    >>> limitation(facts).last_day
+    datetime.date(2027, 3, 1)
+
+    Raises ``InvalidInput`` for an unknown regime or act, for days out of order, and for a period that no contract may
+    set.
+
+    Sources:
+        C. civ. art. 2219 to 2254; C. com. art. L110-4; C. conso. art. L218-2 and R312-35; loi 68-1250; CMR art. 32.
+    """
+    regime = regime_named(facts.regime)
+    _refuse_days(facts)
+    if facts.contract_years is not None:
+        _refuse_contract(regime, facts.contract_years)
+    start, doubts = _start(regime, facts)
+    found = Count(regime, start, facts.contract_years).answer(facts.acts)
+    return found._replace(doubts=(*doubts, *found.doubts))
 
 
-def prescription(item: Item, invoice: Invoice, debtor: Debtor, creditor: Creditor) -> Limitation:
-    """Return the last day on which an interrupting act is still in time, with the dated chain that leads to it.
+def prescription(
+    item: Item, invoice: Invoice, debtor: Debtor, creditor: Creditor, acts: Iterable[Act] = ()
+) -> Limitation:
+    """Return the last day on which an act is still in time on an item, with the dated chain that leads to it.
 
-    The day of the event is not counted; the period ends on the same day number, at midnight, worked or not (CPC
-    art. 641-642 do not apply to prescription). Where several days may start it, the earliest governs and a doubt says
+    Where several days may start the time, the acts are applied from each and the earliest result governs; a doubt says
     so. Penalties and indemnity follow the principal.
 
     Business: five years from the due date. Consumer: two years from completion or the due date, but five when the
     creditor is a private person. Public body: four years from the 1 January that follows performance. Other legal
-    persons: five years. Unknown: two years, the shortest.
+    persons: five years. Unknown: two years, the shortest. A nature of claim with a time of its own comes first; towards
+    a public body the earlier of the two governs.
 
     >>> from recouvrement.domain.money import Money
     >>> invoice = Invoice.single("F2021-7", issued_on=date(2020, 12, 31), due_on=date(2021, 1, 30),
@@ -51,179 +82,139 @@ def prescription(item: Item, invoice: Invoice, debtor: Debtor, creditor: Credito
         C. com. art. L110-4; C. conso. art. L218-2; C. civ. art. 2224, 2228, 2229 and 2233; loi 68-1250 art. 1;
         com. 14 June 2023, n° 21-14.841; com. 26 Feb. 2020, n° 18-25.036; civ. 1, 19 May 2021, n° 20-12.520.
     """
-    match debtor.kind:
-        case DebtorKind.BUSINESS:
-            return _from_due_date(item, invoice, creditor, "b2b", "prescription_b2b")
-        case DebtorKind.NON_PROFESSIONAL:
-            return _from_due_date(item, invoice, creditor, "general", "prescription_generale")
-        case DebtorKind.PUBLIC:
-            return _quadriennale(item, invoice, debtor)
-        case DebtorKind.CONSUMER:
-            # L218-2 bars the action of professionals only; a private creditor keeps the period of common law.
-            if creditor.is_natural_person:
-                return _from_due_date(item, invoice, creditor, "general", "prescription_generale")
-            return _from_completion(item, invoice)
-        case DebtorKind.UNKNOWN:
-            limitation = _from_completion(item, invoice)
-            return Limitation(limitation.deadline, (*limitation.doubts, debtor_kind_unknown()))
-
-
-def _from_due_date(item: Item, invoice: Invoice, creditor: Creditor, regime: str, name: ParameterName) -> Limitation:
-    """Count from the contractual due date, or from completion and the term agreed when the invoice came late.
-
-    Sources:
-        C. civ. art. 2233 3°; com. 5 Dec. 2018, n° 17-16.282; com. 26 Feb. 2020, n° 18-25.036 (late invoice).
-    """
-    if item.due_on is None:
-        return _without_due_date(item, invoice, regime, name)
-    starts = [_Start(item.due_on, "due_date", _DUE_DATE)]
-    doubts: tuple[Doubt, ...] = ()
-    delivered_on = invoice.delivered_on
-    if delivered_on is not None and invoice.issued_on > delivered_on + LATE_INVOICE_DAYS:
-        terms = invoice.terms or creditor.terms
-        agreed = (
-            terms.due_on(issued_on=delivered_on, received_on=delivered_on, delivered_on=delivered_on) if terms else None
+    known = tuple(acts)
+    nature = invoice.claim_nature or creditor.claim_nature
+    special = None if nature is None else regime_for(nature.value, debtor.kind)
+    ordinary = regime_named(default_regime(debtor, creditor))
+    regime = special or ordinary
+    found, doubts = _of_item(regime, known, item=item, invoice=invoice, debtor=debtor, creditor=creditor)
+    if special is not None and debtor.kind is DebtorKind.PUBLIC:
+        # The quadriennale leaves special lapses standing: what ends first governs.
+        other, other_doubts = _of_item(ordinary, known, item=item, invoice=invoice, debtor=debtor, creditor=creditor)
+        inputs: dict[str, object] = {
+            "regime": regime.id,
+            "last_day": found.last_day,
+            "other": ordinary.id,
+            "other_last_day": other.last_day,
+        }
+        both = law_doubt("special_regime_of_public_debtor", inputs, ordinary.start_source)
+        if _end(other) < _end(found):
+            found, doubts = other, other_doubts
+        doubts = (*doubts, both)
+    if debtor.kind is DebtorKind.UNKNOWN:
+        doubts = (*doubts, debtor_kind_unknown())
+    deadline = None
+    if found.last_day is not None:
+        deadline = Deadline(
+            kind=DeadlineKind.PRESCRIPTION,
+            item_id=item.id,
+            last_day=found.last_day,
+            regime=found.regime,
+            path=found.path,
         )
-        in_time = agreed or default_term_from(delivered_on) or delivered_on
-        if in_time < item.due_on:
-            starts.append(_Start(in_time, "completion_and_term", _LATE_INVOICE))
-            inputs: dict[str, object] = {
-                "delivered_on": delivered_on,
-                "issued_on": invoice.issued_on,
-                "due_on": item.due_on,
-                "start": in_time,
-            }
-            reason = Reason.of("late_invoice", Authority.LAW, inputs, source=_LATE_INVOICE)
-            doubts = (Doubt(code="late_invoice", item_id=item.id, reason=reason),)
-    return _counted(item, starts, doubts, regime, name)
+    return Limitation(deadline, tuple(dict.fromkeys(doubts)))
 
 
-def _from_completion(item: Item, invoice: Invoice) -> Limitation:
-    """Count two years from completion or from the due date, whichever comes first; show both when they differ.
+def _of_item(
+    regime: RegimeRow, acts: tuple[Act, ...], *, item: Item, invoice: Invoice, debtor: Debtor, creditor: Creditor
+) -> tuple[LimitationAnswer, tuple[Doubt, ...]]:
+    """Return the earliest result over every possible start, with its doubts."""
+    starts = starts_of(regime, item, invoice, debtor, creditor)
+    events = tuple(sorted(starts.events))
+    answers = [Count(regime, start_at(regime, event)).answer(acts) for event in events]
+    place = min(range(len(events)), key=lambda index: (_end(answers[index]), index))
+    others = not_followed(event for index, event in enumerate(events) if index != place)
+    path = tuple(sorted((*answers[place].path, *others), key=lambda step: step.from_))
+    own = (
+        doubt if doubt.code == "weak_source" else Doubt(code=doubt.code, item_id=item.id, reason=doubt.reason)
+        for doubt in answers[place].doubts
+    )
+    return answers[place]._replace(path=path), (*starts.doubts, *own)
 
-    Completion starts the period unless contract or law says otherwise; whether a due date printed on the invoice is
-    such a contract is not settled, hence the earlier day.
+
+def _end(answer: LimitationAnswer) -> date:
+    return answer.last_day or date.max
+
+
+def _start(regime: RegimeRow, facts: LimitationFacts) -> tuple[Start, tuple[Doubt, ...]]:
+    """Return the start of facts given by hand, where the regime adds its own months and days to the day given.
 
     Sources:
-        C. conso. art. L218-2; civ. 1, 19 May 2021, n° 20-12.520; civ. 3, 1 March 2023, n° 21-23.176.
+        CMR art. 32 § 1 c (three months, whose last day is not counted); CMF art. L131-32 (presentation of a cheque).
     """
-    delivered_on = invoice.delivered_on
-    if item.due_on is None:
-        return _without_due_date(item, invoice, "b2c", "prescription_b2c")
-    starts = [_Start(item.due_on, "due_date", _DUE_DATE)]
-    doubts: tuple[Doubt, ...] = ()
-    if delivered_on is None:
-        doubts = (_doubt("completion_unknown", item, {"start": item.due_on}, _COMPLETION),)
-    elif delivered_on != item.due_on:
-        starts.append(_Start(delivered_on, "completion", _COMPLETION))
-        inputs: dict[str, object] = {"delivered_on": delivered_on, "due_on": item.due_on}
-        doubts = (_doubt("completion_or_due_date", item, inputs, _COMPLETION),)
-    return _counted(item, starts, doubts, "b2c", "prescription_b2c")
+    day, usual, source = facts.start_on, regime.starts[0], regime.start_source
+    if facts.starts_at_midnight:
+        _refuse_counted(regime, day)
+        step = PathStep(from_=day, act="start_at_midnight", effect="period_starts", source=source)
+        return Start(Point(day, is_counted=True), (step,), facts.born_on or day), ()
+    if regime.start_rule is StartRule.CALENDAR_YEAR:
+        start = calendar_start(regime, Event(day, "right_acquired", source))
+        if (day.month, day.day) != (1, 1):
+            return start, ()
+        inputs: dict[str, object] = {"start": day, "year": day.year}
+        return start, (law_doubt("first_of_january_as_year_of_right", inputs, source),)
+    from_ = add_months(day, regime.start_months, MonthEnd.CLAMP) if regime.start_months else day
+    from_ = date.fromordinal(from_.toordinal() + regime.start_days)
+    steps = [PathStep(from_=from_, act=usual, effect="period_starts", source=source)]
+    if from_ != day:
+        steps.insert(0, PathStep(from_=day, act=usual, effect="start_put_off", source=source))
+    return Start(Point(from_), tuple(steps), facts.born_on or day), ()
 
 
-def _without_due_date(item: Item, invoice: Invoice, regime: str, name: ParameterName) -> Limitation:
-    """Count from delivery or issue, whichever comes first: the creditor could act then at the earliest."""
-    starts = [_Start(item.issued_on, "issue", _KNOWLEDGE)]
-    if invoice.delivered_on is not None:
-        starts.append(_Start(invoice.delivered_on, "completion", _KNOWLEDGE))
-    start = min(starts)
-    doubt = _doubt("start_without_due_date", item, {"start": start.on, "start_is": start.act}, _KNOWLEDGE)
-    return _counted(item, starts, (doubt,), regime, name)
+def _refuse_counted(regime: RegimeRow, day: date) -> None:
+    """Refuse a counted first day where the regime itself says how its start is reached."""
+    if regime.start_rule is StartRule.CALENDAR_YEAR:
+        if (day.month, day.day) == (1, 1):
+            return
+        hint = "Give the day the right was acquired without it, or a 1 January."
+    elif regime.start_months or regime.start_days:
+        hint = "Leave it out: the regime adds its own time to the day given."
+    else:
+        return
+    raise InvalidInput(
+        where="starts_at_midnight", found=f"{day.isoformat()} as first day counted, in regime {regime.id}", hint=hint
+    )
 
 
-def _counted(
-    item: Item, starts: list[_Start], doubts: tuple[Doubt, ...], regime: str, name: ParameterName
-) -> Limitation:
-    """Return the period counted from the earliest start: same day number, N years later (rule P1).
+def _refuse_days(facts: LimitationFacts) -> None:
+    days = [
+        facts.start_on,
+        *(act.on for act in facts.acts),
+        *(act.until for act in facts.acts if act.until is not None),
+    ]
+    far = next((day for day in days if not FIRST_DAY <= day <= LAST_DAY), None)
+    if far is not None:
+        raise InvalidInput(
+            where="limitation",
+            found=f"{far.isoformat()} is outside {FIRST_DAY.isoformat()} to {LAST_DAY.isoformat()}",
+            hint="Correct the date.",
+        )
+    if facts.born_on is not None and facts.born_on > facts.start_on:
+        raise InvalidInput(
+            where="born_on",
+            found=f"the right is born on {facts.born_on.isoformat()}, after the start on {facts.start_on.isoformat()}",
+            hint="Give the birth of the right, no later than the start.",
+        )
 
-    From 29 February, and from 28 February to a leap year, the day is 28 February: no text or ruling settles it, and it
-    is the earlier of the readings.
+
+def _refuse_contract(regime: RegimeRow, years: int) -> None:
+    """Refuse a period that the law lets no contract set.
 
     Sources:
-        C. civ. art. 2228 and 2229.
+        C. civ. art. 2254; C. conso. art. L218-1; C. assur. art. L114-3.
     """
-    first, *others = sorted(starts)
-    value, extra = _duration(item, first.on, name)
-    last_day = add_years(first.on, int(value.value), MonthEnd.CLAMP)
-    if (first.on.month, first.on.day) in {(2, 28), (2, 29)} and (first.on.day == 29 or _is_leap(last_day.year)):
-        extra = (*extra, _doubt("february_ambiguity", item, {"start": first.on, "last_day": last_day}, _COUNTING))
-    path = (
-        PathStep(from_=first.on, act=first.act, effect="period_starts", source=first.source),
-        *(
-            PathStep(from_=start.on, act=start.act, effect="later_start_not_followed", source=start.source)
-            for start in others
-        ),
-        PathStep(from_=last_day, act="period_ends", effect="last_day", source=value.source),
-    )
-    return _limitation(item, regime, last_day, path, (*doubts, *extra))
-
-
-def _quadriennale(item: Item, invoice: Invoice, debtor: Debtor) -> Limitation:
-    """Return 31 December of the fourth year after the one in which the right was acquired (rule P2).
-
-    The right is acquired by performance. Failing that day, the year of issue is used and reported as a doubt:
-    performance in an earlier year would bring the last day forward.
-
-    Sources:
-        loi 68-1250 du 31 December 1968, art. 1; C. civ. art. 2228 and 2229.
-    """
-    acquired = (
-        _Start(item.issued_on, "issue", _YEAR_OF_RIGHT)
-        if invoice.delivered_on is None
-        else _Start(invoice.delivered_on, "completion", _YEAR_OF_RIGHT)
-    )
-    begins_on = date(acquired.on.year + 1, 1, 1)
-    value, doubts = _duration(item, begins_on, "prescription_publique")
-    last_day = date(acquired.on.year + int(value.value), 12, 31)
-    if invoice.delivered_on is None:
-        doubts = (*doubts, _doubt("year_of_right_assumed", item, {"issued_on": item.issued_on}, _YEAR_OF_RIGHT))
-    if debtor.public_body is PublicBody.PUBLIC_UNDERTAKING:
-        # Without a public accountant the period is that of private law, which ends later: the earlier one is kept.
-        doubts = (*doubts, _doubt("public_accountant_unknown", item, {"last_day": last_day}, _YEAR_OF_RIGHT))
-    path = (
-        PathStep(from_=acquired.on, act=acquired.act, effect="right_acquired", source=acquired.source),
-        PathStep(from_=begins_on, act="first_of_january", effect="period_starts", source=acquired.source),
-        PathStep(from_=last_day, act="period_ends", effect="last_day", source=value.source),
-    )
-    return _limitation(item, "public_debtor", last_day, path, doubts)
-
-
-def _duration(item: Item, start: date, name: ParameterName) -> tuple[DatedValue, tuple[Doubt, ...]]:
-    """Return the period of the day it starts, in years; outside the covered span the nearest one, with a doubt.
-
-    A deadline must always be given. Before 19 June 2008 the present, shorter period ends no later than the
-    transitional one (C. civ. art. 2222), so it cannot lose the claim.
-    """
-    parameter = parametre(name)
-    value = parameter.on(min(max(start, parameter.first_day), parameter.last_day))
-    doubts = weak_source(value)
-    if start < parameter.first_day:
-        inputs: dict[str, object] = {"start": start, "in_force_from": parameter.first_day}
-        doubts = (*doubts, _doubt("transitional_law_not_computed", item, inputs, value.source))
-    elif start > parameter.last_day:
-        inputs = {"rule": parameter.id, "from": parameter.last_day + timedelta(days=1)}
-        doubts = (*doubts, _doubt("rule_not_covered", item, inputs, value.source))
-    return value, doubts
-
-
-def _limitation(
-    item: Item, regime: str, last_day: date, path: tuple[PathStep, ...], doubts: tuple[Doubt, ...]
-) -> Limitation:
-    deadline = Deadline(kind=DeadlineKind.PRESCRIPTION, item_id=item.id, last_day=last_day, regime=regime, path=path)
-    return Limitation(deadline, doubts)
-
-
-def _doubt(code: str, item: Item, inputs: dict[str, object], source: Source) -> Doubt:
-    return Doubt(code=code, item_id=item.id, reason=Reason.of(code, Authority.LAW, inputs, source=source))
-
-
-def _is_leap(year: int) -> bool:
-    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-
-
-_DUE_DATE = Source(article="C. civ. art. 2233 3°", confidence=Confidence.TEXT_READ)
-_LATE_INVOICE = Source(article="Cass. com. 26 févr. 2020, n° 18-25.036", confidence=Confidence.COMMENTARY)
-_COMPLETION = Source(article="Cass. civ. 1, 19 mai 2021, n° 20-12.520", confidence=Confidence.COMMENTARY)
-_KNOWLEDGE = Source(article="C. civ. art. 2224", confidence=Confidence.DERIVED)
-_COUNTING = Source(article="C. civ. art. 2228 et 2229", confidence=Confidence.UNSETTLED)
-_YEAR_OF_RIGHT = Source(article="loi 68-1250 du 31/12/1968 art. 1", confidence=Confidence.TEXT_READ)
+    if not regime.adjustable:
+        article = regime.adjustment_article or "no text read here allows it"
+        raise InvalidInput(
+            where="contract_years",
+            found=f"the period of regime {regime.id} may not be set by contract ({article})",
+            hint="Leave it out: the legal period runs.",
+        )
+    table = regimes_table()
+    least, most = table.limit("contract_min").years, table.limit("contract_max").years
+    if not least <= years <= most:
+        raise InvalidInput(
+            where="contract_years",
+            found=f"{years} years; a contract may set {least} to {most} (C. civ. art. 2254)",
+            hint="Check the clause; outside these bounds it is void.",
+        )

@@ -108,13 +108,6 @@ def test_letter_prints_the_text_of_a_letter() -> None:
     assert document["subject"].startswith("Mise en demeure de payer")
 
 
-def test_prescription_is_the_one_of_the_court() -> None:
-    """Com. 14 June 2023, n° 21-14.841: due 19 April 2013, claimed on 20 April 2018, barred."""
-    found = answer("prescription", "--kind", "business", "--due", "2013-04-19", "--on", "2018-04-20")
-    assert (found["last_day"], found["barred_from"], found["barred"]) == ("2018-04-19", "2018-04-20", True)
-    assert answer("prescription", "--kind", "consumer", "--due", "2016-01-05")["last_day"] == "2018-01-05"
-
-
 @pytest.mark.parametrize(
     "words",
     [
@@ -245,7 +238,7 @@ def test_a_broken_template_folder_is_one_error_and_leaves_everything_untouched(t
         ("nightly", str(DEMO), "--on", "23/11/26"),
         ("nightly", str(DEMO), "--journal", "j", "--outbox", "o", "--on", "23/11/26"),
         ("interest", "100", "--due", "9999-12-31", "--paid", "9999-12-31", "--debtor", "business"),
-        ("prescription", "--kind", "business", "--due", "2026-02-30"),
+        ("prescription", "--regime", "b2b", "--start", "2026-02-30"),
         ("interest", "1e3", "--due", "2026-05-31", "--paid", "2026-09-15", "--debtor", "business"),
         ("no-such-command",),
     ],
@@ -289,7 +282,18 @@ def test_an_interruption_has_its_own_exit_code(tmp_path: Path, monkeypatch: pyte
 
 def test_help_and_version_answer() -> None:
     assert run("--version").stdout.startswith("recouvrement, version ")
-    for command in ("nightly", "decide", "letter", "pending", "approve", "refuse", "interest", "rates", "prescription"):
+    for command in (
+        "nightly",
+        "decide",
+        "letter",
+        "pending",
+        "approve",
+        "refuse",
+        "interest",
+        "rates",
+        "prescription",
+        "routes",
+    ):
         assert run(command, "--help").exit_code == 0
 
 

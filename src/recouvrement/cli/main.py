@@ -8,6 +8,7 @@ from typing import Any, Final, TextIO
 import click
 
 from recouvrement.cli.approvals import approve, pending, refuse
+from recouvrement.cli.deadlines import deadline, holidays
 from recouvrement.cli.decisions import decide, letter
 from recouvrement.cli.interest import interest
 from recouvrement.cli.mentions import mentions
@@ -15,6 +16,7 @@ from recouvrement.cli.night import nightly
 from recouvrement.cli.output import INTERRUPTED, UNUSABLE, fail
 from recouvrement.cli.prescription import prescription
 from recouvrement.cli.rates import rates
+from recouvrement.cli.routes import routes
 from recouvrement.cli.terms import due_date, terms
 from recouvrement.errors import InvalidInput
 from recouvrement.version import VERSION
@@ -82,5 +84,8 @@ for command in (
     mentions,
     rates,
     prescription,
+    deadline,
+    holidays,
+    routes,
 ):
     main.add_command(command)

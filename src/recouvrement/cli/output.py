@@ -34,12 +34,15 @@ class Day(click.ParamType[date]):
 
     name = "date"
 
+    def __init__(self, first_year: int = FIRST_YEAR) -> None:
+        self.first_year = first_year
+
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Return the date, or fail with what was found."""
         if isinstance(value, date):
             return value
         try:
-            return parse_date(str(value), where="date")
+            return parse_date(str(value), where="date", first_year=self.first_year)
         except InvalidInput as fault:
             self.fail(f"{fault.found}: {fault.hint}", param, ctx)
 

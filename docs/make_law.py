@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from law_pages import tables, values, words
+from law_pages import deadlines, tables, values, words
 from law_pages.cases import NO_REVIEWER, cases, rows_of
 from law_pages.cells import day
 
@@ -46,7 +46,11 @@ PAGES: Final = (
     Page("imputation-et-capitalisation", "Imputation et capitalisation", "paiements partiels, intérêts des intérêts"),
     Page("delais-de-paiement", "Délais de paiement", "échéance à défaut d’accord, libellés, plafonds, amende"),
     Page("mentions", "Mentions de la facture", "ce que la facture doit dire du paiement, et ce que coûte l’oubli"),
-    Page("prescription", "Prescription", "dernier jour pour agir, déclaration de créance"),
+    Page("prescription", "Prescription", "régimes, actes qui interrompent ou suspendent, réformes"),
+    Page("procedure", "Délais de procédure", "injonction de payer, déclaration de créance, jours fériés locaux"),
+    Page(
+        "voies-de-droit", "Voies de droit", "ce que le créancier peut faire, devant qui, à quel coût, dans quel délai"
+    ),
 )
 
 
@@ -111,6 +115,12 @@ def environment(placed: Placed) -> Environment:
         "regles_publiques": lambda: values.rules_of(PUBLIC_RULES, "marge_debiteur_public"),
         "plafonds": lambda: placed.table("plafonds_de_paiement", tables.maxima),
         "mentions": lambda: placed.table("mentions_obligatoires", tables.mentions),
+        "regimes": lambda: placed.table("regimes_de_prescription", deadlines.regimes),
+        "actes": lambda: placed.table("actes_de_prescription", deadlines.acts),
+        "reformes": lambda: placed.table("reformes_de_prescription", deadlines.reforms),
+        "delais": lambda: placed.table("delais_de_procedure", deadlines.periods),
+        "jours_feries": lambda: placed.table("jours_feries_locaux", deadlines.holidays),
+        "voies": lambda: placed.table("voies_de_droit", deadlines.routes),
     }
     return made
 

@@ -12,6 +12,8 @@ from law_pages.cells import BREAK, day, money, rate, table, text, whole_money
 from law_pages.values import half_year
 
 from recouvrement.domain.clauses import PenaltyClause, PenaltyKind
+from recouvrement.jurisdictions.fr.regimes_de_prescription import regime_named
+from recouvrement.jurisdictions.fr.voies_donnees import table as routes_table
 from recouvrement.render import formats
 from recouvrement.render.typography import spaced
 
@@ -83,7 +85,7 @@ def _word(key: str, value: str) -> str:
 
 def _sum(_: str, value: str) -> str:
     # The same key is a list of expenses among the facts, and one sum among the results.
-    if re.fullmatch(r"[0-9]+\.[0-9]{2}", value):
+    if re.fullmatch(r"[0-9]+(\.[0-9]{2})?", value):
         return money(value)
     on, amount, proof = value.split(" ", 2)
     return f"{_iso(on)}, {money(amount)}, {text(proof)}"
@@ -151,6 +153,51 @@ def _iso(value: str) -> str:
     return day(date.fromisoformat(value)) if re.fullmatch(r"[0-9-]{10}", value) else value
 
 
+def _regime(_: str, value: str) -> str:
+    return text(regime_named(value).label)
+
+
+def _act(key: str, value: str) -> str:
+    name, days = value.split()
+    first, dots, last = days.partition("..")
+    return f"{_word(key, name)}\u00a0: {f'du {_iso(first)} au {_iso(last)}' if dots else _iso(first)}"
+
+
+_ROUTES = {row.id: text(row.label) for row in routes_table().routes}
+_POINTS = {row.id: text(row.label) for row in routes_table().points}
+
+
+def _route(_: str, value: str) -> str:
+    return _ROUTES[value]
+
+
+def _motive(key: str, value: str) -> str:
+    route, code = value.split()
+    return f"{_ROUTES[route]}\u00a0: {_POINTS.get(code) or _word(key, code)}"
+
+
+def _doubt(key: str, value: str) -> str:
+    route, _, code = value.rpartition(" ")
+    return f"{_ROUTES[route]}\u00a0: {_word(key, code)}" if route else _word(key, code)
+
+
+def _cost(_: str, value: str) -> str:
+    route, name, amount = value.split()
+    return f"{_ROUTES[route]}\u00a0: {_word('couts', name)}, {money(amount)}"
+
+
+def _period(_: str, value: str) -> str:
+    parts = value.split()
+    if len(parts) == 3:
+        route, name, count = parts
+        delay = next(row for row in routes_table().delays if (row.route, row.id) == (route, name))
+        unit = "mois" if delay.months else "jours"
+        return f"{_ROUTES[route]}\u00a0: {_word('delais', name)}, {count}\u00a0{unit}"
+    name, last, safe, purpose = parts
+    prudent = "" if safe == last else f" ({_iso(safe)} par prudence)"
+    return f"{_word('delais', name)}, {purpose} jusqu’au {_iso(last)}{prudent}"
+
+
 def _clause(_: str, value: str) -> str:
     clause = PenaltyClause.of(value)
     count = f"{clause.figure.normalize():f}".replace(".", ",")
@@ -171,7 +218,9 @@ _REFUSED: Mapping[str, _Format] = {
     "last": lambda _, value: _iso(value),
     "debiteur": _word,
 }
-_LINES = frozenset({"segments", "lectures", "paiements", "frais", "mentions", "suites", "amende"})
+_LINES = frozenset(
+    {"segments", "lectures", "paiements", "frais", "mentions", "suites", "amende", "actes", "motifs", "couts", "delais"}
+)
 """Lists shown one line each."""
 _FORMATS: Mapping[str, _Format] = {
     **dict.fromkeys(("montant", "principal", "interets", "total", "indemnite", "frais"), _sum),
@@ -180,6 +229,16 @@ _FORMATS: Mapping[str, _Format] = {
         lambda _, value: rate(value),
     ),
     "paiements": _payment,
+    "regime": _regime,
+    "actes": _act,
+    **dict.fromkeys(("ouvertes", "dont_ouvertes", "conditionnelles", "non_verifiees", "fermees"), _route),
+    "motifs": _motive,
+    "doutes": _doubt,
+    "doutes_indemnite": lambda _, value: _word("doutes", value),
+    "couts": _cost,
+    "sans_cout": lambda _, value: _word("couts", value),
+    "delais": _period,
+    "sans_delai": _period,
     "segments": _segment,
     "lectures": _reading,
     "amende": _fine,

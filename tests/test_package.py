@@ -123,7 +123,7 @@ def test_every_reason_of_the_tests_portfolio_has_words() -> None:
 
 
 def test_every_reason_written_in_the_source_has_words() -> None:
-    written = re.compile(r'(?:Reason\.of|Doubt|_doubt|_reason)\(\s*(?:code=)?"([a-z][a-z0-9_]+)"')
+    written = re.compile(r'(?:Reason\.of|Doubt|Doubt\.of|_doubt|_reason)\(\s*(?:code=)?"([a-z][a-z0-9_]+)"')
     found = {
         (code, path.name)
         for path in (ROOT / "src" / "recouvrement").rglob("*.py")

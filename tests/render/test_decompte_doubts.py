@@ -36,7 +36,7 @@ INDIRECT = {
 
 
 CODES = (
-    re.compile(r'(?:Doubt|\b_doubt)\(\s*(?:code=)?"([a-z][a-z0-9_]+)"'),
+    re.compile(r'(?:Doubt|Doubt\.of|\b_doubt)\(\s*(?:code=)?"([a-z][a-z0-9_]+)"'),
     re.compile(r'\bdoubt\("([a-z][a-z0-9_]+)", \w+\)'),
     re.compile(r'\bdoubt\([\w."]+, [\w.]+, "([a-z][a-z0-9_]+)"'),
 )

@@ -10,7 +10,7 @@ from recouvrement.adapters.portfolio.cells import parse_date
 from recouvrement.cli.output import Day, console, day_of, json_option, print_json, stops_cleanly
 from recouvrement.cli.sums import doubts_json
 from recouvrement.domain.decision import Doubt
-from recouvrement.domain.reasons import Authority, Reason
+from recouvrement.domain.reasons import Authority
 from recouvrement.domain.vocabulary import LimitationActKind
 from recouvrement.errors import InvalidInput
 from recouvrement.law.jurisdiction import Jurisdiction
@@ -107,7 +107,7 @@ def _later_than(on: date, acts: Iterable[Act]) -> tuple[Doubt, ...]:
     if not later:
         return ()
     inputs: dict[str, object] = {"acts": ", ".join(later), "on": on}
-    return (Doubt(code="acts_after_day_asked", reason=Reason.of("acts_after_day_asked", Authority.FACT, inputs)),)
+    return (Doubt.of("acts_after_day_asked", Authority.FACT, inputs),)
 
 
 def _as_json(answer: LimitationAnswer, law: Jurisdiction, *, barred: bool | None) -> dict[str, object]:

@@ -1,16 +1,17 @@
 """What the engine returns: actions, the claim with its segments, deadlines, doubts, holds."""
 
 import calendar
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import Strict
 
 from recouvrement.domain.money import Money
 from recouvrement.domain.parties import Contact
-from recouvrement.domain.reasons import Reason, Source
+from recouvrement.domain.reasons import Authority, Reason, Source
 from recouvrement.domain.terms import DayCount
 from recouvrement.domain.values import CivilDate, Code, Value
 from recouvrement.domain.vocabulary import Channel, DocumentKind, Rank
@@ -112,6 +113,19 @@ class Doubt(Value):
     code: Code
     item_id: Code | None = None
     reason: Reason
+
+    @classmethod
+    def of(
+        cls,
+        code: str,
+        authority: Authority,
+        inputs: Mapping[str, object] | None = None,
+        source: Source | None = None,
+        *,
+        item_id: str | None = None,
+    ) -> Self:
+        """Return a doubt whose reason bears its own code; inputs as in ``Reason.of``."""
+        return cls(code=code, item_id=item_id, reason=Reason.of(code, authority, inputs, source))
 
 
 class Segment(Value):

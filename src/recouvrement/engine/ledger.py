@@ -185,12 +185,14 @@ def _credited(
     for note in notes:
         if note.invoice_number is not None and note.invoice_number not in targets:
             facts = {"credit_note": note.number, "invoice": note.invoice_number}
-            doubts.append(_doubt("credit_note_without_invoice", facts))
+            doubts.append(Doubt.of("credit_note_without_invoice", Authority.FACT, facts))
         left = note.amount.minor
         for entry in targets.get(note.invoice_number or "", ()):
             left = entry.credit(left)
         if left:
-            doubts.append(_doubt("credit_applied_to_oldest", {"credit_note": note.number}, oldest_first))
+            doubts.append(
+                Doubt.of("credit_applied_to_oldest", Authority.FACT, {"credit_note": note.number}, oldest_first)
+            )
             spare.append(_Spare(note.issued_on, left))
     return spare
 
@@ -205,7 +207,7 @@ def _paid(
         for part in payment.allocations:
             if part.item_id not in targets:
                 facts = {"payment": payment.id, "invoice": part.item_id}
-                doubts.append(_doubt("allocation_without_invoice", facts))
+                doubts.append(Doubt.of("allocation_without_invoice", Authority.FACT, facts))
                 continue
             rest = part.amount.minor
             for entry in targets[part.item_id]:
@@ -218,7 +220,7 @@ def _paid(
                     )
             left -= part.amount.minor - rest
         if left:
-            doubts.append(_doubt("payment_applied_to_oldest", {"payment": payment.id}, oldest_first))
+            doubts.append(Doubt.of("payment_applied_to_oldest", Authority.FACT, {"payment": payment.id}, oldest_first))
             spare.append(_Spare(payment.received_on, left))
     return spare
 
@@ -275,7 +277,3 @@ def _read(terms: PaymentTerms, item: Item, invoice: Invoice, case: Case, law: Ju
 
 def _from_terms(item: Item, due_on: date) -> Reason:
     return Reason.of("due_on_from_terms", Authority.CONTRACT, {"item": item.id, "due_on": due_on})
-
-
-def _doubt(code: str, facts: dict[str, str], source: Source | None = None) -> Doubt:
-    return Doubt(code=code, reason=Reason.of(code, Authority.FACT, facts, source))

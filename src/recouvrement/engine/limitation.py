@@ -7,7 +7,7 @@ from typing import NamedTuple
 from recouvrement.domain.decision import Deadline, DeadlineKind, Doubt
 from recouvrement.domain.events import LimitationActDone, ProceduralStepDone
 from recouvrement.domain.parties import Insolvency
-from recouvrement.domain.reasons import Authority, Reason
+from recouvrement.domain.reasons import Authority
 from recouvrement.domain.vocabulary import LimitationActKind
 from recouvrement.engine.history import History
 from recouvrement.engine.ledger import Position
@@ -81,8 +81,7 @@ def live_steps(positions: Sequence[Position], history: History, law: Jurisdictio
             found.append(LiveStep(step, own, law.step_deadlines(asked, None)))
         except (InvalidInput, LawError):
             facts: dict[str, object] = {"step": step.step, "on": step.effective_on}
-            reason = Reason.of("step_not_known", Authority.FACT, facts)
-            found.append(LiveStep(step, own, (), Doubt(code="step_not_known", reason=reason)))
+            found.append(LiveStep(step, own, (), Doubt.of("step_not_known", Authority.FACT, facts)))
     return tuple(found)
 
 

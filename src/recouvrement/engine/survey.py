@@ -141,8 +141,7 @@ def _unproved_requests(ask: Inquiry, position: Position, deadline: Deadline) -> 
         return []
     facts = {"item": item_id, "last_day": deadline.last_day}
     source = ask.law.rule_source(EngineRule.INTERRUPTION)
-    reason = Reason.of("possible_interruption", Authority.LAW, facts, source)
-    return [Doubt(code="possible_interruption", item_id=item_id, reason=reason)]
+    return [Doubt.of("possible_interruption", Authority.LAW, facts, source, item_id=item_id)]
 
 
 def case_doubts(ask: Inquiry) -> Iterable[Doubt]:
@@ -150,19 +149,19 @@ def case_doubts(ask: Inquiry) -> Iterable[Doubt]:
     case, kind = ask.case, ask.case.debtor.kind
     if ask.ledger.unused_minor:
         amount = Money.from_minor(ask.ledger.unused_minor, case.currency)
-        yield _doubt("credit_left_over", Authority.FACT, {"amount": amount})
+        yield Doubt.of("credit_left_over", Authority.FACT, {"amount": amount})
     yield from _unknown_names(case, ask.on)
     if not ask.ledger.positions:
         return
     if kind is DebtorKind.UNKNOWN:
-        yield _doubt("debtor_kind_unknown", Authority.FACT, {"debtor": case.debtor.id})
+        yield Doubt.of("debtor_kind_unknown", Authority.FACT, {"debtor": case.debtor.id})
     if kind not in ask.scenario.debtor_kinds:
-        yield _doubt("scenario_not_for_kind", Authority.POLICY, {"scenario": ask.scenario.id, "debtor_kind": kind})
+        yield Doubt.of("scenario_not_for_kind", Authority.POLICY, {"scenario": ask.scenario.id, "debtor_kind": kind})
     if case.debtor.address is not None and not case.debtor.address.is_french:
-        yield _doubt("governing_law_assumed", Authority.FACT, {"country": case.debtor.address.country})
+        yield Doubt.of("governing_law_assumed", Authority.FACT, {"country": case.debtor.address.country})
     insolvency = ask.history.insolvency
     if insolvency is not None and insolvency.published_on is None and ask.law.has_declaration(insolvency):
-        yield _doubt("publication_unknown", Authority.FACT, {"opened_on": insolvency.opened_on})
+        yield Doubt.of("publication_unknown", Authority.FACT, {"opened_on": insolvency.opened_on})
 
 
 def _unknown_names(case: Case, on: date) -> Iterable[Doubt]:
@@ -188,11 +187,7 @@ def _unknown_names(case: Case, on: date) -> Iterable[Doubt]:
                 pass  # it names no item and no payment
         if unknown:
             facts: dict[str, object] = {"event": event.id, "names": tuple(unknown)}
-            yield _doubt("event_without_item", Authority.FACT, facts)
-
-
-def _doubt(code: str, authority: Authority, facts: dict[str, object]) -> Doubt:
-    return Doubt(code=code, reason=Reason.of(code, authority, facts))
+            yield Doubt.of("event_without_item", Authority.FACT, facts)
 
 
 def _barred(ask: Inquiry, deadline: Deadline) -> Reason:

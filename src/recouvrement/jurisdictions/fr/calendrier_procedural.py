@@ -1,12 +1,11 @@
 """The end of a period: in court proceedings (CPC art. 640 to 642), and of a limitation (C. civ. art. 2228, 2229)."""
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from recouvrement.domain.calendar import MonthEnd, add_months
 from recouvrement.domain.decision import Doubt, PathStep
-from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
+from recouvrement.domain.reasons import Authority, Confidence, Source
 from recouvrement.domain.values import FIRST_DAY, LAST_DAY
 from recouvrement.errors import InvalidInput, NotCovered
 from recouvrement.jurisdictions.fr.jours import (
@@ -96,7 +95,10 @@ def limitation_deadline(start: date, *, months: int, days: int = 0, is_counted: 
     doubts = _covid(last_day)
     if last_day < eve and (is_counted or (start.month == last_day.month == 2)):
         code = "february_ambiguity" if last_day.month == 2 else "month_end_ambiguity"
-        doubts = (*doubts, _doubt(code, {"start": start, "last_day": last_day, "other": eve}, _MONTH_END))
+        doubts = (
+            *doubts,
+            Doubt.of(code, Authority.LAW, {"start": start, "last_day": last_day, "other": eve}, _MONTH_END),
+        )
     return ProceduralDay(
         last_day,
         last_day,
@@ -183,11 +185,13 @@ def _local(raw_end: date, national: date, region: str | None, *, is_waiting: boo
             disputed = (*known.weak_source, *disputed)
     except NotCovered:
         inputs: dict[str, object] = {"region": code, "last_day": national}
-        return national, (_doubt("local_holidays_not_covered", inputs, _LOCAL_642),)
+        return national, (Doubt.of("local_holidays_not_covered", Authority.LAW, inputs, _LOCAL_642),)
     if local == national:
         return local, disputed
     used, other = (local, national) if is_waiting else (national, local)
-    unsettled = _doubt("local_holiday_unsettled", {"region": code, "last_day": used, "other": other}, _LOCAL_642)
+    unsettled = Doubt.of(
+        "local_holiday_unsettled", Authority.LAW, {"region": code, "last_day": used, "other": other}, _LOCAL_642
+    )
     return local, (unsettled, *disputed)
 
 
@@ -200,13 +204,13 @@ def _is_near(doubt: Doubt, first: date, last: date) -> bool:
 def _bridge(last_day: date) -> tuple[Doubt, ...]:
     if not is_working_day(last_day) or is_working_day(last_day - _ONE_DAY) or is_working_day(last_day + _ONE_DAY):
         return ()
-    return (_doubt("registry_may_be_closed", {"on": last_day}, _LOCAL_642),)
+    return (Doubt.of("registry_may_be_closed", Authority.LAW, {"on": last_day}, _LOCAL_642),)
 
 
 def _covid(end: date) -> tuple[Doubt, ...]:
     first, last = _COVID_WINDOW
-    return (_doubt("covid_window_not_counted", {"last_day": end}, _COVID),) if first <= end <= last else ()
-
-
-def _doubt(code: str, inputs: Mapping[str, object], source: Source) -> Doubt:
-    return Doubt(code=code, reason=Reason.of(code, Authority.LAW, inputs, source=source))
+    return (
+        (Doubt.of("covid_window_not_counted", Authority.LAW, {"last_day": end}, _COVID),)
+        if first <= end <= last
+        else ()
+    )

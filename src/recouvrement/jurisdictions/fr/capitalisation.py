@@ -37,13 +37,11 @@ def compounding_reason(allowed_from: date) -> Reason:
 def anniversaries_doubt() -> Doubt:
     """Return the doubt on the anniversaries after the first: no text read says that no new demand is needed."""
     source = Source(article="C. civ. art. 1343-2", confidence=Confidence.FROM_MEMORY)
-    reason = Reason.of("compounding_anniversaries", Authority.LAW, source=source)
-    return Doubt(code="compounding_anniversaries", reason=reason)
+    return Doubt.of("compounding_anniversaries", Authority.LAW, source=source)
 
 
 @cache
 def put_off_doubt() -> Doubt:
     """Return the doubt on what a payment leaves: how old that interest is, no text read says."""
     source = Source(article="C. civ. art. 1343-2", confidence=Confidence.UNSETTLED)
-    reason = Reason.of("compounding_after_payment", Authority.LAW, source=source)
-    return Doubt(code="compounding_after_payment", reason=reason)
+    return Doubt.of("compounding_after_payment", Authority.LAW, source=source)

@@ -81,7 +81,9 @@ def clause_interest(debt: Debt, clause: PenaltyClause, on: date, dated: Edition)
     if len({rate.ppm for rate in met if isinstance(rate, Rate)}) < 2:
         return accrual
     inputs: dict[str, object] = {"reading": debt.half_years}
-    return accrual._replace(doubts=(*accrual.doubts, _doubt("half_years_reading_unsettled", inputs, _READING)))
+    return accrual._replace(
+        doubts=(*accrual.doubts, Doubt.of("half_years_reading_unsettled", Authority.LAW, inputs, _READING))
+    )
 
 
 def _halves(first_day: date, through: date) -> Iterator[date]:
@@ -112,14 +114,14 @@ def granted_interest(debt: Debt, percent: Decimal, on: date, dated: Edition) -> 
             if debt.enforceable_on is None:
                 doubts = _below_floor(percent, start + _ONE_DAY, on, dated)
         case DebtorKind.PUBLIC:
-            doubts = (_doubt("rate_not_the_public_one", {"rate": percent}, _PUBLIC_RATE),)
+            doubts = (Doubt.of("rate_not_the_public_one", Authority.LAW, {"rate": percent}, _PUBLIC_RATE),)
         case DebtorKind.CONSUMER | DebtorKind.NON_PROFESSIONAL | DebtorKind.UNKNOWN:
             if debt.notice_on is not None and debt.notice_on > start:
                 start = debt.notice_on
             elif debt.enforceable_on is None:
-                doubts = (_doubt("notice_assumed", {"from": start + _ONE_DAY}, _NOTICE),)
+                doubts = (Doubt.of("notice_assumed", Authority.LAW, {"from": start + _ONE_DAY}, _NOTICE),)
     if debt.enforceable_on is not None:
-        doubts = (*doubts, _doubt("increase_of_granted_rate_unsettled", {"rate": percent}, _INCREASE))
+        doubts = (*doubts, Doubt.of("increase_of_granted_rate_unsettled", Authority.LAW, {"rate": percent}, _INCREASE))
     accrual = account(debt, on, first_day=start + _ONE_DAY, rate_on=lambda _: rate, rule=reason)
     return accrual._replace(doubts=(*accrual.doubts, *doubts)) if accrual.days else accrual
 
@@ -139,7 +141,7 @@ def clause_not_applied(debt: Debt) -> tuple[Doubt, ...]:
     else:
         source = _PUBLIC_RATE if debt.debtor_kind is DebtorKind.PUBLIC else _ABUSIVE
     inputs: dict[str, object] = {"clause": str(debt.penalty), "debtor_kind": debt.debtor_kind}
-    return (_doubt("clause_not_applied", inputs, source),)
+    return (Doubt.of("clause_not_applied", Authority.LAW, inputs, source),)
 
 
 def by_law(debt: Debt) -> Debt:
@@ -151,7 +153,7 @@ def day_count_not_applied(debt: Debt) -> tuple[Doubt, ...]:
     """Return a doubt when a day count of the contract is left aside: the legal and public rates know 365 only."""
     if debt.day_count is DayCount.ACTUAL_365:
         return ()
-    return (_doubt("day_count_not_applied", {"day_count": debt.day_count}, _NO_DAY_COUNT),)
+    return (Doubt.of("day_count_not_applied", Authority.LAW, {"day_count": debt.day_count}, _NO_DAY_COUNT),)
 
 
 def _clause_rates(clause: PenaltyClause, first_day: date, on: date, half_years: HalfYears, dated: Edition) -> RateOn:
@@ -188,11 +190,11 @@ def _half_year_rate(clause: PenaltyClause, anchor: date, half: date, dated: Edit
     try:
         floor = clause_floor(half, dated)
     except NotCovered:
-        doubts = (*doubts, _doubt("floor_unknown", {"half_year": half, "rate": percent}, _FLOOR))
+        doubts = (*doubts, Doubt.of("floor_unknown", Authority.LAW, {"half_year": half, "rate": percent}, _FLOOR))
     else:
         if percent < floor:
             facts: dict[str, object] = {"clause": str(clause), "rate": percent, "floor": floor, "half_year": half}
-            return Gap(until, _doubt("clause_below_floor", facts, _FLOOR))
+            return Gap(until, Doubt.of("clause_below_floor", Authority.LAW, facts, _FLOOR))
     source = Source(article="contrat ; C. com. art. L441-10 II", confidence=_confidence(reference))
     return Rate(until, ppm(percent), percent, source, reason, doubts)
 
@@ -212,14 +214,15 @@ def _below_floor(percent: Decimal, first_day: date, on: date, dated: Edition) ->
             break
         if percent < floor:
             doubts.append(
-                _doubt("rate_below_clause_floor", {"rate": percent, "floor": floor, "half_year": half}, _FLOOR)
+                Doubt.of(
+                    "rate_below_clause_floor",
+                    Authority.LAW,
+                    {"rate": percent, "floor": floor, "half_year": half},
+                    _FLOOR,
+                )
             )
         half = next_half_year_start(half)
     return tuple(doubts)
-
-
-def _doubt(code: str, inputs: dict[str, object], source: Source) -> Doubt:
-    return Doubt(code=code, reason=Reason.of(code, Authority.LAW, inputs, source=source))
 
 
 _REFERENCES: dict[PenaltyKind, ParameterName] = {

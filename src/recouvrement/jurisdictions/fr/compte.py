@@ -77,15 +77,14 @@ def rate_gap(rule: str, parameter: Parameter, from_: date, first_ruled: date | N
     first = max(first_ruled or parameter.first_day, parameter.first_day)
     if from_ < first:
         inputs: dict[str, object] = {"rule": rule, "through": first - _ONE_DAY}
-        reason = Reason.of("rule_not_covered", Authority.LAW, inputs)
-        return Gap(first, Doubt(code="rule_not_covered", reason=reason))
+        return Gap(first, Doubt.of("rule_not_covered", Authority.LAW, inputs))
     inputs = {
         "parameter": parameter.id,
         "from": from_,
         "through": from_ - _ONE_DAY,
         "expected_on": None if parameter.entered else parameter.next_expected_on,
     }
-    return Gap(None, Doubt(code="rate_not_published", reason=Reason.of("rate_not_published", Authority.LAW, inputs)))
+    return Gap(None, Doubt.of("rate_not_published", Authority.LAW, inputs))
 
 
 def account(debt: Debt, on: date, *, first_day: date, rate_on: RateOn, rule: Reason) -> Accrual:
@@ -301,4 +300,4 @@ def _insolvency_doubt(*, is_consumer: bool) -> Doubt:
     else:
         source = Source(article="C. com. art. L622-28", confidence=Confidence.SECONDARY)
         code = "insolvency_exception_not_applied"
-    return Doubt(code=code, reason=Reason.of(code, Authority.LAW, source=source))
+    return Doubt.of(code, Authority.LAW, source=source)

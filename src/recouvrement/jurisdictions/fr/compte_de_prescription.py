@@ -6,7 +6,7 @@ from typing import Final, NamedTuple, assert_never
 
 from recouvrement.domain.calendar import MonthEnd, add_months
 from recouvrement.domain.decision import Doubt, PathStep
-from recouvrement.domain.reasons import Confidence, Source
+from recouvrement.domain.reasons import Authority, Confidence, Source
 from recouvrement.domain.values import LAST_DAY
 from recouvrement.jurisdictions.fr.actes_de_prescription import ActEffect, ActRow
 from recouvrement.jurisdictions.fr.actes_resolus import KnownAct, in_order
@@ -16,7 +16,6 @@ from recouvrement.jurisdictions.fr.periodes_de_prescription import (
     Point,
     end_of,
     last_day_doubts,
-    law_doubt,
     period_from,
     protected,
     refuse_far,
@@ -84,7 +83,7 @@ class Count:
         if contract_years is not None:
             self._step(start.point.on, "contract_period", "contract_period", _CONTRACT)
             inputs: dict[str, object] = {"years": contract_years}
-            self._acts_doubts.append(law_doubt("periodic_sums_excluded", inputs, _CONTRACT))
+            self._acts_doubts.append(Doubt.of("periodic_sums_excluded", Authority.LAW, inputs, _CONTRACT))
 
     def answer(self, acts: Iterable[Act]) -> LimitationAnswer:
         """Return the last day once every act has been looked at, whatever the order they come in."""
@@ -116,13 +115,13 @@ class Count:
         inputs: dict[str, object]
         if act.until is not None and not row.may_last:
             inputs = {"act": act.kind, "on": act.on, "until": act.until}
-            self._acts_doubts.append(law_doubt("end_not_used", inputs, row.source))
+            self._acts_doubts.append(Doubt.of("end_not_used", Authority.LAW, inputs, row.source))
         if entry.undone_by is not None:
             self._step(act.on, act.kind, "void", entry.undone_by.source)
             self._row_doubts(entry.undone_by)
             if entry.is_order_opposed:
                 inputs = {"served_on": act.on}
-                self._acts_doubts.append(law_doubt("order_falls_with_opposition", inputs, _OPPOSITION))
+                self._acts_doubts.append(Doubt.of("order_falls_with_opposition", Authority.LAW, inputs, _OPPOSITION))
             return
         if row.target:
             effect = ("ends" if row.effect is ActEffect.ENDS else "undoes") if entry.reached else "no_effect"
@@ -201,7 +200,7 @@ class Count:
         doubts = period.doubts
         if point is resume and point.is_counted and self._regime.start_rule is StartRule.EVENT:
             # The day on which time resumes is itself counted: the earlier reading, as for any suspension.
-            doubts = (*doubts, law_doubt("suspension_convention", {"until": point.on}, _CONVENTION))
+            doubts = (*doubts, Doubt.of("suspension_convention", Authority.LAW, {"until": point.on}, _CONVENTION))
         self._time = _Time(branches, point, doubts, is_stopped)
         return point.on
 
@@ -237,14 +236,14 @@ class Count:
             last_day = max(days_left, floor, branch.last_day)
             moved.append(branch._replace(last_day=last_day, before_floor=days_left))
         branches, is_stopped = self._bounded(tuple(moved), before, from_, row)
-        doubt = law_doubt("suspension_convention", {"from": from_, "until": until}, _CONVENTION)
+        doubt = Doubt.of("suspension_convention", Authority.LAW, {"from": from_, "until": until}, _CONVENTION)
         doubts = (*self._time.doubts, doubt)
         self._time = _Time(branches, Point(until, is_counted=True), doubts, is_stopped or self._time.is_stopped_long)
 
     def _stand_still(self, row: ActRow) -> None:
         if self._cap is not None and not row.beyond_long_stop:
             inputs: dict[str, object] = {"long_stop": self._cap}
-            self._acts_doubts.append(law_doubt("long_stop_while_stopped", inputs, self._long_stop.source))
+            self._acts_doubts.append(Doubt.of("long_stop_while_stopped", Authority.LAW, inputs, self._long_stop.source))
         self._time = self._time._replace(resume=None)
 
     def _bounded(
@@ -276,7 +275,7 @@ class Count:
         if last_day <= cap:
             return
         inputs: dict[str, object] = {"long_stop": cap, "last_day": last_day}
-        self._acts_doubts.append(law_doubt("long_stop_or_term", inputs, self._long_stop.source))
+        self._acts_doubts.append(Doubt.of("long_stop_or_term", Authority.LAW, inputs, self._long_stop.source))
         if cap >= start.point.first:
             branches = tuple(branch._replace(last_day=min(branch.last_day, cap)) for branch in self._time.branches)
             self._time = self._time._replace(branches=branches, is_stopped_long=True)
@@ -319,7 +318,7 @@ class Count:
     def _row_doubts(self, row: ActRow) -> None:
         self._acts_doubts += row.weak_source
         if row.doubt is not None:
-            self._acts_doubts.append(law_doubt(row.doubt, {"act": row.id}, row.source))
+            self._acts_doubts.append(Doubt.of(row.doubt, Authority.LAW, {"act": row.id}, row.source))
 
     def _step(self, on: date, act: str, effect: str, source: Source) -> None:
         self._steps.append(PathStep(from_=on, act=act, effect=effect, source=source))

@@ -88,7 +88,7 @@ def check_term(wording: str | None, facts: TermFacts) -> TermVerdict:
         if row is not None:
             fine = Fine(row.natural_person, row.legal_person, row.source)
         elif outcome is TermOutcome.OVER:
-            uncovered = _doubt("rule_not_covered", Authority.LAW, {"rule": "fine_l441_16", "from": day})
+            uncovered = Doubt.of("rule_not_covered", Authority.LAW, {"rule": "fine_l441_16", "from": day})
             answer = answer._replace(doubts=(*answer.doubts, uncovered))
     return TermVerdict(outcome, days_over, answer, fine)
 
@@ -110,7 +110,7 @@ def _work(wording: str | None, given: TermFacts) -> _Work:
     doubts = [*noted, *doubts_of(reasons)]
     if not printed.terms:
         due_on = limit.latest
-        doubts.append(_doubt("wording_undecidable", Authority.FACT, {"cautious_due_on": due_on}))
+        doubts.append(Doubt.of("wording_undecidable", Authority.FACT, {"cautious_due_on": due_on}))
     else:
         due_on = latest_of(readings)
         doubts += reading_doubts(printed.terms, readings, facts)
@@ -137,7 +137,7 @@ def _checked(facts: TermFacts) -> tuple[TermFacts, tuple[Doubt, ...]]:
         raise InvalidInput(where="public_body", found=f"given for a debtor of kind {kind.value!r}", hint=hint)
     doubts = []
     if kind is DebtorKind.UNKNOWN:
-        doubts.append(_doubt("debtor_kind_unknown", Authority.FACT, {}))
+        doubts.append(Doubt.of("debtor_kind_unknown", Authority.FACT, {}))
     if name is None:
         return facts, tuple(doubts)
     known = (*sectors(), *PUBLIC_SECTORS)
@@ -147,7 +147,7 @@ def _checked(facts: TermFacts) -> tuple[TermFacts, tuple[Doubt, ...]]:
     if public_body is None:
         if kind is DebtorKind.BUSINESS:
             return facts, ()
-        doubts.append(_doubt("sector_not_used", Authority.LAW, {"sector": name, "debtor_kind": kind}))
+        doubts.append(Doubt.of("sector_not_used", Authority.LAW, {"sector": name, "debtor_kind": kind}))
         return facts._replace(sector=None), tuple(doubts)
     if kind is not DebtorKind.PUBLIC or facts.public_body not in {None, public_body}:
         hint = "Set the kind of debtor to public and its class to the same, or remove the sector."
@@ -201,12 +201,12 @@ def _against(limit: Maximum, due_on: date | None) -> tuple[Doubt, ...]:
     inputs: dict[str, object] = {"due_on": due_on, "lawful_latest": limit.latest}
     if due_on > limit.over_after:
         inputs["days"] = (due_on - limit.latest).days
-        return (_doubt("term_over_legal_maximum", Authority.LAW, inputs, limit.source),)
+        return (Doubt.of("term_over_legal_maximum", Authority.LAW, inputs, limit.source),)
     cap = limit.conditional
     if cap is None or (limit.unconditional is not None and due_on <= limit.unconditional):
         return ()
     inputs = {"cap": cap.id, "conditions": cap.conditions, "due_on": due_on, "otherwise": limit.unconditional}
-    return (_doubt("cap_conditions", Authority.LAW, inputs, cap.source),)
+    return (Doubt.of("cap_conditions", Authority.LAW, inputs, cap.source),)
 
 
 def _outcome(work: _Work, kind: DebtorKind, excessive: Excess | None) -> TermOutcome:
@@ -238,7 +238,7 @@ def _exceeds(work: _Work, excessive: Excess) -> Doubt:
         "would_be_due_on": excessive.due_on,
         "would_be_lawful_until": excessive.latest,
     }
-    return _doubt("clause_exceeds_cap_on_other_days", Authority.LAW, inputs, work.limit.source)
+    return Doubt.of("clause_exceeds_cap_on_other_days", Authority.LAW, inputs, work.limit.source)
 
 
 def _may_be_over(work: _Work, outcome: TermOutcome, facts: TermFacts, day: date) -> bool:
@@ -264,10 +264,6 @@ def _may_be_over(work: _Work, outcome: TermOutcome, facts: TermFacts, day: date)
         term.terms.starts is caps[0].start and not (term.names_start and facts.sector == OVERSEAS) for term in terms
     )
     return not is_common or excess(terms, caps, assumed) is not None
-
-
-def _doubt(code: str, authority: Authority, inputs: dict[str, object], source: Source | None = None) -> Doubt:
-    return Doubt(code=code, reason=Reason.of(code, authority, inputs, source=source))
 
 
 _L2192_10 = Source(article="CCP art. L2192-10", confidence=Confidence.VERIFIED)

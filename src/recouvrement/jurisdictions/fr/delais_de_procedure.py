@@ -11,7 +11,7 @@ from pydantic import Field, Strict, model_validator
 
 from recouvrement.domain.calendar import MonthEnd, add_months
 from recouvrement.domain.decision import Doubt
-from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
+from recouvrement.domain.reasons import Authority, Confidence, Source
 from recouvrement.domain.values import CivilDate, Code, Line, Value
 from recouvrement.errors import InvalidInput, NotCovered
 from recouvrement.jurisdictions.fr.lignes_datees import DatedRow, checked_table
@@ -100,9 +100,7 @@ class PeriodRow(DatedRow):
     def doubts_of_use(self) -> tuple[Doubt, ...]:
         """Return what to report whenever the row is used: a weak source, and what its sources do not settle."""
         inputs: dict[str, object] = {"period": self.code, "days": self.days, "safe_days": self.safe_days}
-        said = (
-            Doubt(code=code, reason=Reason.of(code, self.authority, inputs, source=self.source)) for code in self.doubts
-        )
+        said = (Doubt.of(code, self.authority, inputs, self.source) for code in self.doubts)
         return (*self.weak_source, *said)
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from recouvrement.domain.decision import Doubt, PathStep
 from recouvrement.domain.documents import Invoice, Item
 from recouvrement.domain.parties import Creditor, Debtor, DebtorKind, PublicBody
-from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
+from recouvrement.domain.reasons import Authority, Confidence, Source
 from recouvrement.jurisdictions.fr.compte_de_prescription import Start
 from recouvrement.jurisdictions.fr.delais_de_paiement import default_term_from
 from recouvrement.jurisdictions.fr.periodes_de_prescription import Point
@@ -63,7 +63,9 @@ def starts_of(regime: RegimeRow, item: Item, invoice: Invoice, debtor: Debtor, c
     if usual in _NOT_ON_THE_INVOICE:
         first = min(_days_known(item, invoice))
         inputs: dict[str, object] = {"start": first.on, "needed": usual}
-        return Starts((first,), (_doubt("start_not_on_invoice", item, inputs, regime.start_source),))
+        return Starts(
+            (first,), (Doubt.of("start_not_on_invoice", Authority.LAW, inputs, regime.start_source, item_id=item.id),)
+        )
     if item.due_on is None:
         return _without_due_date(item, invoice)
     if usual in _FROM_COMPLETION:
@@ -125,7 +127,7 @@ def _from_due_date(item: Item, due_on: date, invoice: Invoice, creditor: Credito
         "start": in_time,
     }
     late = Event(in_time, "completion_and_term", _LATE_INVOICE)
-    return Starts((due, late), (_doubt("late_invoice", item, inputs, _LATE_INVOICE),))
+    return Starts((due, late), (Doubt.of("late_invoice", Authority.LAW, inputs, _LATE_INVOICE, item_id=item.id),))
 
 
 def _from_completion(item: Item, due_on: date, invoice: Invoice) -> Starts:
@@ -140,12 +142,16 @@ def _from_completion(item: Item, due_on: date, invoice: Invoice) -> Starts:
     due = Event(due_on, "due_date", _DUE_DATE)
     delivered_on = invoice.delivered_on
     if delivered_on is None:
-        return Starts((due,), (_doubt("completion_unknown", item, {"start": due_on}, _COMPLETION),))
+        return Starts(
+            (due,), (Doubt.of("completion_unknown", Authority.LAW, {"start": due_on}, _COMPLETION, item_id=item.id),)
+        )
     if delivered_on == due_on:
         return Starts((due,))
     inputs: dict[str, object] = {"delivered_on": delivered_on, "due_on": due_on}
     completed = Event(delivered_on, "completion", _COMPLETION)
-    return Starts((due, completed), (_doubt("completion_or_due_date", item, inputs, _COMPLETION),))
+    return Starts(
+        (due, completed), (Doubt.of("completion_or_due_date", Authority.LAW, inputs, _COMPLETION, item_id=item.id),)
+    )
 
 
 def _from_delivery(regime: RegimeRow, item: Item, invoice: Invoice) -> Starts:
@@ -157,7 +163,10 @@ def _from_delivery(regime: RegimeRow, item: Item, invoice: Invoice) -> Starts:
     if invoice.delivered_on is not None:
         return Starts((Event(invoice.delivered_on, "completion", regime.start_source),))
     first = min(_days_known(item, invoice))
-    return Starts((first,), (_doubt("completion_unknown", item, {"start": first.on}, regime.start_source),))
+    return Starts(
+        (first,),
+        (Doubt.of("completion_unknown", Authority.LAW, {"start": first.on}, regime.start_source, item_id=item.id),),
+    )
 
 
 def _without_due_date(item: Item, invoice: Invoice) -> Starts:
@@ -165,7 +174,7 @@ def _without_due_date(item: Item, invoice: Invoice) -> Starts:
     events = _days_known(item, invoice)
     start = min(events)
     inputs: dict[str, object] = {"start": start.on, "start_is": start.act}
-    return Starts(events, (_doubt("start_without_due_date", item, inputs, _KNOWLEDGE),))
+    return Starts(events, (Doubt.of("start_without_due_date", Authority.LAW, inputs, _KNOWLEDGE, item_id=item.id),))
 
 
 def _year_of_right(regime: RegimeRow, item: Item, invoice: Invoice, debtor: Debtor) -> Starts:
@@ -180,12 +189,17 @@ def _year_of_right(regime: RegimeRow, item: Item, invoice: Invoice, debtor: Debt
     doubts: tuple[Doubt, ...] = ()
     if invoice.delivered_on is None:
         acquired = Event(item.issued_on, "issue", source)
-        doubts = (_doubt("year_of_right_assumed", item, {"issued_on": item.issued_on}, source),)
+        doubts = (
+            Doubt.of("year_of_right_assumed", Authority.LAW, {"issued_on": item.issued_on}, source, item_id=item.id),
+        )
     else:
         acquired = Event(invoice.delivered_on, "completion", source)
     if debtor.public_body is PublicBody.PUBLIC_UNDERTAKING:
         # Without a public accountant the period is that of private law, which ends later: the earlier one is kept.
-        doubts = (*doubts, _doubt("public_accountant_unknown", item, {"start": acquired.on}, source))
+        doubts = (
+            *doubts,
+            Doubt.of("public_accountant_unknown", Authority.LAW, {"start": acquired.on}, source, item_id=item.id),
+        )
     return Starts((acquired,), doubts)
 
 
@@ -218,7 +232,3 @@ def default_regime(debtor: Debtor, creditor: Creditor) -> str:
             return "general" if creditor.is_natural_person else "b2c"
         case DebtorKind.UNKNOWN:
             return "b2c"
-
-
-def _doubt(code: str, item: Item, inputs: dict[str, object], source: Source) -> Doubt:
-    return Doubt(code=code, item_id=item.id, reason=Reason.of(code, Authority.LAW, inputs, source=source))

@@ -62,4 +62,4 @@ def imputation_reason(imputation: Imputation) -> Reason:
 def imputation_doubt() -> Doubt:
     """Whether the penalties of L441-10 are interest for 1343-1: their moratory nature says yes; nothing decides it."""
     source = Source(article="C. civ. art. 1343-1", confidence=Confidence.UNSETTLED)
-    return Doubt(code="imputation_unsettled", reason=Reason.of("imputation_unsettled", Authority.LAW, source=source))
+    return Doubt.of("imputation_unsettled", Authority.LAW, source=source)

@@ -75,9 +75,7 @@ def indemnity(debt: Debt, on: date) -> Indemnity:
 def _rank() -> Doubt:
     """Return the doubt on what a late payment extinguishes: the rank of the indemnity is not settled."""
     source = Source(article="C. civ. art. 1343-1", confidence=Confidence.UNSETTLED)
-    return Doubt(
-        code="indemnity_rank_unsettled", reason=Reason.of("indemnity_rank_unsettled", Authority.LAW, source=source)
-    )
+    return Doubt.of("indemnity_rank_unsettled", Authority.LAW, source=source)
 
 
 def _extra(debt: Debt, on: date, amount: Money) -> tuple[Money, tuple[Reason, ...]]:
@@ -122,14 +120,13 @@ def _costs_left_out(debt: Debt, on: date, *, is_owed: bool) -> tuple[Doubt, ...]
         article="CPCE art. L111-8" if is_private else "C. com. art. L441-10 II", confidence=Confidence.VERIFIED
     )
     inputs: dict[str, object] = {"proofs": tuple(cost.proof for cost in left)}
-    return (Doubt(code=code, item_id=debt.item_id, reason=Reason.of(code, Authority.LAW, inputs, source=source)),)
+    return (Doubt.of(code, Authority.LAW, inputs, source, item_id=debt.item_id),)
 
 
 def _per_invoice(item_id: str) -> tuple[Doubt, ...]:
     """Return a doubt: with several due dates, one indemnity or one each, no text says; one is charged."""
     source = Source(article="C. com. art. D441-5", confidence=Confidence.UNSETTLED)
-    reason = Reason.of("one_indemnity_per_invoice", Authority.LAW, source=source)
-    return (Doubt(code="one_indemnity_per_invoice", item_id=item_id, reason=reason),)
+    return (Doubt.of("one_indemnity_per_invoice", Authority.LAW, source=source, item_id=item_id),)
 
 
 def _barred(debt: Debt, on: date) -> Reason | None:

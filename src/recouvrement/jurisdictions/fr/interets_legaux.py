@@ -133,26 +133,23 @@ def _not_a_professional() -> Reason:
 def _effect_unsettled(notice_on: date) -> Doubt:
     """Sending, presentation or receipt, that day counted or not: sources disagree on when a notice takes effect."""
     source = Source(article="C. civ. art. 1344-1", confidence=Confidence.UNSETTLED)
-    reason = Reason.of("notice_effect_unsettled", Authority.LAW, {"notice_on": notice_on}, source=source)
-    return Doubt(code="notice_effect_unsettled", reason=reason)
+    return Doubt.of("notice_effect_unsettled", Authority.LAW, {"notice_on": notice_on}, source)
 
 
 def _early_notice(item_id: str, notice_on: date, due_on: date) -> Doubt:
     source = Source(article="C. civ. art. 1344", confidence=Confidence.SECONDARY)
     inputs: dict[str, object] = {"notice_on": notice_on, "due_on": due_on}
-    reason = Reason.of("notice_before_delay", Authority.LAW, inputs, source=source)
-    return Doubt(code="notice_before_delay", item_id=item_id, reason=reason)
+    return Doubt.of("notice_before_delay", Authority.LAW, inputs, source, item_id=item_id)
 
 
 @cache
 def private_creditor() -> Doubt:
     """Return the doubt of a business that owes a private person: treated as outside L441-10, the lighter reading."""
     source = Source(article="C. com. art. L441-10", confidence=Confidence.UNSETTLED)
-    return Doubt(code="private_creditor", reason=Reason.of("private_creditor", Authority.LAW, source=source))
+    return Doubt.of("private_creditor", Authority.LAW, source=source)
 
 
 @cache
 def debtor_kind_unknown() -> Doubt:
     """Return the doubt of a debtor whose kind is not known: treated as a consumer, the best protected."""
-    reason = Reason.of("debtor_kind_unknown", Authority.FACT, {"treated_as": DebtorKind.CONSUMER})
-    return Doubt(code="debtor_kind_unknown", reason=reason)
+    return Doubt.of("debtor_kind_unknown", Authority.FACT, {"treated_as": DebtorKind.CONSUMER})

@@ -11,7 +11,7 @@ from dateutil.easter import easter
 from pydantic import Field, Strict, StringConstraints, model_validator
 
 from recouvrement.domain.decision import Doubt
-from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
+from recouvrement.domain.reasons import Authority, Confidence, Source
 from recouvrement.domain.values import FIRST_DAY, LAST_DAY, CivilDate, Code, Line, Value
 from recouvrement.errors import InvalidInput, NotCovered
 from recouvrement.jurisdictions.fr.lignes_datees import DatedRow, checked_table
@@ -173,9 +173,13 @@ def holiday_doubts(year: int, region: str | None = None) -> tuple[Doubt, ...]:
         inputs: dict[str, object] = {"on": row.in_year(year), "region": known.id}
         if row.other_reading is not None:
             inputs["other"] = row.disputed_in(year)
-            doubts.append(_doubt("holiday_disputed", inputs, row.source))
+            doubts.append(Doubt.of("holiday_disputed", Authority.LAW, inputs, row.source))
         if row.condition is not None:
-            doubts.append(_doubt("holiday_depends_on_commune", {**inputs, "condition": row.condition}, row.source))
+            doubts.append(
+                Doubt.of(
+                    "holiday_depends_on_commune", Authority.LAW, {**inputs, "condition": row.condition}, row.source
+                )
+            )
     return (*known.weak_source, *doubts)
 
 
@@ -244,7 +248,3 @@ def _local_rows(year: int, region: Region) -> tuple[LocalDay, ...]:
         )
     rows = (row for row in table.days if row.region == region.id)
     return tuple(row for row in rows if row.is_in_force(row.in_year(year)))
-
-
-def _doubt(code: str, inputs: Mapping[str, object], source: Source) -> Doubt:
-    return Doubt(code=code, reason=Reason.of(code, Authority.LAW, inputs, source=source))

@@ -85,8 +85,7 @@ def _increased(rate: Rate, parameter: Parameter, increased_from: date) -> Rate:
             if is_later
             else parameter.first_day - _ONE_DAY,
         }
-        reason = Reason.of("rule_not_covered", Authority.LAW, inputs)
-        return rate._replace(doubts=(*rate.doubts, Doubt(code="rule_not_covered", reason=reason)))
+        return rate._replace(doubts=(*rate.doubts, Doubt.of("rule_not_covered", Authority.LAW, inputs)))
     points = parameter.on(increased_from)
     percent = plus(rate.percent, points.value)
     source = Source(
@@ -111,20 +110,17 @@ def _rule(enforceable_on: date) -> Reason:
 def _earlier_interest(due_on: date, start: date) -> Doubt:
     source = Source(article="CMF art. L313-3", confidence=Confidence.UNSETTLED)
     inputs: dict[str, object] = {"due_on": due_on, "through": start}
-    reason = Reason.of("interest_before_judgment_not_counted", Authority.LAW, inputs, source=source)
-    return Doubt(code="interest_before_judgment_not_counted", reason=reason)
+    return Doubt.of("interest_before_judgment_not_counted", Authority.LAW, inputs, source)
 
 
 @cache
 def _since_the_ruling() -> Doubt:
     """Return the doubt of the days between the ruling and its service: interest may run from the ruling itself."""
     source = Source(article="C. civ. art. 1231-7", confidence=Confidence.FROM_MEMORY)
-    reason = Reason.of("interest_since_the_ruling", Authority.LAW, source=source)
-    return Doubt(code="interest_since_the_ruling", reason=reason)
+    return Doubt.of("interest_since_the_ruling", Authority.LAW, source=source)
 
 
 @cache
 def _may_be_reduced() -> Doubt:
     source = Source(article="CMF art. L313-3", confidence=Confidence.SECONDARY)
-    reason = Reason.of("increase_may_be_reduced", Authority.LAW, source=source)
-    return Doubt(code="increase_may_be_reduced", reason=reason)
+    return Doubt.of("increase_may_be_reduced", Authority.LAW, source=source)

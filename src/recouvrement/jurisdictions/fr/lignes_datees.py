@@ -8,7 +8,7 @@ from typing import ClassVar, Self, TypeVar
 from pydantic import ValidationError, model_validator
 
 from recouvrement.domain.decision import Doubt
-from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
+from recouvrement.domain.reasons import Authority, Confidence, Source
 from recouvrement.domain.values import CivilDate, Code, Line, Value
 from recouvrement.errors import LawError
 
@@ -64,7 +64,7 @@ class DatedRow(Value):
         if self.confidence.is_firm:
             return ()
         inputs: dict[str, object] = {"value": self.source.identifier, "confidence": self.confidence}
-        return (Doubt(code="weak_source", reason=Reason.of("weak_source", Authority.LAW, inputs, source=self.source)),)
+        return (Doubt.of("weak_source", Authority.LAW, inputs, self.source),)
 
 
 AnyTable = TypeVar("AnyTable", bound=Value)

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from recouvrement.domain.decision import Doubt
 from recouvrement.domain.exact import two_decimals
-from recouvrement.domain.reasons import Authority, Reason
+from recouvrement.domain.reasons import Authority
 from recouvrement.errors import LawError
 from recouvrement.law.files import load_parameter, read_table
 from recouvrement.law.parameters import DatedValue, Parameter
@@ -143,10 +143,5 @@ def weak_source(value: DatedValue) -> tuple[Doubt, ...]:
     """Return the doubt to report when this value is used: one if it is not firmly established, none otherwise."""
     if value.confidence.is_firm:
         return ()
-    reason = Reason.of(
-        "weak_source",
-        Authority.LAW,
-        {"value": value.source.identifier, "confidence": value.confidence},
-        source=value.source,
-    )
-    return (Doubt(code="weak_source", reason=reason),)
+    inputs: dict[str, object] = {"value": value.source.identifier, "confidence": value.confidence}
+    return (Doubt.of("weak_source", Authority.LAW, inputs, value.source),)

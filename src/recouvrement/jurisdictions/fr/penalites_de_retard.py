@@ -307,4 +307,4 @@ def _old_public_rule_doubt() -> Doubt:
 def _doubt(code: str, article: str, confidence: Confidence, **inputs: object) -> Doubt:
     facts = {name.rstrip("_"): value for name, value in inputs.items()}
     source = Source(article=article, confidence=confidence)
-    return Doubt(code=code, reason=Reason.of(code, Authority.LAW, facts, source=source))
+    return Doubt.of(code, Authority.LAW, facts, source)

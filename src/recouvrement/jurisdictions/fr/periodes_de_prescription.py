@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from recouvrement.domain.calendar import MonthEnd, add_years
 from recouvrement.domain.decision import Doubt
-from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
+from recouvrement.domain.reasons import Authority, Confidence, Source
 from recouvrement.domain.values import LAST_DAY
 from recouvrement.errors import InvalidInput
 from recouvrement.jurisdictions.fr.jours import next_working_day
@@ -131,11 +131,11 @@ def last_day_doubts(regime: RegimeRow, governing: Branch, last_day: date) -> tup
     reform = governing.reform
     if reform is not None and reform.sources_print_later and governing.is_at_its_own_end:
         inputs: dict[str, object] = {"last_day": last_day, "sources_print": last_day + _ONE_DAY}
-        return (law_doubt("source_conflict_one_day", inputs, reform.source),)
+        return (Doubt.of("source_conflict_one_day", Authority.LAW, inputs, reform.source),)
     extended = next_working_day(last_day)
     if regime.nature is Nature.FORCLUSION and extended != last_day:
         inputs = {"last_day": last_day, "extended": extended}
-        return (law_doubt("forclusion_extension_unsettled", inputs, _EXTENSION),)
+        return (Doubt.of("forclusion_extension_unsettled", Authority.LAW, inputs, _EXTENSION),)
     return ()
 
 
@@ -149,19 +149,14 @@ def refuse_far(last_day: date) -> None:
         )
 
 
-def law_doubt(code: str, inputs: dict[str, object], source: Source) -> Doubt:
-    """Return a doubt about the law."""
-    return Doubt(code=code, reason=Reason.of(code, Authority.LAW, inputs, source=source))
-
-
 def _out_of_span(regime: RegimeRow, start: date, version: Version) -> tuple[Doubt, ...]:
     if start < version.from_:
         inputs: dict[str, object] = {"start": start, "in_force_from": version.from_}
-        return (law_doubt("transitional_law_not_computed", inputs, version.source),)
+        return (Doubt.of("transitional_law_not_computed", Authority.LAW, inputs, version.source),)
     last_covered = regimes_table().last_day
     if start > last_covered:
         inputs = {"rule": f"fr.{FILE}.{regime.id}", "from": last_covered + _ONE_DAY}
-        return (law_doubt("rule_not_covered", inputs, version.source),)
+        return (Doubt.of("rule_not_covered", Authority.LAW, inputs, version.source),)
     return ()
 
 
@@ -171,7 +166,7 @@ def _february(point: Point, last_day: date) -> tuple[Doubt, ...]:
     is_doubtful = from_ == (2, 29) or (from_ == (2, 28) and not point.is_counted and _is_leap(last_day.year))
     if not is_doubtful:
         return ()
-    return (law_doubt("february_ambiguity", {"start": point.on, "last_day": last_day}, _COUNTING),)
+    return (Doubt.of("february_ambiguity", Authority.LAW, {"start": point.on, "last_day": last_day}, _COUNTING),)
 
 
 def _is_leap(year: int) -> bool:

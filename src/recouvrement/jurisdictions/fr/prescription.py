@@ -7,6 +7,7 @@ from recouvrement.domain.calendar import MonthEnd, add_months
 from recouvrement.domain.decision import Deadline, DeadlineKind, Doubt, PathStep
 from recouvrement.domain.documents import Invoice, Item
 from recouvrement.domain.parties import Creditor, Debtor, DebtorKind
+from recouvrement.domain.reasons import Authority
 from recouvrement.domain.values import FIRST_DAY, LAST_DAY
 from recouvrement.errors import InvalidInput
 from recouvrement.jurisdictions.fr.compte_de_prescription import Count, Start
@@ -19,7 +20,7 @@ from recouvrement.jurisdictions.fr.departs_de_prescription import (
     starts_of,
 )
 from recouvrement.jurisdictions.fr.interets_legaux import debtor_kind_unknown
-from recouvrement.jurisdictions.fr.periodes_de_prescription import Point, law_doubt
+from recouvrement.jurisdictions.fr.periodes_de_prescription import Point
 from recouvrement.jurisdictions.fr.regimes_de_prescription import (
     RegimeRow,
     StartRule,
@@ -97,7 +98,7 @@ def prescription(
             "other": ordinary.id,
             "other_last_day": other.last_day,
         }
-        both = law_doubt("special_regime_of_public_debtor", inputs, ordinary.start_source)
+        both = Doubt.of("special_regime_of_public_debtor", Authority.LAW, inputs, ordinary.start_source)
         if _end(other) < _end(found):
             found, doubts = other, other_doubts
         doubts = (*doubts, both)
@@ -152,7 +153,7 @@ def _start(regime: RegimeRow, facts: LimitationFacts) -> tuple[Start, tuple[Doub
         if (day.month, day.day) != (1, 1):
             return start, ()
         inputs: dict[str, object] = {"start": day, "year": day.year}
-        return start, (law_doubt("first_of_january_as_year_of_right", inputs, source),)
+        return start, (Doubt.of("first_of_january_as_year_of_right", Authority.LAW, inputs, source),)
     from_ = add_months(day, regime.start_months, MonthEnd.CLAMP) if regime.start_months else day
     from_ = date.fromordinal(from_.toordinal() + regime.start_days)
     steps = [PathStep(from_=from_, act=usual, effect="period_starts", source=source)]

@@ -135,11 +135,14 @@ def _end(row: PeriodRow, step: Step, region: str | None, ends: Mapping[str, _End
         path = (*path, PathStep(from_=start, act="party_abroad", effect="adds_months", source=row.abroad_source))
         if row.overseas_months is not None:
             inputs: dict[str, object] = {"months": row.abroad_months, "overseas": row.overseas_months}
-            doubts = (*doubts, _doubt("abroad_or_overseas", inputs, row.abroad_source))
+            doubts = (*doubts, Doubt.of("abroad_or_overseas", Authority.LAW, inputs, row.abroad_source))
     if not governs_surely(row, step.on):
-        doubts = (*doubts, _doubt("order_date_unknown", {"served_on": step.on, "rule": row.id}, row.source))
+        doubts = (
+            *doubts,
+            Doubt.of("order_date_unknown", Authority.LAW, {"served_on": step.on, "rule": row.id}, row.source),
+        )
     if row.only_in_person and step.in_person is None:
-        doubts = (*doubts, _doubt("service_in_person_unknown", {"served_on": step.on}, row.source))
+        doubts = (*doubts, Doubt.of("service_in_person_unknown", Authority.LAW, {"served_on": step.on}, row.source))
     if row.counting is Counting.PLAIN:
         end = _plain(row, start, safe_start, months=months, days=days, region=region)
     else:
@@ -183,7 +186,7 @@ def _by_the_code(row: PeriodRow, start: date, months: int, days: int, region: st
     if safe_day == day.last_day:
         return end
     inputs: dict[str, object] = {"raw_end": day.raw_end, "last_day": day.last_day, "safe_day": safe_day}
-    unsure = _doubt("extension_not_relied_on", inputs, _EXTENSIONS[row.counting])
+    unsure = Doubt.of("extension_not_relied_on", Authority.LAW, inputs, _EXTENSIONS[row.counting])
     return end._replace(safe_day=safe_day, doubts=(unsure, *day.doubts))
 
 
@@ -201,7 +204,7 @@ def _cautious(one: _End, other: _End) -> _End:
 def _deadline(end: _End, step: Step, *, is_opposition_open: bool) -> StepDeadline:
     doubts = end.doubts
     if is_opposition_open:
-        doubts = (*doubts, _doubt("opposition_not_begun", {"served_on": step.on}, end.row.source))
+        doubts = (*doubts, Doubt.of("opposition_not_begun", Authority.LAW, {"served_on": step.on}, end.row.source))
     return StepDeadline(
         code=end.row.code,
         last_day=end.last_day,
@@ -211,7 +214,3 @@ def _deadline(end: _End, step: Step, *, is_opposition_open: bool) -> StepDeadlin
         path=end.path,
         doubts=doubts,
     )
-
-
-def _doubt(code: str, inputs: Mapping[str, object], source: Source) -> Doubt:
-    return Doubt(code=code, reason=Reason.of(code, Authority.LAW, inputs, source=source))

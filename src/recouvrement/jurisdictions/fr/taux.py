@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from recouvrement.domain.calendar import half_year_start, next_half_year_start
 from recouvrement.domain.decision import Doubt
-from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
+from recouvrement.domain.reasons import Authority, Confidence, Source
 from recouvrement.errors import NotCovered
 from recouvrement.jurisdictions.fr.clauses import clause_floor
 from recouvrement.jurisdictions.fr.compte import Rate
@@ -144,8 +144,7 @@ def _changed_inside(rule: str, rules: RuleTable[Callable[[date, Edition], Rate]]
 
 def _doubt(rule: str, **inputs: object) -> Doubt:
     source = Source(article=_ARTICLES[rule], confidence=Confidence.VERIFIED)
-    reason = Reason.of("rule_changed_within_period", Authority.LAW, {"rule": rule, **inputs}, source=source)
-    return Doubt(code="rule_changed_within_period", reason=reason)
+    return Doubt.of("rule_changed_within_period", Authority.LAW, {"rule": rule, **inputs}, source)
 
 
 _ARTICLES = {

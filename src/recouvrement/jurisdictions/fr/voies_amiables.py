@@ -5,7 +5,7 @@ from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.reasons import Authority, Reason
 from recouvrement.jurisdictions.fr.voies_competence import is_between_traders
 from recouvrement.jurisdictions.fr.voies_donnees import table
-from recouvrement.jurisdictions.fr.voies_reponses import Asked, closed, doubt, fact, measure, not_covered, usable
+from recouvrement.jurisdictions.fr.voies_reponses import Asked, closed, fact, measure, not_covered, usable
 from recouvrement.law.courts import Route, RouteStatus
 
 OFFICER = "commissaire_de_justice"
@@ -33,7 +33,7 @@ def _effect_on_time(asked: Asked) -> tuple[Reason, ...]:
 
 def _contested(asked: Asked) -> tuple[Doubt, ...]:
     # No text forbids it: to keep the contested part out of a demand is the policy of the engine.
-    return (doubt("contested_part_not_demanded", by=Authority.POLICY),) if asked.claim.is_contested else ()
+    return (Doubt.of("contested_part_not_demanded", Authority.POLICY),) if asked.claim.is_contested else ()
 
 
 def _reminder(asked: Asked) -> Route:

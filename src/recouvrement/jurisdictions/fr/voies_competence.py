@@ -61,11 +61,11 @@ def competent_court(claim: RouteFacts, demanded: Money, on: date) -> Court:
     reason = Reason.of(code, Authority.LAW, inputs, source=None if row is None else row.source)
     doubts: list[Doubt] = []
     if code != PROTECTION and is_between_traders(claim) and claim.debtor_is_trader is None:
-        doubts.append(_doubt("trader_assumed", {"court": code}))
+        doubts.append(Doubt.of("trader_assumed", Authority.FACT, {"court": code}))
     if code == COMMERCE and claim.court_city is None and _may_cost_a_contribution(demanded, on):
-        doubts.append(_doubt("pilot_court_unknown", {"towns": table().pilot_towns}))
+        doubts.append(Doubt.of("pilot_court_unknown", Authority.FACT, {"towns": table().pilot_towns}))
     if code == CHAMBER:
-        doubts.append(_doubt("chamber_rules_not_read", {"court": code}))
+        doubts.append(Doubt.of("chamber_rules_not_read", Authority.FACT, {"court": code}))
     return Court(code, reason, tuple(doubts))
 
 
@@ -98,7 +98,3 @@ def _may_cost_a_contribution(demanded: Money, on: date) -> bool:
         row.above is not None and ECONOMIC in row.courts and row.is_in_force(on) and row.is_owed_on(demanded)
         for row in table().costs
     )
-
-
-def _doubt(code: str, inputs: dict[str, object]) -> Doubt:
-    return Doubt(code=code, reason=Reason.of(code, Authority.FACT, inputs))

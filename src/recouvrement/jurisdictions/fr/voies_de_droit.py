@@ -14,7 +14,7 @@ from recouvrement.jurisdictions.fr.voies_competence import competent_court, is_p
 from recouvrement.jurisdictions.fr.voies_donnees import table
 from recouvrement.jurisdictions.fr.voies_judiciaires import REQUIRED, judicial
 from recouvrement.jurisdictions.fr.voies_particulieres import DECLARATION, RELIEF, insolvency_open, special
-from recouvrement.jurisdictions.fr.voies_reponses import Asked, closed, doubt, fact
+from recouvrement.jurisdictions.fr.voies_reponses import Asked, closed, fact
 from recouvrement.law.courts import Route, RouteFacts, RouteStatus
 
 LEAD_DAYS: Final = 60
@@ -98,9 +98,9 @@ def _insolvent(asked: Asked) -> _Gate | None:
     inputs: dict[str, object] = {"kind": insolvency.kind, "opened_on": insolvency.opened_on}
     if insolvency.kind is InsolvencyKind.SURENDETTEMENT:
         # The stop is of enforcement and payment; whether a court may still fix the claim was not read, and time runs.
-        title = doubt("title_during_over_indebtedness_not_read", {"opened_on": insolvency.opened_on})
+        title = Doubt.of("title_during_over_indebtedness_not_read", Authority.LAW, {"opened_on": insolvency.opened_on})
         return _Gate(asked.point("over_indebtedness_stop", inputs), frozenset(), (title,))
-    born = doubt("born_before_opening_assumed", {"opened_on": insolvency.opened_on})
+    born = Doubt.of("born_before_opening_assumed", Authority.LAW, {"opened_on": insolvency.opened_on})
     return _Gate(asked.point("individual_suits_are_stopped", inputs), frozenset({DECLARATION, RELIEF}), (born,))
 
 
@@ -139,7 +139,7 @@ def _near(route: Route, asked: Asked) -> tuple[Doubt, ...]:
         "needed_until": reach,
         "lead_days": LEAD_DAYS,
     }
-    return (doubt("limitation_near", inputs, row.source, by=Authority.POLICY),)
+    return (Doubt.of("limitation_near", Authority.POLICY, inputs, row.source),)
 
 
 _WRITTEN: Final = frozenset({"relance", "mise_en_demeure"})

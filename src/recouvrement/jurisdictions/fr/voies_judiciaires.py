@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 from recouvrement.domain.calendar import MonthEnd, add_months
 from recouvrement.domain.decision import Doubt
-from recouvrement.domain.reasons import Reason
+from recouvrement.domain.reasons import Authority, Reason
 from recouvrement.jurisdictions.fr.voies_competence import OF_TRADERS, nature
 from recouvrement.jurisdictions.fr.voies_donnees import table
-from recouvrement.jurisdictions.fr.voies_reponses import Asked, closed, doubt, fact, measure, not_covered, usable
+from recouvrement.jurisdictions.fr.voies_reponses import Asked, closed, fact, measure, not_covered, usable
 from recouvrement.law.courts import Route, RouteStatus
 
 BILL = "bill_of_exchange"
@@ -56,7 +56,7 @@ def attempt(asked: Asked) -> Attempt:
     doubts = told.doubts
     if threshold.seen_on is not None and asked.on > threshold.seen_on:
         inputs: dict[str, object] = {"threshold": threshold.money, "seen_on": threshold.seen_on}
-        doubts = (*doubts, doubt("threshold_may_have_changed", inputs, threshold.source))
+        doubts = (*doubts, Doubt.of("threshold_may_have_changed", Authority.LAW, inputs, threshold.source))
     if told.is_within is False:
         return Attempt(is_lacking=False, reasons=(told.reason,), doubts=doubts)
     made_on = asked.claim.attempt_made_on
@@ -99,7 +99,7 @@ def _order(asked: Asked) -> Route:
     doubts = asked.court.doubts
     if claim.is_contested:
         why += asked.point("opposition_leads_to_trial")
-        doubts = (*doubts, doubt("opposition_expected", source=why[-1].source))
+        doubts = (*doubts, Doubt.of("opposition_expected", Authority.LAW, source=why[-1].source))
     return usable(asked, code, why, court=court, doubts=doubts, delays=_order_delays(asked))
 
 
@@ -123,7 +123,7 @@ def _interim(asked: Asked, found: Attempt) -> Route:
     why = [asked.court.reason, *(needs or (*undisputed, *found.reasons)), *_appeal_and_lawyer(asked)]
     doubts = (*_before(asked), *found.doubts)
     if found.is_lacking:
-        doubts = (*doubts, doubt("attempt_before_refere_unsettled", source=found.reasons[0].source))
+        doubts = (*doubts, Doubt.of("attempt_before_refere_unsettled", Authority.LAW, source=found.reasons[0].source))
     status = RouteStatus.NEEDS if needs else RouteStatus.OPEN
     return usable(asked, code, why, status=status, court=asked.court.code, doubts=doubts)
 
@@ -169,7 +169,7 @@ def _before(asked: Asked) -> tuple[Doubt, ...]:
 
 def jurisdiction_not_covered(asked: Asked) -> Doubt:
     """Return the doubt of a debtor abroad: whether a French court may hear the claim was not read."""
-    return doubt("international_jurisdiction_not_covered", {"country": asked.claim.debtor_country})
+    return Doubt.of("international_jurisdiction_not_covered", Authority.LAW, {"country": asked.claim.debtor_country})
 
 
 def _appeal_and_lawyer(asked: Asked) -> tuple[Reason, ...]:

@@ -6,13 +6,13 @@ from typing import NamedTuple
 from recouvrement.domain.calendar import MonthEnd, add_months
 from recouvrement.domain.decision import Doubt
 from recouvrement.domain.parties import Insolvency, InsolvencyKind
-from recouvrement.domain.reasons import Reason
+from recouvrement.domain.reasons import Authority, Reason
 from recouvrement.jurisdictions.fr.jours import next_working_day
 from recouvrement.jurisdictions.fr.procedure import declaration_de_creance
 from recouvrement.jurisdictions.fr.voies_amiables import OFFICER
 from recouvrement.jurisdictions.fr.voies_donnees import table
 from recouvrement.jurisdictions.fr.voies_judiciaires import jurisdiction_not_covered
-from recouvrement.jurisdictions.fr.voies_reponses import Asked, closed, doubt, fact, measure, not_covered, usable
+from recouvrement.jurisdictions.fr.voies_reponses import Asked, closed, fact, measure, not_covered, usable
 from recouvrement.law.courts import Route, RouteStatus
 
 DECLARATION, RELIEF = "declaration_de_creance", "releve_de_forclusion"
@@ -56,7 +56,7 @@ def _european_order(asked: Asked) -> Route:
         return closed(asked, code, against)
     doubts = (*asked.court.doubts, jurisdiction_not_covered(asked))
     if asked.claim.is_contested:
-        doubts = (*doubts, doubt("opposition_expected"))
+        doubts = (*doubts, Doubt.of("opposition_expected", Authority.LAW))
     why = (asked.court.reason, *asked.point("cross_border_only", {"country": asked.claim.debtor_country}))
     return usable(asked, code, why, court=court, doubts=doubts)
 
@@ -115,14 +115,22 @@ def _declaration(asked: Asked) -> Route:
         return closed(asked, DECLARATION, asked.point("over_indebtedness_stop", {"opened_on": insolvency.opened_on}))
     inputs: dict[str, object] = {"kind": insolvency.kind, "opened_on": insolvency.opened_on}
     window = _window(asked, insolvency)
-    doubts: list[Doubt] = [doubt("born_before_opening_assumed", {"opened_on": insolvency.opened_on})]
+    doubts: list[Doubt] = [Doubt.of("born_before_opening_assumed", Authority.LAW, {"opened_on": insolvency.opened_on})]
     if window is None:
-        doubts.append(doubt("publication_unknown", {"opened_on": insolvency.opened_on}))
+        doubts.append(Doubt.of("publication_unknown", Authority.LAW, {"opened_on": insolvency.opened_on}))
     elif asked.on > window.extended:
         route = closed(asked, DECLARATION, (fact("declaration_time_past", {"last_day": window.extended}),))
-        return route._replace(doubts=(doubt("creditor_abroad_has_longer", {"last_day": window.extended}),))
+        return route._replace(
+            doubts=(Doubt.of("creditor_abroad_has_longer", Authority.LAW, {"last_day": window.extended}),)
+        )
     elif asked.on > window.last_day:
-        doubts.append(doubt("relies_on_working_day_extension", {"last_day": window.last_day, "until": window.extended}))
+        doubts.append(
+            Doubt.of(
+                "relies_on_working_day_extension",
+                Authority.LAW,
+                {"last_day": window.last_day, "until": window.extended},
+            )
+        )
     delays = () if window is None else (table().route(DECLARATION, asked.on).reason({"last_day": window.last_day}),)
     why = asked.point("individual_suits_are_stopped", inputs)
     return usable(asked, DECLARATION, why, court="mandataire_judiciaire", doubts=doubts, delays=delays)
@@ -141,7 +149,7 @@ def _relief(asked: Asked) -> Route:
     if window.relief is None or asked.on > window.relief:
         return closed(asked, RELIEF, (fact("relief_time_past", {"last_day": window.relief}),))
     why = (fact("declaration_time_past", {"last_day": window.last_day, "relief_until": window.relief}),)
-    conditions = doubt("relief_conditions_not_read")
+    conditions = Doubt.of("relief_conditions_not_read", Authority.LAW)
     return usable(asked, RELIEF, why, court="juge_commissaire", doubts=(conditions,))
 
 

@@ -65,7 +65,14 @@ def measure(asked: Asked, threshold: Threshold, *, interest_counts: bool | None)
     is_within = tested <= threshold.money
     doubts: tuple[Doubt, ...] = ()
     if interest_counts is None and is_within and asked.demanded > threshold.money:
-        doubts = (doubt("interest_in_threshold_unsettled", {**inputs, "demanded": asked.demanded}, threshold.source),)
+        doubts = (
+            Doubt.of(
+                "interest_in_threshold_unsettled",
+                Authority.LAW,
+                {**inputs, "demanded": asked.demanded},
+                threshold.source,
+            ),
+        )
     return Measure(
         is_within, threshold.reason(inputs, code="within_threshold" if is_within else "over_threshold"), doubts
     )
@@ -74,17 +81,6 @@ def measure(asked: Asked, threshold: Threshold, *, interest_counts: bool | None)
 def fact(code: str, inputs: Mapping[str, object] | None = None) -> Reason:
     """Return a reason that rests on the facts given."""
     return Reason.of(code, Authority.FACT, inputs)
-
-
-def doubt(
-    code: str,
-    inputs: Mapping[str, object] | None = None,
-    source: Source | None = None,
-    *,
-    by: Authority = Authority.LAW,
-) -> Doubt:
-    """Return a doubt that bears the code of its own reason."""
-    return Doubt(code=code, reason=Reason.of(code, by, inputs, source=source))
 
 
 def not_covered(asked: Asked) -> Reason:
@@ -129,7 +125,8 @@ def usable(
 def _weak(sources: Iterable[Source | None]) -> tuple[Doubt, ...]:
     weak = dict.fromkeys(source for source in sources if source is not None and not source.confidence.is_firm)
     return tuple(
-        doubt("weak_source", {"value": source.identifier, "confidence": source.confidence}, source) for source in weak
+        Doubt.of("weak_source", Authority.LAW, {"value": source.identifier, "confidence": source.confidence}, source)
+        for source in weak
     )
 
 
@@ -147,7 +144,7 @@ def _conflicts(costs: tuple[Cost, ...]) -> tuple[tuple[Doubt, ...], tuple[Cost, 
             "amounts": tuple(cost.amount for cost in same),
             "values": tuple(cost.source.identifier for cost in same),
         }
-        raised.append(doubt("cost_conflict", inputs))
+        raised.append(Doubt.of("cost_conflict", Authority.LAW, inputs))
     return tuple(raised), tuple(agreed)
 
 
@@ -156,15 +153,19 @@ def _contributions(costs: tuple[Cost, ...], route: str) -> tuple[Doubt, ...]:
     raised: list[Doubt] = []
     aid = next((cost for cost in costs if cost.label == "legal_aid_contribution"), None)
     if aid is not None:
-        raised.append(doubt("contribution_start_unsettled", {"readings": ("2026-03-01", "2026-05-01")}, aid.source))
+        raised.append(
+            Doubt.of(
+                "contribution_start_unsettled", Authority.LAW, {"readings": ("2026-03-01", "2026-05-01")}, aid.source
+            )
+        )
         if route == "injonction_de_payer":
             exempt = Source(article="CGI art. 1635 bis Q III 7°", confidence=Confidence.UNVERIFIED)
-            raised.append(doubt("contribution_exemption_unverified", {"cost": aid.label}, exempt))
+            raised.append(Doubt.of("contribution_exemption_unverified", Authority.LAW, {"cost": aid.label}, exempt))
     economic = next((cost for cost in costs if cost.label.startswith("economic_contribution")), None)
     if economic is not None:
         inputs = {
             "missing": ("employees", "turnover", "profit"),
             "exempt": ("fewer_than_250_employees", "state_and_local_bodies"),
         }
-        raised.append(doubt("economic_contribution_depends", inputs, economic.source))
+        raised.append(Doubt.of("economic_contribution_depends", Authority.LAW, inputs, economic.source))
     return tuple(raised)

@@ -47,6 +47,11 @@ RULES: dict[str, Rule] = {
         "stage {stage} never leaves: {by} always goes first, and an item never goes back",
         "Make it due before {by}, or put it after {by}.",
     ),
+    "only_when_late": Rule(
+        _W,
+        "stage {stage} leaves only for invoices that were long overdue when first seen: else {by} goes first",
+        "Make it due before {by}, or put it after {by}.",
+    ),
     "interval_never_met": Rule(
         _E,
         "the condition of stage {stage} ends before the interval of {interval} days lets it leave",

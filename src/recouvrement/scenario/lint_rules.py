@@ -8,7 +8,7 @@ from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS, Channel, Document
 from recouvrement.scenario.base import CustomCondition
 from recouvrement.scenario.calendar_conditions import DaysAfter, DaysBefore
 from recouvrement.scenario.case_conditions import ChannelAvailable, DebtorKindIs, LanguageIs, SegmentIs
-from recouvrement.scenario.conditions import stages_named
+from recouvrement.scenario.conditions import AllOf, AnyOf, Not, stages_named
 from recouvrement.scenario.findings import Finding
 from recouvrement.scenario.model import Outcome, Scenario, Stage
 from recouvrement.scenario.worlds import Path, conditions_of
@@ -125,16 +125,28 @@ def _of_anchor(scenario: Scenario, part: DaysAfter | DaysBefore, path: Path, pla
         yield Finding.of("no_notice_before", path)
 
 
-def later_stages(scenario: Scenario) -> Iterator[tuple[Path, int, str]]:
-    """Yield each part of a stage's condition that names the stage itself or a later one: path, place, name."""
+class LaterStage(NamedTuple):
+    """A part of a stage's condition that names the stage itself or a later one."""
+
+    path: Path
+    place: int
+    named: str
+    is_negated: bool
+    """Whether it stands under ``not``: it then holds, rather than waits."""
+
+
+def later_stages(scenario: Scenario) -> Iterator[LaterStage]:
+    """Yield the parts of conditions that name a stage which cannot have left yet."""
     ids = [stage.id for stage in scenario.stages]
+    negations = {path for path, part in conditions_of(scenario) if isinstance(part, Not)}
     for path, part in conditions_of(scenario):
         place = path[1]
-        if path[0] != "stages" or not isinstance(place, int) or hasattr(part, "of"):
+        if path[0] != "stages" or not isinstance(place, int) or isinstance(part, AllOf | AnyOf | Not):
             continue
+        is_negated = sum(path[: len(above)] == above for above in negations) % 2 == 1
         for name in sorted(stages_named(part)):
             if ids.index(name) >= place:
-                yield path, place, name
+                yield LaterStage(path, place, name, is_negated)
 
 
 def of_whole(scenario: Scenario) -> Iterator[Finding]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import chain
 from typing import NamedTuple
 
 from recouvrement.domain.documents import Invoice
@@ -10,10 +9,18 @@ from recouvrement.domain.money import Money
 from recouvrement.domain.parties import Creditor, Debtor, DebtorKind
 from recouvrement.law.jurisdiction import Jurisdiction
 from recouvrement.scenario.findings import Finding, Severity
-from recouvrement.scenario.lint_rules import Documents, later_stages, of_conditions, of_documents, of_stages, of_whole
-from recouvrement.scenario.lives import Days, Life, Wait, live
+from recouvrement.scenario.lint_rules import (
+    Documents,
+    LaterStage,
+    later_stages,
+    of_conditions,
+    of_documents,
+    of_stages,
+    of_whole,
+)
+from recouvrement.scenario.lives import Days, Life, Wait, World, live
 from recouvrement.scenario.model import Scenario
-from recouvrement.scenario.worlds import Path, answered_for, worlds
+from recouvrement.scenario.worlds import answered_for, worlds
 
 _ORDER = tuple(Severity)
 _DUE_ON = date(2025, 12, 31)
@@ -71,6 +78,8 @@ class _Lived:
         self.tried = 0
         self.left: dict[int, int] = {}
         """By stage that left: the first day, from the due date, over all lives."""
+        self.in_time: set[int] = set()
+        """Stages that left in a life seen before its due date."""
         self.held: set[int] = set()
         self.passed_by: dict[int, int] = {}
         self.put_off: dict[int, frozenset[Wait]] = {}
@@ -78,9 +87,10 @@ class _Lived:
         """First day, from the due date, on which the scenario ended."""
         self.branches: set[int] = set()
 
-    def add(self, life: Life) -> None:
+    def add(self, life: Life, world: World) -> None:
         """Add what one life showed."""
         self.tried += 1
+        self.in_time |= {step.place for step in life.steps} if world.first_day < 0 else set()
         for step in life.steps:
             self.left[step.place] = min(step.day, self.left.get(step.place, step.day))
         for place, by in life.passed_by.items():
@@ -95,20 +105,23 @@ class _Lived:
     def is_complete(self, scenario: Scenario) -> bool:
         """Whether all that the scenario can do was seen."""
         everything = len(scenario.stages), len(scenario.terminal.branches)
-        return (len(self.left), len(self.branches)) == everything and self.ended_day is not None
+        return (len(self.in_time), len(self.branches)) == everything and self.ended_day is not None
 
 
 def _lived(scenario: Scenario, segments: frozenset[str] | None) -> _Lived:
     """Live the scenario in one world after the other, until everything it can do was seen."""
     by_answer = {holds: answered_for(scenario, holds=holds) for holds in (True, False)}
     days = Days(_next_weekday, lambda day: scenario.sending.next_day(day, _is_no_holiday))
-    lives = (live(by_answer[world.custom_holds], world, days) for world in worlds(scenario, segments))
-    ordinary = next(lives)
-    lived = _Lived(ordinary)
-    for life in chain((ordinary,), lives):
-        lived.add(life)
+    lived: _Lived | None = None
+    for world in worlds(scenario, segments):
+        life = live(by_answer[world.custom_holds], world, days)
+        lived = lived or _Lived(life)
+        lived.add(life, world)
         if lived.is_complete(scenario):
             break
+    if lived is None:
+        message = "worlds() always has the ordinary one"
+        raise AssertionError(message)
     return lived
 
 
@@ -122,13 +135,17 @@ def _is_no_holiday(_day: date) -> bool:
 
 def _of_lives(scenario: Scenario, lived: _Lived) -> Iterator[Finding]:
     """Yield what never happened in any life."""
-    later = {place: (path, name) for path, place, name in reversed([*later_stages(scenario)])}
-    for place in range(len(scenario.stages)):
-        if place in lived.left and place in later:
-            path, name = later[place]
-            yield Finding.of("names_later_stage", path, {"named": name})
-        elif place not in lived.left:
-            yield _never(scenario, place, lived, later.get(place))
+    later = [*later_stages(scenario)]
+    for place, stage in enumerate(scenario.stages):
+        if place not in lived.left:
+            waits = next((one for one in later if one.place == place and not one.is_negated), None)
+            yield _never(scenario, place, lived, waits)
+        elif place not in lived.in_time and place in lived.passed_by:
+            by = scenario.stages[lived.passed_by[place]].id
+            yield Finding.of("only_when_late", ("stages", place, "when"), {"stage": stage.id, "by": by})
+    for one in later:
+        if one.is_negated or one.place in lived.left:
+            yield Finding.of("names_later_stage", one.path, {"named": one.named})
     if lived.ended_day is None and len(scenario.stages) - 1 in lived.left:
         yield Finding.of("terminal_never", ("terminal", "when"), {"lives": lived.tried})
     for place, branch in enumerate(scenario.terminal.branches):
@@ -137,12 +154,12 @@ def _of_lives(scenario: Scenario, lived: _Lived) -> Iterator[Finding]:
             yield Finding.of("branch_never", ("terminal", "branches", place, "when"), inputs)
 
 
-def _never(scenario: Scenario, place: int, lived: _Lived, later: tuple[Path, str] | None) -> Finding:
-    """Return why a stage never left."""
+def _never(scenario: Scenario, place: int, lived: _Lived, waits: LaterStage | None) -> Finding:
+    """Return why a stage never left; ``waits``: the later stage it waits for, if it does."""
     path, stage = ("stages", place, "when"), scenario.stages[place].id
     put_off = lived.put_off.get(place, frozenset())
-    if place not in lived.held and later is not None:
-        return Finding.of("waits_for_later_stage", later[0], {"stage": stage, "waited": later[1]})
+    if waits is not None:
+        return Finding.of("waits_for_later_stage", waits.path, {"stage": stage, "waited": waits.named})
     if place not in lived.held:
         return Finding.of("unreachable_stage", path, {"stage": stage, "lives": lived.tried})
     if Wait.INTERVAL in put_off:

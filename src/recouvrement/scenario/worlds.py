@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import combinations, product
 from typing import Final, Literal
 
+from recouvrement.domain.values import Value
 from recouvrement.domain.vocabulary import Channel, PaymentMethod
 from recouvrement.scenario.base import BaseCondition, CustomCondition
 from recouvrement.scenario.calendar_conditions import DayOfMonth, DaysAfter, DaysBefore, OnWeekday, WorkingDay
@@ -28,6 +29,9 @@ from recouvrement.scenario.verdict import Verdict
 
 MOST_WORLDS: Final = 2_000
 """Worlds tried before a scenario is said never to do something."""
+
+LATE_DAYS: Final = (45, 400)
+"""Days after the due date on which a case may be looked at for the first time."""
 
 _AT_ONCE: Final = 3
 """Values that differ from the ordinary at once: with three, a condition of three parts finds its world."""
@@ -102,7 +106,6 @@ def _changes(
     states = list(PromiseState) if any(isinstance(part, PromiseIs) for part in parts) else []
     kinds = scenario.debtor_kinds[1:] if any(isinstance(part, DebtorKindIs) for part in parts) else ()
     anchors = {part.anchor for part in parts if isinstance(part, DaysAfter | DaysBefore)}
-    late = [{"first_day": day, "started_day": day} for day in (45, 400)]
     starts: list[dict[str, object]] = [{"started_day": day} for day in (first_day + 40, 0, 40, None)]
     return {
         "kind": [{"kind": kind} for kind in kinds],
@@ -118,7 +121,7 @@ def _changes(
         "lacks": [{"lacks": ("certain",)}] if any(isinstance(part, ClaimReady) for part in parts) else [],
         "issued": [{"issued_day": day} for day in (0, -60)] if "issued_on" in anchors else [],
         "started": starts if "scenario_started_on" in anchors else [],
-        "late": [{str(name): day for name, day in one.items()} for one in late],
+        "late": [{"first_day": day, "started_day": day} for day in LATE_DAYS],
         "due": [{"due_on": DUE_ON + timedelta(days=days)} for days in _due_days(parts)],
         "custom": [{"custom_holds": False}] if any(isinstance(part, CustomCondition) for part in parts) else [],
     }
@@ -174,8 +177,13 @@ def answered_for(scenario: Scenario, *, holds: bool) -> Scenario:
 
     if not any(isinstance(part, CustomCondition) for _, part in conditions_of(scenario)):
         return scenario
-    stages = [Stage.model_validate(dict(one) | {"when": swapped(one.when)}) for one in scenario.stages]
+    stages = [Stage.model_validate(_fields(one) | {"when": swapped(one.when)}) for one in scenario.stages]
     end = scenario.terminal
     branches = [Branch(when=swapped(one.when), outcome=one.outcome) for one in end.branches]
     terminal = Terminal(when=swapped(end.when), outcome=end.outcome, branches=tuple(branches))
-    return Scenario.model_validate(dict(scenario) | {"stages": tuple(stages), "terminal": terminal})
+    return Scenario.model_validate(_fields(scenario) | {"stages": tuple(stages), "terminal": terminal})
+
+
+def _fields(value: Value) -> dict[str, object]:
+    """Return the fields of a value; ``dict`` would add what it has computed and kept."""
+    return {name: getattr(value, name) for name in type(value).model_fields}

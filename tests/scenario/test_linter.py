@@ -274,6 +274,14 @@ CASES: list[tuple[str, str, Data]] = [
         scenario(stage("a", after(3), repeat={"every_days": 2, "max_times": 3})),
     ),
     (
+        "repeat_delays_next",
+        "stages.1.when",
+        scenario(
+            stage("a", after(3), repeat={"every_days": 5, "max_times": 3}), stage("b", after(5, "previous_stage"))
+        ),
+    ),
+    ("by_age_without_effect", "entry", scenario(ONE, stage("b", after(5, "previous_stage")), entry="by_age")),
+    (
         "minimum_never_binds",
         "stages.0.min_message_amount",
         scenario(stage("a", after(3), min_item_amount="20", min_message_amount="15")),
@@ -299,6 +307,12 @@ def test_no_other_error_is_told_of_a_scenario_with_one_fault(code: str, path: st
     errors = {finding.code for finding in findings if finding.severity is Severity.ERROR}
     follows = {"terminal_never", "end_after_prescription", "waits_for_later_stage", "unreachable_stage"}
     assert errors - {code} <= follows, (path, errors)
+
+
+def test_what_only_looks_like_a_fault_is_not_told() -> None:
+    assert found_in(scenario(ONE, TWO, entry="by_age")) == set()
+    often = stage("a", after(3), repeat={"every_days": 5, "max_times": 3})
+    assert found_in(scenario(often, stage("b", after(4, "stage:a")))) == set()
 
 
 def test_a_scenario_without_fault_has_no_finding() -> None:

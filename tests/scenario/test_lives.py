@@ -53,19 +53,22 @@ def test_a_stage_that_comes_back_does_so_until_the_next_is_due() -> None:
     scenario = builtin("standard_b2b")
     first, second = scenario.stages[1], scenario.stages[2]
     again = {"every_days": 2, "max_times": 9}
-    stages = [first.model_dump() | {"repeat": again}, second.model_dump()]
+    later = {"type": "days_after", "anchor": "due_on", "days": 12}
+    stages = [first.model_dump() | {"repeat": again}, second.model_dump() | {"when": later}]
     end = {"when": {"type": "days_after", "anchor": "previous_stage", "days": 5}, "outcome": "write_off"}
     life = live(of(scenario, stages=stages, terminal=end, min_interval_days=1), World(), EVERY_DAY)
-    assert [(step.place, step.day) for step in life.steps] == [(0, 3), (0, 5), (0, 7), (0, 9), (1, 13)]
-    assert (life.ended_day, life.outcome) == (18, Outcome.WRITE_OFF)
+    assert [(step.place, step.day) for step in life.steps] == [(0, 3), (0, 5), (0, 7), (0, 9), (0, 11), (1, 12)]
+    assert (life.ended_day, life.outcome) == (17, Outcome.WRITE_OFF)
 
 
 def test_a_late_entry_starts_at_the_first_stage_or_at_the_last_amicable_one() -> None:
     scenario = builtin("standard_b2b")
+    after = [{"type": "days_after", "anchor": "due_on", "days": days} for days in (3, 10, 15, 21, 60)]
+    stages = [stage.model_dump() | {"when": when} for stage, when in zip(scenario.stages[1:], after, strict=True)]
     late = World(first_day=45)
-    assert live(scenario, late, EVERY_DAY).steps[0].place == 1
-    by_age = live(of(scenario, entry=Entry.BY_AGE), late, EVERY_DAY)
-    assert scenario.stages[by_age.steps[0].place].id == "lettre_de_relance"
+    assert live(of(scenario, stages=stages), late, EVERY_DAY).steps[0].place == 0
+    by_age = live(of(scenario, stages=stages, entry=Entry.BY_AGE), late, EVERY_DAY)
+    assert scenario.stages[1 + by_age.steps[0].place].id == "lettre_de_relance"
 
 
 def test_an_optional_stage_is_passed_over_where_its_channel_is_missing() -> None:

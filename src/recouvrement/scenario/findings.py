@@ -226,6 +226,16 @@ RULES: dict[str, Rule] = {
         "stage {stage} comes back every {every} days, and contacts are {interval} days apart",
         "Repeat it less often, or shorten min_interval_days.",
     ),
+    "repeat_delays_next": Rule(
+        _I,
+        "stage {stage} counts from {repeated}, which comes back every {every} days: it waits for the last time",
+        "Count from due_on, if it should not wait for the repetitions.",
+    ),
+    "by_age_without_effect": Rule(
+        _W,
+        "an invoice already late starts at {stage}, as with entry first: later stages count from the one before",
+        'Count the stages from due_on only, or write entry = "first".',
+    ),
     "minimum_never_binds": Rule(
         _I,
         "stage {stage}: min_message_amount {message} is no more than min_item_amount {item}, and changes nothing",

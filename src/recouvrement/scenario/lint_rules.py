@@ -9,6 +9,7 @@ from recouvrement.scenario.base import CustomCondition
 from recouvrement.scenario.calendar_conditions import DaysAfter, DaysBefore
 from recouvrement.scenario.case_conditions import ChannelAvailable, DebtorKindIs, LanguageIs, SegmentIs
 from recouvrement.scenario.conditions import AllOf, AnyOf, Not, stages_named
+from recouvrement.scenario.facts import STAGE_ANCHOR
 from recouvrement.scenario.findings import Finding
 from recouvrement.scenario.model import Outcome, Scenario, Stage
 from recouvrement.scenario.worlds import Path, conditions_of
@@ -85,6 +86,20 @@ def _details(scenario: Scenario, stage: Stage, path: Path) -> Iterator[Finding]:
     if item is not None and message is not None and message <= item:
         minimums = {"stage": stage.id, "item": item, "message": message}
         yield Finding.of("minimum_never_binds", (*path, "min_message_amount"), minimums)
+
+
+def of_repetitions(scenario: Scenario) -> Iterator[Finding]:
+    """Yield the stages that count their days from one that comes back before those days have passed."""
+    for path, part in conditions_of(scenario):
+        place = path[1]
+        if path[0] != "stages" or not isinstance(place, int) or not isinstance(part, DaysAfter) or place == 0:
+            continue
+        before = [one for one in scenario.stages[:place] if part.anchor == f"{STAGE_ANCHOR}{one.id}"]
+        counted = scenario.stages[place - 1] if part.anchor == "previous_stage" else next(iter(before), None)
+        repeat = counted.repeat if counted is not None else None
+        if counted is not None and repeat is not None and part.days >= repeat.every_days:
+            inputs = {"stage": scenario.stages[place].id, "repeated": counted.id, "every": repeat.every_days}
+            yield Finding.of("repeat_delays_next", path, inputs)
 
 
 def of_conditions(scenario: Scenario, segments: frozenset[str] | None) -> Iterator[Finding]:

@@ -15,12 +15,13 @@ from recouvrement.scenario.lint_rules import (
     later_stages,
     of_conditions,
     of_documents,
+    of_repetitions,
     of_stages,
     of_whole,
 )
 from recouvrement.scenario.lives import Days, Life, Wait, World, live
-from recouvrement.scenario.model import Scenario
-from recouvrement.scenario.worlds import answered_for, worlds
+from recouvrement.scenario.model import Entry, Scenario
+from recouvrement.scenario.worlds import LATE_DAYS, answered_for, worlds
 
 _ORDER = tuple(Severity)
 _DUE_ON = date(2025, 12, 31)
@@ -48,7 +49,9 @@ def lint(
     found = [
         *of_whole(scenario),
         *of_stages(scenario),
+        *of_repetitions(scenario),
         *of_conditions(scenario, segments),
+        *_of_entry(scenario),
         *_of_lives(scenario, lived),
         *_of_delays(scenario, lived.ordinary),
         *(of_documents(scenario, documents) if documents is not None else ()),
@@ -111,7 +114,7 @@ class _Lived:
 def _lived(scenario: Scenario, segments: frozenset[str] | None) -> _Lived:
     """Live the scenario in one world after the other, until everything it can do was seen."""
     by_answer = {holds: answered_for(scenario, holds=holds) for holds in (True, False)}
-    days = Days(_next_weekday, lambda day: scenario.sending.next_day(day, _is_no_holiday))
+    days = _days(scenario)
     lived: _Lived | None = None
     for world in worlds(scenario, segments):
         life = live(by_answer[world.custom_holds], world, days)
@@ -123,6 +126,11 @@ def _lived(scenario: Scenario, segments: frozenset[str] | None) -> _Lived:
         message = "worlds() always has the ordinary one"
         raise AssertionError(message)
     return lived
+
+
+def _days(scenario: Scenario) -> Days:
+    """Return a year without holidays: each is a day like another for what a scenario can do."""
+    return Days(_next_weekday, lambda day: scenario.sending.next_day(day, _is_no_holiday))
 
 
 def _next_weekday(day: date) -> date:
@@ -169,6 +177,18 @@ def _never(scenario: Scenario, place: int, lived: _Lived, waits: LaterStage | No
     if Wait.TIME_TO_PAY in put_off or place not in lived.passed_by:
         return Finding.of("time_to_pay_never_met", path, {"stage": stage})
     return Finding.of("shadowed_stage", path, {"stage": stage, "by": scenario.stages[lived.passed_by[place]].id})
+
+
+def _of_entry(scenario: Scenario) -> Iterator[Finding]:
+    """Yield that invoices already late start by age where they would start first."""
+    if scenario.entry is not Entry.BY_AGE:
+        return
+    late_day = max(LATE_DAYS)
+    world = World(kind=scenario.debtor_kinds[0], first_day=late_day, started_day=late_day)
+    steps = live(answered_for(scenario, holds=True), world, _days(scenario)).steps
+    overdue = [place for place, stage in enumerate(scenario.stages) if not stage.is_preventive and not stage.is_formal]
+    if steps and len(overdue) > 1 and steps[0].place == overdue[0]:
+        yield Finding.of("by_age_without_effect", ("entry",), {"stage": scenario.stages[overdue[0]].id})
 
 
 def _of_delays(scenario: Scenario, life: Life) -> Iterator[Finding]:

@@ -118,14 +118,14 @@ def live(scenario: Scenario, world: World, days: Days) -> Life:
     while (on - world.due_on).days <= HORIZON_DAYS:
         facts = _facts(world, past, on, days)
         wakeups = [*_wakeups(scenario, world, past), _overdue_from(scenario, world)]
-        holding = []
+        able = []
         for place, stage in enumerate(scenario.stages):
             verdict = stage.when.verdict(facts)
             wakeups += [verdict.until] if verdict.until is not None else []
-            if verdict.holds and stage.id not in past.done and _may(scenario, stage, world, past, on):
-                held.add(place)
-                holding += [place] if place > past.progress else []
-        chosen = _chosen(scenario, holding, past, on)
+            if verdict.holds and _may(scenario, stage, world, past, on):
+                able.append(place)
+        held.update(place for place in able if scenario.stages[place].id not in past.done)
+        chosen = _chosen(scenario, able, past, on)
         if chosen is None and past.progress >= _last(scenario, world):
             verdict = scenario.terminal.when.verdict(facts)
             wakeups += [verdict.until] if verdict.until is not None else []
@@ -224,13 +224,14 @@ def _may(scenario: Scenario, stage: Stage, world: World, past: _Past, on: date) 
     return not stage.is_formal or (not world.lacks and (stage.may_be_first_contact or is_reminded))
 
 
-def _chosen(scenario: Scenario, holding: list[int], past: _Past, on: date) -> int | None:
+def _chosen(scenario: Scenario, able: list[int], past: _Past, on: date) -> int | None:
     """Return the stage that is due: the first in order, by age the last amicable one, or one that comes back."""
-    if holding:
-        amicable = [place for place in holding if not scenario.stages[place].is_formal]
+    further = [place for place in able if place > past.progress]
+    if further:
+        amicable = [place for place in further if not scenario.stages[place].is_formal]
         by_age = scenario.entry is Entry.BY_AGE and past.progress < 0
-        return (amicable or holding)[-1] if by_age else holding[0]
-    stage = scenario.stages[past.progress] if past.progress >= 0 else None
+        return (amicable or further)[-1] if by_age else further[0]
+    stage = scenario.stages[past.progress] if past.progress in able else None
     if stage is None or stage.repeat is None or past.times[past.progress] >= stage.repeat.max_times:
         return None
     return past.progress if (on - past.done[stage.id]).days >= stage.repeat.every_days else None

@@ -23,7 +23,7 @@ from recouvrement.scenario.case_conditions import (
 from recouvrement.scenario.conditions import AllOf, AnyOf, Condition, Not
 from recouvrement.scenario.facts import ItemFacts, PromiseState
 from recouvrement.scenario.item_conditions import ClaimReady, PaymentMethodIs, PromiseIs
-from recouvrement.scenario.lives import DUE_ON, EVERY_CHANNEL, World
+from recouvrement.scenario.lives import DUE_ON, EVERY_CHANNEL, Days, Life, World, live
 from recouvrement.scenario.model import Branch, Scenario, Stage, Terminal
 from recouvrement.scenario.verdict import Verdict
 
@@ -187,3 +187,26 @@ def answered_for(scenario: Scenario, *, holds: bool) -> Scenario:
 def _fields(value: Value) -> dict[str, object]:
     """Return the fields of a value; ``dict`` would add what it has computed and kept."""
     return {name: getattr(value, name) for name in type(value).model_fields}
+
+
+def fullest_life(scenario: Scenario, days: Days) -> tuple[World, Life]:
+    """Return the world in which most stages leave, and the life there of an invoice seen before its due date.
+
+    It is what a drawing shows. Of two that show as much, the one that ends, then the more ordinary one.
+    """
+    by_answer = {holds: answered_for(scenario, holds=holds) for holds in (True, False)}
+    best: tuple[World, Life] | None = None
+    for world in (one for one in worlds(scenario, None) if one.first_day < 0):
+        life = live(by_answer[world.custom_holds], world, days)
+        if best is None or _shown(life) > _shown(best[1]):
+            best = world, life
+        if _shown(best[1]) == (len(scenario.stages), True):
+            break
+    if best is None:
+        message = "worlds() always has the ordinary one"
+        raise AssertionError(message)
+    return best
+
+
+def _shown(life: Life) -> tuple[int, bool]:
+    return len({step.place for step in life.steps}), life.ended_day is not None

@@ -17,6 +17,7 @@ from recouvrement.cli.output import INTERRUPTED, UNUSABLE, fail
 from recouvrement.cli.prescription import prescription
 from recouvrement.cli.rates import rates
 from recouvrement.cli.routes import routes
+from recouvrement.cli.scenarios import scenario
 from recouvrement.cli.terms import due_date, terms
 from recouvrement.errors import InvalidInput
 from recouvrement.version import VERSION
@@ -87,5 +88,6 @@ for command in (
     deadline,
     holidays,
     routes,
+    scenario,
 ):
     main.add_command(command)

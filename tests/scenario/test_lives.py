@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from recouvrement import FRANCE, ActionKind, Channel, Scenario, builtin
 from recouvrement.domain.vocabulary import PaymentMethod
@@ -10,6 +12,7 @@ from recouvrement.scenario.lives import DUE_ON, EVERY_CHANNEL, Days, Wait, World
 from recouvrement.scenario.model import Entry, Outcome
 from support.cases import case_of, invoice
 from support.diary import steps
+from support.strategies import scenarios
 
 EVERY_DAY = Days(lambda day: day, lambda day: day)
 WORKED = Days(FRANCE.next_working_day, FRANCE.next_working_day)
@@ -30,6 +33,23 @@ def test_a_life_has_the_days_and_the_stages_of_the_engine(name: str, shift: int,
     ended = [(on, action.outcome) for on, action in told if action.kind is ActionKind.TERMINAL]
     assert life.ended_day is not None
     assert ended == [(due_on + timedelta(days=life.ended_day), life.outcome)]
+
+
+@given(scenarios(), st.integers(-20, 60), st.integers(0, 6))
+@settings(max_examples=150)
+def test_a_life_is_the_engines_in_scenarios_of_any_shape(drawn: Scenario, first_day: int, shift: int) -> None:
+    stages = [stage.model_dump() | {"requires_approval": False} for stage in drawn.stages]
+    scenario = of(drawn, stages=stages)
+    due_on = DUE_ON + timedelta(days=shift)
+    world = World(due_on=due_on, first_day=first_day, started_day=None, notice_days=None)
+    life = live(scenario, world, WORKED)
+    told = steps(
+        case_of(invoice("F1", due_on)), due_on + timedelta(days=first_day), due_on + timedelta(days=250), scenario
+    )
+    sent = [((on - due_on).days, action.stage) for on, action in told if action.kind is ActionKind.CONTACT]
+    assert [(step.day, scenario.stages[step.place].id) for step in life.steps if step.day <= 250] == sent
+    ended = [(on - due_on).days for on, action in told if action.kind is ActionKind.TERMINAL]
+    assert ended == ([life.ended_day] if life.ended_day is not None and life.ended_day <= 250 else [])
 
 
 def of(scenario: Scenario, **changes: object) -> Scenario:

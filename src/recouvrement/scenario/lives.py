@@ -134,9 +134,7 @@ def live(scenario: Scenario, world: World, days: Days) -> Life:
         leaves = None if chosen is None else _leaves_on(scenario, chosen, past, on, days)
         if chosen is not None and leaves == on:
             _carry_out(scenario, chosen, past, on, days, world=world)
-            if scenario.interval_days == 0:
-                continue
-            wakeups = [on + timedelta(days=1)]
+            continue  # the end may be due on the same day; the interval puts off everything else
         wakeups += [leaves] if leaves is not None else []
         following = min((day for day in wakeups if day > on), default=None)
         if following is None:

@@ -89,7 +89,7 @@ def test_per_invoice_each_has_its_own_message_the_same_day() -> None:
 
 
 def test_per_stage_items_at_one_stage_share_a_message() -> None:
-    """F3, due on 15 September and reminded by hand on the 21st, is at the second stage when F1 and F2 are at the first."""
+    """F3, due on 15 September and reminded on the 21st, is at the second stage when F1 and F2 are at the first."""
     by_hand = StepRecorded(id="e1", effective_on=date(2026, 9, 21), stage="rappel", item_ids=("F3",))
     case = case_of(*TWO, invoice("F3", date(2026, 9, 15)), history=(by_hand,))
     used = scenario(stage("rappel", 3), stage("second", 18), grouping=Grouping.PER_STAGE)

@@ -76,8 +76,10 @@ class Fault(NamedTuple):
         return f"{place}{'' if line is None else f', line {line}'}: {self.found}; {self.hint}"
 
 
-def faults_of(errors: Iterable[ErrorDetails], data: object, above: Path = ()) -> list[Fault]:
-    """Return the faults a validation found in some data; ``above`` is where the data stands."""
+def faults_of(
+    errors: Iterable[ErrorDetails], data: object, above: Path = (), *, root: type[BaseModel] = Scenario
+) -> list[Fault]:
+    """Return the faults a validation found in some data; ``above`` is where the data stands, ``root`` its model."""
     found: list[Fault] = []
     for error in errors:
         path = _path(error["loc"], data)
@@ -85,7 +87,7 @@ def faults_of(errors: Iterable[ErrorDetails], data: object, above: Path = ()) ->
             found += [Fault((*above, *path, *one.path), one.found, one.hint) for one in error["ctx"]["contradictions"]]
             continue
         table = _at(data, path[:-1])
-        found.append(Fault((*above, *path), *_words(error, path, table if isinstance(table, Mapping) else {})))
+        found.append(Fault((*above, *path), *_words(error, path, table if isinstance(table, Mapping) else {}, root)))
     return found
 
 
@@ -125,16 +127,18 @@ def _at(data: object, path: Path) -> object:
     return data
 
 
-def _fields(path: Path, table: Mapping[str, object]) -> tuple[str, ...]:
+def _fields(path: Path, table: Mapping[str, object], root: type[BaseModel]) -> tuple[str, ...]:
     """Return the fields known where a path leads."""
     kind: type[BaseModel] | None = CONDITION_TYPES.get(str(table.get("type")))
     if kind is None:
         names = [part for part in path[:-1] if isinstance(part, str)]
-        kind = _TABLES.get(names[-1]) if names else Scenario
+        kind = _TABLES.get(names[-1]) if names else root
     return tuple(kind.model_fields) if kind is not None else ()
 
 
-def _words(error: ErrorDetails, path: Path, table: Mapping[str, object]) -> tuple[str, str]:  # noqa: PLR0911  # one answer a kind of fault
+def _words(  # noqa: PLR0911  # one answer a kind of fault
+    error: ErrorDetails, path: Path, table: Mapping[str, object], root: type[BaseModel]
+) -> tuple[str, str]:
     """Return what was found and what to write."""
     name = next((part for part in reversed(path) if isinstance(part, str)), "scenario")
     kind, found = error["type"], f"found {_shown(error['input'])}"
@@ -142,7 +146,7 @@ def _words(error: ErrorDetails, path: Path, table: Mapping[str, object]) -> tupl
         case "missing":
             return "missing", f"add {name}"
         case "extra_forbidden":
-            fields = _fields(path, table)
+            fields = _fields(path, table, root)
             return "unknown field", nearest(name, fields, "known fields") if fields else "remove it"
         case "condition_type":
             return _unknown_condition(error["input"])

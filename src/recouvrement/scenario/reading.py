@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import TypeVar
@@ -17,12 +17,22 @@ from recouvrement.scenario.faults import CONDITION_TYPES, Fault, faults_of
 from recouvrement.scenario.model import Grouping, Parts, Scenario, Stage, Terminal, ThankYou, contradictions
 from recouvrement.scenario.toml_lines import Path, toml_lines
 
-BUILT_IN = ("standard_b2b", "consommateur", "secteur_public")
+BUILT_IN = (
+    "standard_b2b",
+    "grand_compte",
+    "mauvais_payeur",
+    "consommateur",
+    "secteur_public",
+    "prelevement_rejete",
+    "un_seul_rappel",
+    "centralpay",
+    "tryton_compatible",
+)
 """Scenarios that come with the library."""
 
 ConditionType = type[CustomCondition]
 
-_Part = TypeVar("_Part", bound=BaseModel)
+Model = TypeVar("Model", bound=BaseModel)
 
 
 def scenario_from_toml(text: str, *, where: str = "scenario", conditions: Sequence[ConditionType] = ()) -> Scenario:
@@ -34,7 +44,7 @@ def scenario_from_toml(text: str, *, where: str = "scenario", conditions: Sequen
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise ScenarioError(where=where, found=f"not TOML: {fault}", hint="Correct the syntax at that place.") from None
-    return _validated(data, where, conditions, text)
+    return validated(Scenario, data, where, conditions, text, also=_contradictions)
 
 
 def scenario_from_json(text: str, *, where: str = "scenario", conditions: Sequence[ConditionType] = ()) -> Scenario:
@@ -43,23 +53,35 @@ def scenario_from_json(text: str, *, where: str = "scenario", conditions: Sequen
         data = json.loads(text)
     except json.JSONDecodeError as fault:
         raise ScenarioError(where=where, found=f"not JSON: {fault}", hint="Correct the syntax at that place.") from None
-    return _validated(data, where, conditions)
+    return validated(Scenario, data, where, conditions, also=_contradictions)
 
 
-def _validated(data: object, where: str, conditions: Sequence[ConditionType] = (), text: str | None = None) -> Scenario:
+def validated(
+    model: type[Model],
+    data: object,
+    where: str,
+    conditions: Sequence[ConditionType] = (),
+    text: str | None = None,
+    *,
+    also: Callable[[Mapping[str, object]], list[Fault]] | None = None,
+) -> Model:
+    """Return the model that a table of TOML or JSON describes; ``text`` gives the lines of its faults.
+
+    ``also`` finds what more is wrong in data that are faulty. Raises ``ScenarioError`` with every fault found.
+    """
     faults: list[Fault] = []
     known = _known(conditions, where)
     # Read as JSON is: in TOML and in JSON a date, an amount and a word of a list are texts.
     prepared = _with_custom(data, known, (), faults) if known else data
     try:
-        scenario = Scenario.model_validate(prepared)
+        read = model.model_validate(prepared)
     except ValidationError as fault:
-        faults += faults_of(fault.errors(include_url=False), data)
-        if isinstance(prepared, Mapping):
-            faults += _contradictions(prepared)
+        faults += faults_of(fault.errors(include_url=False), data, root=model)
+        if also is not None and isinstance(prepared, Mapping):
+            faults += also(prepared)
     else:
         if not faults:
-            return scenario
+            return read
     lines = toml_lines(text) if text is not None else {}
     faults = sorted(dict.fromkeys(faults), key=lambda fault: fault.line(lines) or 0)
     raise ScenarioError(
@@ -150,7 +172,7 @@ def _absent_stages(data: object, ids: AbstractSet[str], path: Path) -> Iterator[
             return
 
 
-def _part(kind: type[_Part], table: object) -> _Part | None:
+def _part(kind: type[Model], table: object) -> Model | None:
     try:
         return kind.model_validate(table)
     except ValidationError:
@@ -170,4 +192,4 @@ def builtin(name: str) -> Scenario:
         raise ScenarioError(
             where="scenario", found=f"{name!r} is not a built-in scenario", hint=f"Choose one of {', '.join(BUILT_IN)}."
         )
-    return _validated(read_table("recouvrement.scenario", name), f"{name}.toml")
+    return validated(Scenario, read_table("recouvrement.scenario", name), f"{name}.toml")

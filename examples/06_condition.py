@@ -41,8 +41,9 @@ version = 1
 title = "Rappel avant la clôture"
 debtor_kinds = ["business"]
 min_interval_days = 7
-stages = [{ id = "rappel", document = "reminder_1", channels = ["email"], rank = "amicable", when = { type = "all",
-  of = [{ type = "days_after", anchor = "due_on", days = 5 }, { type = "lumen.year_end" }] } }]
+stages = [
+  { id = "rappel", document = "reminder_1", channels = ["email"], rank = "amicable", when = { type = "all", of = [
+    { type = "days_after", anchor = "due_on", days = 5 }, { type = "lumen.year_end" }] } }]
 terminal = { outcome = "human_decision", when = { type = "days_after", anchor = "previous_stage", days = 30 } }
 """
 scenario = scenario_from_toml(TEXT, conditions=(YearEnd,))

@@ -92,6 +92,7 @@ def history_on(case: Case, on: date) -> History:  # noqa: C901, PLR0912, PLR0915
     limitation_acts: list[LimitationActDone] = []
     steps: list[ProceduralStepDone] = []
     started: date | None = None
+    starts: dict[str, date] = {}
     proceedings = [case.debtor.insolvency] if case.debtor.insolvency is not None else []
     for event in case.history:
         if event.effective_on > on:
@@ -123,8 +124,8 @@ def history_on(case: Case, on: date) -> History:  # noqa: C901, PLR0912, PLR0915
                 proceedings.append(event.insolvency)
             case StepRecorded():
                 by_hand.append(event)
-            case ScenarioStarted():
-                started = event.effective_on
+            case ScenarioStarted():  # a new version of a scenario does not start it again
+                started = starts.setdefault(event.scenario, event.effective_on)
             case LimitationActDone():
                 limitation_acts.append(event)
             case ProceduralStepDone():

@@ -1,0 +1,119 @@
+"""Decisions and the texts they rest on, in the tables of the SQL journal."""
+
+import zlib
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from recouvrement.adapters.journal_tables import DECISIONS, SNAPSHOTS
+from recouvrement.errors import BrokenChain
+from recouvrement.journal.decisions import DecisionRecord, Kept, Pruned, Snapshot, SnapshotKind, text_hash
+
+_FACTS, _SCENARIO, _RATES = SNAPSHOTS.alias("of_facts"), SNAPSHOTS.alias("of_scenario"), SNAPSHOTS.alias("of_rates")
+_AT_ONCE = 500
+"""Hashes asked for in one statement: SQLite takes no more than 999 values before its version 3.32."""
+
+
+def keep(connection: Connection, decided: Sequence[Kept]) -> None:
+    """Write decisions and the texts not there yet. A decision equal to the last one of its day is not written again."""
+    numbers = _snapshot_numbers(connection, [snapshot for kept in decided for snapshot in kept.snapshots])
+    for record in (kept.record for kept in decided):
+        own = (DECISIONS.c.case_id == record.case_id) & (DECISIONS.c.decided_on == record.on)
+        last = connection.execute(select(DECISIONS).where(own).order_by(DECISIONS.c.number.desc()).limit(1)).first()
+        row: dict[str, object] = {
+            "case_id": record.case_id,
+            "decided_on": record.on,
+            "number": last.number if last is not None else 0,
+            "case_version": record.case_version,
+            "facts": numbers[record.facts_hash],
+            "scenario": numbers[record.scenario_hash],
+            "rates": None if record.rates_hash is None else numbers[record.rates_hash],
+            "law_edition": record.law_edition,
+            "package_version": record.package_version,
+            "decision_hash": record.decision_hash,
+        }
+        if last is None or dict(last._mapping) != row:  # noqa: SLF001  # the public name of a row as a mapping
+            connection.execute(insert(DECISIONS).values({**row, "number": 1 + (last.number if last else 0)}))
+
+
+def _snapshot_numbers(connection: Connection, snapshots: Iterable[Snapshot]) -> dict[str, int]:
+    """Return, by hash, the number of each text, written if it is new."""
+    wanted = {snapshot.hash: snapshot for snapshot in snapshots}
+    hashes = list(wanted)
+    numbers: dict[str, int] = {}
+    for start in range(0, len(hashes), _AT_ONCE):
+        part = SNAPSHOTS.c.hash.in_(hashes[start : start + _AT_ONCE])
+        rows = connection.execute(select(SNAPSHOTS.c.hash, SNAPSHOTS.c.seq).where(part))
+        numbers.update((row.hash, row.seq) for row in rows)
+    for name, snapshot in wanted.items():
+        if name in numbers:
+            continue
+        body = zlib.compress(snapshot.text.encode("utf-8", "surrogatepass"))
+        row = {"hash": name, "kind": snapshot.kind.value, "label": snapshot.label, "body": body}
+        connection.execute(insert(SNAPSHOTS).values(row))
+        numbers[name] = connection.execute(select(SNAPSHOTS.c.seq).where(SNAPSHOTS.c.hash == name)).scalar_one()
+    return numbers
+
+
+def kept_decisions(connection: Connection, case_id: str) -> tuple[DecisionRecord, ...]:
+    """Return the decisions kept of a case, by date and number."""
+    rows = connection.execute(
+        select(
+            DECISIONS.c.case_id,
+            DECISIONS.c.decided_on,
+            DECISIONS.c.case_version,
+            _FACTS.c.hash,
+            _SCENARIO.c.hash,
+            _RATES.c.hash,
+            DECISIONS.c.law_edition,
+            DECISIONS.c.package_version,
+            DECISIONS.c.decision_hash,
+            DECISIONS.c.number,
+        )
+        .join_from(DECISIONS, _FACTS, DECISIONS.c.facts == _FACTS.c.seq)
+        .join(_SCENARIO, DECISIONS.c.scenario == _SCENARIO.c.seq)
+        .outerjoin(_RATES, DECISIONS.c.rates == _RATES.c.seq)
+        .where(DECISIONS.c.case_id == case_id)
+        .order_by(DECISIONS.c.decided_on, DECISIONS.c.number)
+    )
+    return tuple(DecisionRecord._make(row) for row in rows)
+
+
+def kept_text(connection: Connection, name: str, *, where: str) -> str:
+    """Return the text kept under a hash. Raises ``BrokenChain`` when it is missing or not as it was written."""
+    body = connection.scalar(select(SNAPSHOTS.c.body).where(SNAPSHOTS.c.hash == name))
+    return _text(body, name, where=where)
+
+
+def kept_scenario(connection: Connection, label: str, *, where: str) -> str | None:
+    """Return the last text kept of a scenario under its label, or ``None``. Raises ``BrokenChain``."""
+    statement = select(SNAPSHOTS.c.body, SNAPSHOTS.c.hash).where(
+        SNAPSHOTS.c.kind == SnapshotKind.SCENARIO.value, SNAPSHOTS.c.label == label
+    )
+    found = connection.execute(statement.order_by(SNAPSHOTS.c.seq.desc()).limit(1)).first()
+    return None if found is None else _text(found.body, found.hash, where=where)
+
+
+def _text(body: bytes | None, name: str, *, where: str) -> str:
+    try:
+        text = None if body is None else zlib.decompress(body).decode("utf-8", "surrogatepass")
+    except (zlib.error, UnicodeDecodeError):
+        text = None
+    if text is None or text_hash(text) != name:
+        raise BrokenChain(
+            where=f"{where}: snapshot {name[:16]}",
+            found="it is missing" if body is None else "it is not as it was written",
+            hint="Keep the file as evidence, restore the latest backup and look at who wrote to it.",
+        )
+    return text
+
+
+def prune(connection: Connection, before: date) -> Pruned:
+    """Delete the decisions dated before a day, and the facts and rates that no decision rests on any more."""
+    decisions = connection.execute(delete(DECISIONS).where(DECISIONS.c.decided_on < before)).rowcount
+    used = select(DECISIONS.c.facts).union(select(DECISIONS.c.rates).where(DECISIONS.c.rates.is_not(None)))
+    unused = SNAPSHOTS.c.seq.not_in(used) & (SNAPSHOTS.c.kind != SnapshotKind.SCENARIO.value)
+    count = connection.scalar(select(func.count()).select_from(SNAPSHOTS).where(unused)) or 0
+    connection.execute(delete(SNAPSHOTS).where(unused))
+    return Pruned(decisions, count)

@@ -26,7 +26,6 @@ from recouvrement.law.parameters import DatedValue
 from recouvrement.scenario.model import Scenario
 from recouvrement.version import VERSION
 
-
 _NO_DECISION = (
     "Give the case as `recouvrement decide` names it; a night it slept through, one before the journal kept decisions "
     "and one that was pruned have none."

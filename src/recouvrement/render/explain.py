@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from recouvrement.domain.decision import Doubt, Hold, HoldKind
-from recouvrement.domain.reasons import Reason
+from recouvrement.domain.reasons import Authority, Confidence, Reason
 from recouvrement.render.explain_deadlines import ACTS, DEADLINES, EFFECTS
 from recouvrement.render.explain_law import LAW
+from recouvrement.render.worded import Language
 
 _NAMES = {
     "due_on": "the due date",
@@ -79,6 +80,79 @@ _REASONS = {
     "barred": "time-barred: the last day was {last_day} (regime {regime})",
 }
 
+_HOLDS = {
+    HoldKind.SETTLED: "the principal is settled",
+    HoldKind.WAITING: "nothing is due today",
+    HoldKind.LED: "waits for the leader's next message",
+    HoldKind.MIN_INTERVAL: "too soon after the last contact",
+    HoldKind.NON_WORKING_DAY: "not a working day",
+    HoldKind.AWAITING_APPROVAL: "awaits a human's approval",
+    HoldKind.AWAITING_HUMAN: "in a human's hands",
+    HoldKind.CLAIM_GATE: "not ready for a formal demand",
+    HoldKind.NO_CHANNEL: "the debtor cannot be reached by the channels of the stage",
+    HoldKind.NO_DUE_DATE: "no due date is known",
+    HoldKind.BARRED: "time-barred",
+    HoldKind.INSOLVENCY: "insolvency proceedings are open",
+    HoldKind.DISPUTE: "disputed",
+    HoldKind.PROMISE_TO_PAY: "payment promised",
+    HoldKind.PAYMENT_IN_PROCESS: "payment in process",
+    HoldKind.CREDIT_NOTE_AWAITED: "credit note awaited",
+    HoldKind.MEDIATION: "in mediation",
+    HoldKind.MANUAL_HOLD: "held by hand",
+}
+
+_PHRASES = {
+    "unknown": "none",
+    "from": ", from {until}",
+    "case": "Case {case} on {on}",
+    "actions": "To do",
+    "nothing": "Nothing to do on {on}",
+    "action": "{document} by {channel}: {items}, {principal}",
+    "approval": "{document} by {channel}, to approve: {items}, {principal}",
+    "alert": "told to the staff, {document}: {items}",
+    "terminal": "told to the staff, {document}: {items}",
+    "pay_by": ", to pay by {day}",
+    "stage": " (stage {stage})",
+    "held": "Nothing is done about",
+    "hold": "{item}: {why}",
+    "then": ", then {stage}",
+    "until": ", until {until}",
+    "whole": "the whole case",
+    "sums": "What is owed, and why: {total}",
+    "sum": "{item}: {principal} principal, {interest} interest, {indemnity} indemnity, {days} days late",
+    "segment": "{amount}: {principal} at {rate} % from {from} through {through}, {days} days",
+    "deadlines": "Deadlines",
+    "deadline": "{item}: {deadline}, last day {last_day} ({regime})",
+    "path": "{on}: {act}, {effect}",
+    "doubts": "Doubts",
+    "doubt": "{item}: {why}",
+    "next": "Look again on {on}",
+    "never": "Look again only when a new fact arrives",
+    "made_with": "Decided with scenario {scenario} {hash}, law {edition}, version {version}, {events} events known",
+}
+
+
+def _value(_name: str, text: str) -> str:
+    return _NAMES.get(text, text)
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+ENGLISH = Language(
+    code="en",
+    reasons=(_REASONS, LAW, DEADLINES),
+    holds=_HOLDS,
+    acts=ACTS,
+    effects=EFFECTS,
+    authorities={authority: authority.value for authority in Authority},
+    marks={mark: mark.value for mark in Confidence},
+    phrases=_PHRASES,
+    value=_value,
+    set_text=_as_it_is,
+)
+
 
 class Line(NamedTuple):
     """One line of an explanation; ``depth`` is its place in the tree of reasons."""
@@ -92,21 +166,12 @@ def explained(reason: Reason) -> str:
 
     A code that has no words of its own is shown as it is, with its inputs.
     """
-    facts = {name: _NAMES.get(value, value) for name, value in reason.inputs}
-    pattern = _REASONS.get(reason.code) or LAW.get(reason.code) or DEADLINES.get(reason.code)
-    if pattern is None:
-        inputs = ", ".join(f"{name} {value}" for name, value in facts.items() if name not in {"holds", "until"})
-        words = reason.code.replace("_", " ") + (f" ({inputs})" if inputs else "")
-    else:
-        words = pattern.format_map(_Known(facts))
-    if facts.get("until") and facts.get("holds") == "no":
-        words += f", from {facts['until']}"
     source = ""
     if reason.source is not None:
         source = f" — {reason.source.article}"
         if not reason.source.confidence.is_firm:
             source += f" ({reason.source.confidence.value})"
-    return f"[{reason.authority.value}] {words}{source}"
+    return f"[{reason.authority.value}] {ENGLISH.reason(reason)}{source}"
 
 
 def tree(reason: Reason, depth: int = 0) -> Iterator[Line]:
@@ -133,41 +198,14 @@ def doubt_words(doubt: Doubt) -> str:
 
 def act_words(code: str) -> str:
     """Return what happened at a step of a deadline, in words; an unknown code is shown as it is."""
-    return ACTS.get(code, code.replace("_", " "))
+    return ENGLISH.coded(ACTS, code)
 
 
 def effect_words(code: str) -> str:
     """Return what a step of a deadline did, in words; an unknown code is shown as it is."""
-    return EFFECTS.get(code, code.replace("_", " "))
+    return ENGLISH.coded(EFFECTS, code)
 
 
 def has_words(code: str) -> bool:
     """Whether a reason code has words of its own."""
-    return code in _REASONS or code in LAW or code in DEADLINES
-
-
-class _Known(dict[str, str]):
-    def __missing__(self, key: str) -> str:
-        return "none"
-
-
-_HOLDS = {
-    HoldKind.SETTLED: "the principal is settled",
-    HoldKind.WAITING: "nothing is due today",
-    HoldKind.LED: "waits for the leader's next message",
-    HoldKind.MIN_INTERVAL: "too soon after the last contact",
-    HoldKind.NON_WORKING_DAY: "not a working day",
-    HoldKind.AWAITING_APPROVAL: "awaits a human's approval",
-    HoldKind.AWAITING_HUMAN: "in a human's hands",
-    HoldKind.CLAIM_GATE: "not ready for a formal demand",
-    HoldKind.NO_CHANNEL: "the debtor cannot be reached by the channels of the stage",
-    HoldKind.NO_DUE_DATE: "no due date is known",
-    HoldKind.BARRED: "time-barred",
-    HoldKind.INSOLVENCY: "insolvency proceedings are open",
-    HoldKind.DISPUTE: "disputed",
-    HoldKind.PROMISE_TO_PAY: "payment promised",
-    HoldKind.PAYMENT_IN_PROCESS: "payment in process",
-    HoldKind.CREDIT_NOTE_AWAITED: "credit note awaited",
-    HoldKind.MEDIATION: "in mediation",
-    HoldKind.MANUAL_HOLD: "held by hand",
-}
+    return ENGLISH.pattern(code) is not None

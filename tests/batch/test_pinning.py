@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from recouvrement import (
+    FRANCE,
     ActionPlanned,
     Case,
     Debtor,
@@ -19,7 +20,7 @@ from recouvrement.batch.nightly import Policy, Report, rehearsal
 from recouvrement.batch.pinning import pin_of, pinned_scenario
 from recouvrement.engine.history import history_on
 from recouvrement.errors import ScenarioError
-from support.portfolio import FRANCE, MONDAY, built_in_letters, case, night, opened, portfolio, scenario_for
+from support.portfolio import MONDAY, built_in_letters, case, night, opened, portfolio, scenario_for
 
 ID = case(0).id
 

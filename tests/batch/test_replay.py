@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from recouvrement import FRANCE, Case, JournalError, Payment, decide
+from recouvrement import FRANCE, Case, JournalError, Payment, Scenario, decide
 from recouvrement.adapters.journal_sql import SqlJournal
 from recouvrement.batch import replay as module
 from recouvrement.batch.approval import answer, awaiting_approval
@@ -96,7 +96,7 @@ def test_every_decision_of_a_month_is_made_again_byte_for_byte(tmp_path: Path) -
                     assert text_hash(one.decision.model_dump_json()) == one.record.decision_hash
 
 
-def pinned(one: Replayed) -> module.Scenario:
+def pinned(one: Replayed) -> Scenario:
     return scenario_for(one.case.debtor)
 
 

@@ -1,12 +1,15 @@
 """Decisions told as trees, in French and in English; every code that can be built has words in both."""
 
+import json
 import re
 from datetime import date, timedelta
+from pathlib import Path
 from string import Formatter
 
 import pytest
 
 from recouvrement import (
+    FRANCE,
     DebtorKind,
     Decision,
     Hold,
@@ -15,9 +18,11 @@ from recouvrement import (
     StopPlaced,
     decide,
 )
+from recouvrement.adapters.portfolio import read_portfolio
 from recouvrement.domain.decision import Doubt
 from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
 from recouvrement.domain.vocabulary import Channel, LimitationActKind, StopKind
+from recouvrement.law.files import read_table
 from recouvrement.render import (
     explain,
     explain_acts_fr,
@@ -29,8 +34,8 @@ from recouvrement.render import (
 )
 from recouvrement.render.explain_names_fr import NAMES
 from recouvrement.render.explanation import LANGUAGES, Explanation, LanguageCode, explanation, lines, one_line
-from support.codes import built
-from support.portfolio import FRANCE, MONDAY, case, scenario_for
+from support.codes import SOURCE, built
+from support.portfolio import MONDAY, case, scenario_for
 
 CATALOGUES = (
     ("explain.py: _REASONS", explain._REASONS, "explain_fr.py: REASONS", explain_fr.REASONS),
@@ -179,8 +184,8 @@ def test_french_is_set_as_french_is() -> None:
         (
             Reason.of("ambiguous_end_of_month", Authority.CONTRACT, {"first_reading": "days_then_eom"}),
             (
-                "« fin de mois » se lit de deux façons : jours, puis fin du mois donne le néant, néant donne le néant ; "
-                "la date prise est le néant"
+                "« fin de mois » se lit de deux façons : jours, puis fin du mois donne le néant, néant donne le "
+                "néant ; la date prise est le néant"
             ),
         ),
         (
@@ -204,8 +209,10 @@ def test_an_action_is_told_with_its_reasons() -> None:
         "Dossier atelier-lumen/fournil/EUR, le 23 novembre 2026",
         "  À faire",
         "    première relance par courriel : F2026-101, 1 200,00 € (étape relance_1)",
-        "      [politique] l’étape relance_1 est à faire ; la plus ancienne échéance, F2026-101, "
-        "est du 20 novembre 2026",
+        (
+            "      [politique] l’étape relance_1 est à faire ; la plus ancienne échéance, F2026-101, "
+            "est du 20 novembre 2026"
+        ),
         "        [politique] 3 jours après l’échéance (20 novembre 2026)",
     ]
     assert told(decided(0), "en")[:5] == [
@@ -282,8 +289,7 @@ def test_a_mark_is_shown_unless_the_source_is_firm() -> None:
 def test_a_tree_as_plain_values_leaves_out_what_is_empty() -> None:
     data = explanation(decided(0)).as_data()
     assert list(data) == ["headline", "children"]
-    (first, *_) = data["children"]  # type: ignore[misc]  # plain values, as JSON has them
-    reason = first["children"][0]["children"][0]
+    reason = json.loads(json.dumps(data))["children"][0]["children"][0]["children"][0]
     assert reason["authority"] == "policy"
     assert "article" not in reason
 
@@ -304,3 +310,27 @@ def test_a_doubt_about_the_whole_case_says_so() -> None:
     other = Decision.model_validate({**dict(decision), "doubts": (doubt,), "holds": (Hold(kind=HoldKind.SETTLED),)})
     assert "    [fait] tout le dossier : 12,00 € de paiements ou d’avoirs restent sans emploi" in told(other)
     assert "    tout le dossier : le principal est réglé" in told(other)
+
+
+def test_every_step_of_a_deadline_of_the_demonstration_has_french_words() -> None:
+    found = set()
+    for bare in read_portfolio(Path(__file__).parents[2] / "examples" / "portefeuille").cases:
+        for offset in (0, 200, 1200):
+            on = MONDAY + timedelta(days=offset)
+            decision = decide(bare, on, scenario=scenario_for(bare.debtor), law=FRANCE)
+            found |= {(step.act, step.effect) for deadline in decision.deadlines for step in deadline.path}
+    assert len(found) > 8
+    assert {act for act, _ in found} <= set(explain_acts_fr.ACTS)
+    assert {effect for _, effect in found} <= set(explain_acts_fr.EFFECTS)
+
+
+def test_every_start_of_a_limitation_has_french_words() -> None:
+    data = read_table("recouvrement.jurisdictions.fr", "regimes_de_prescription")
+    rows = [row for rows in data.values() if isinstance(rows, list) for row in rows if isinstance(row, dict)]
+    starts = {start for row in rows for start in row.get("starts", ())}
+    source = SOURCE / "jurisdictions" / "fr" / "departs_de_prescription.py"
+    events = set(re.findall(r'\bEvent\([^",]+, "([a-z_]+)"', source.read_text(encoding="utf-8")))
+    assert {"completion", "completion_and_term"} <= events
+    starts |= events
+    assert len(starts) > 15
+    assert starts <= set(explain_acts_fr.ACTS)

@@ -26,7 +26,8 @@ def built() -> list[Built]:
     found: list[Built] = []
     for path in sorted(SOURCE.rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        for scope in [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)] or [tree]:
+        scopes: list[ast.AST] = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+        for scope in scopes or [tree]:
             found += _in_scope(scope, path.relative_to(SOURCE).as_posix())
     return sorted(set(found), key=lambda one: (one.place, one.code))
 

@@ -83,6 +83,9 @@ ACTS: dict[str, str] = {
     "no_first_meeting_offered_before": "aucune première réunion proposée avant",
     "period_not_covered": "durée non couverte ce jour-là",
     # events that start time
+    "completion": "exécution",
+    "completion_and_term": "exécution, puis le délai de paiement",
+    "issue": "émission de la facture",
     "acceleration_for_capital": "déchéance du terme, pour le capital",
     "completion_if_late_invoice": "exécution, si la facture est tardive",
     "completion_of_performance": "achèvement de la prestation",

@@ -18,13 +18,13 @@ _AT_ONCE = 500
 def keep(connection: Connection, decided: Sequence[Kept]) -> None:
     """Write decisions and the texts not there yet. A decision equal to the last one of its day is not written again."""
     numbers = _snapshot_numbers(connection, [snapshot for kept in decided for snapshot in kept.snapshots])
+    last = _last_rows(connection, {(kept.record.case_id, kept.record.on) for kept in decided})
+    rows: list[dict[str, object]] = []
     for record in (kept.record for kept in decided):
-        own = (DECISIONS.c.case_id == record.case_id) & (DECISIONS.c.decided_on == record.on)
-        last = connection.execute(select(DECISIONS).where(own).order_by(DECISIONS.c.number.desc()).limit(1)).first()
+        number, before = last.get((record.case_id, record.on), (0, None))
         row: dict[str, object] = {
             "case_id": record.case_id,
             "decided_on": record.on,
-            "number": last.number if last is not None else 0,
             "case_version": record.case_version,
             "facts": numbers[record.facts_hash],
             "scenario": numbers[record.scenario_hash],
@@ -33,26 +33,56 @@ def keep(connection: Connection, decided: Sequence[Kept]) -> None:
             "package_version": record.package_version,
             "decision_hash": record.decision_hash,
         }
-        if last is None or dict(last._mapping) != row:  # noqa: SLF001  # the public name of a row as a mapping
-            connection.execute(insert(DECISIONS).values({**row, "number": 1 + (last.number if last else 0)}))
+        if row != before:
+            rows.append({**row, "number": number + 1})
+            last[record.case_id, record.on] = (number + 1, row)
+    if rows:
+        connection.execute(insert(DECISIONS), rows)
+
+
+def _last_rows(
+    connection: Connection, wanted: set[tuple[str, date]]
+) -> dict[tuple[str, date], tuple[int, dict[str, object] | None]]:
+    """Return, by case and date, the number of the last decision kept and its row without it."""
+    found: dict[tuple[str, date], tuple[int, dict[str, object] | None]] = {}
+    cases = sorted({case_id for case_id, _ in wanted})
+    for on in sorted({on for _, on in wanted}):
+        for start in range(0, len(cases), _AT_ONCE):
+            part = DECISIONS.c.case_id.in_(cases[start : start + _AT_ONCE])
+            statement = select(DECISIONS).where(part, DECISIONS.c.decided_on == on).order_by(DECISIONS.c.number)
+            for row in connection.execute(statement).mappings():
+                kept = dict(row)
+                number = kept.pop("number")
+                found[row["case_id"], on] = (number, kept)
+    return found
 
 
 def _snapshot_numbers(connection: Connection, snapshots: Iterable[Snapshot]) -> dict[str, int]:
     """Return, by hash, the number of each text, written if it is new."""
-    wanted = {snapshot.hash: snapshot for snapshot in snapshots}
-    hashes = list(wanted)
+    wanted = {snapshot.hash: snapshot for snapshot in dict.fromkeys(snapshots)}
+    numbers = _known_numbers(connection, list(wanted))
+    rows: list[dict[str, object]] = [
+        {
+            "hash": name,
+            "kind": snapshot.kind.value,
+            "label": snapshot.label,
+            "body": zlib.compress(snapshot.text.encode("utf-8", "surrogatepass")),
+        }
+        for name, snapshot in wanted.items()
+        if name not in numbers
+    ]
+    if rows:
+        connection.execute(insert(SNAPSHOTS), rows)
+        numbers |= _known_numbers(connection, [str(row["hash"]) for row in rows])
+    return numbers
+
+
+def _known_numbers(connection: Connection, hashes: Sequence[str]) -> dict[str, int]:
     numbers: dict[str, int] = {}
     for start in range(0, len(hashes), _AT_ONCE):
         part = SNAPSHOTS.c.hash.in_(hashes[start : start + _AT_ONCE])
         rows = connection.execute(select(SNAPSHOTS.c.hash, SNAPSHOTS.c.seq).where(part))
         numbers.update((row.hash, row.seq) for row in rows)
-    for name, snapshot in wanted.items():
-        if name in numbers:
-            continue
-        body = zlib.compress(snapshot.text.encode("utf-8", "surrogatepass"))
-        row = {"hash": name, "kind": snapshot.kind.value, "label": snapshot.label, "body": body}
-        connection.execute(insert(SNAPSHOTS).values(row))
-        numbers[name] = connection.execute(select(SNAPSHOTS.c.seq).where(SNAPSHOTS.c.hash == name)).scalar_one()
     return numbers
 
 

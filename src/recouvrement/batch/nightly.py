@@ -8,7 +8,7 @@ from recouvrement.batch.compose import compose
 from recouvrement.batch.delivery import Delivery, outbox_entry
 from recouvrement.batch.pinning import KeptScenario, is_pinned, nothing_kept, pin_of, pinned_scenario
 from recouvrement.batch.portfolio import Failure, Portfolio
-from recouvrement.batch.replay import facts_snapshot, kept_decision
+from recouvrement.batch.replay import Rules, facts_snapshot, kept_decision, rules_snapshot
 from recouvrement.dispatch.message import DeliveryChannel, Receipt
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, ActionKind, Decision
@@ -188,6 +188,7 @@ class _Night:
         self.decided: list[Kept] = []
         self.quota = _Quota(policy.max_contacts)
         self.kept_scenarios: dict[tuple[str, int], str | None] = {}
+        self.rules: dict[str, Rules] = {}
         self.left_over: dict[str, list[OutboxEntry]] = {}
         for entry in journal.outbox((OutboxState.PLANNED, OutboxState.CLAIMED)):
             self.left_over.setdefault(entry.case_id, []).append(entry)
@@ -217,6 +218,12 @@ class _Night:
         if name not in self.kept_scenarios:
             self.kept_scenarios[name] = self.journal.scenario(scenario, version)
         return self.kept_scenarios[name]
+
+    def _rules(self, scenario: Scenario) -> Rules:
+        """Return the texts of a scenario and of the law, written once a night."""
+        if scenario.hash not in self.rules:
+            self.rules[scenario.hash] = rules_snapshot(scenario, self.policy.law)
+        return self.rules[scenario.hash]
 
     def _sleeps(self, case_id: str, fingerprint: str, scenario: Scenario) -> bool:
         """Whether nothing about the case has moved and its wake-up lies ahead."""
@@ -248,7 +255,7 @@ class _Night:
         if actions:
             pin = pin_of(bare, known.events, self.on)
             started = () if is_pinned(scenario, pin) else (_start(scenario, case, self.on),)
-            kept = kept_decision(facts, decision, scenario, self.policy.law)
+            kept = kept_decision(facts, decision, self._rules(scenario))
             case, entries = self._plan(case, decision, actions, started, kept)
         self.quota.take(decision.actions, actions)
         for entry in entries:
@@ -258,7 +265,7 @@ class _Night:
             settled = decide(case, self.on, scenario=scenario, law=self.policy.law) if actions else decision
             self._remember(case, settled, facts, scenario)
         elif not actions:
-            self.decided.append(kept_decision(facts, decision, scenario, self.policy.law))
+            self.decided.append(kept_decision(facts, decision, self._rules(scenario)))
         return Done(case, decision, actions, tuple(delivered))
 
     def _withdrawn(self, case: Case) -> Case:
@@ -306,7 +313,7 @@ class _Night:
 
     def _remember(self, case: Case, decision: Decision, facts: Snapshot, scenario: Scenario) -> None:
         """Keep a decision and, when it leaves nothing to do, put the case to sleep until its wake-up."""
-        self.decided.append(kept_decision(facts, decision, scenario, self.policy.law))
+        self.decided.append(kept_decision(facts, decision, self._rules(scenario)))
         if not decision.actions:
             row = Wakeup(
                 case_id=case.id,

@@ -62,10 +62,23 @@ class Replayed(NamedTuple):
         return self.decision_hash == self.record.decision_hash
 
 
-def kept_decision(facts: Snapshot, decision: Decision, scenario: Scenario, law: Jurisdiction) -> Kept:
+class Rules(NamedTuple):
+    """The texts of what a decision is made with; one for all the cases of a night that share them."""
+
+    scenario: Snapshot
+    rates: Snapshot | None
+
+
+def rules_snapshot(scenario: Scenario, law: Jurisdiction) -> Rules:
+    """Return the texts of a scenario and of the rates entered since the edition of the law, if there are any."""
+    label = scenario_label(scenario.id, scenario.version)
+    rates = Snapshot(SnapshotKind.RATES, _values().dump_json(law.entered).decode()) if law.entered else None
+    return Rules(Snapshot(SnapshotKind.SCENARIO, scenario.model_dump_json(), label), rates)
+
+
+def kept_decision(facts: Snapshot, decision: Decision, rules: Rules) -> Kept:
     """Return what is kept of a decision; ``facts`` is that of ``facts_snapshot``."""
-    policy = _scenario_snapshot(scenario)
-    rates = _rates_snapshot(law)
+    policy, rates = rules
     record = DecisionRecord(
         case_id=decision.case_id,
         on=decision.on,
@@ -88,16 +101,6 @@ def facts_snapshot(bare: Case) -> Snapshot:
 def decision_hash(decision: Decision) -> str:
     """Return the SHA-256 of a decision as JSON, in hexadecimal."""
     return text_hash(decision.model_dump_json())
-
-
-def _scenario_snapshot(scenario: Scenario) -> Snapshot:
-    return Snapshot(SnapshotKind.SCENARIO, scenario.model_dump_json(), scenario_label(scenario.id, scenario.version))
-
-
-def _rates_snapshot(law: Jurisdiction) -> Snapshot | None:
-    if not law.entered:
-        return None
-    return Snapshot(SnapshotKind.RATES, _values().dump_json(law.entered).decode())
 
 
 @cache

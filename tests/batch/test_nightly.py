@@ -277,6 +277,7 @@ def test_no_more_messages_are_planned_than_the_cap_and_the_rest_leaves_with_the_
     contacts = [[action.kind for action in done.actions].count(ActionKind.CONTACT) for done in first.done]
     assert (sum(contacts), first.left, first.asleep) == (2, 3, 0)
     assert [done.case.debtor.id for done in first.done] == [bare.debtor.id for bare in portfolio().cases]
+    assert [done.is_left for done in first.done].count(True) == 3
     second = night(tmp_path, portfolio(), rules=capped(2))
     assert (sum(len(done.actions) for done in second.done), second.left, second.asleep) == (2, 1, 3)
     third = night(tmp_path, portfolio(), rules=capped(2))

@@ -224,6 +224,21 @@ def test_a_snapshot_altered_with_its_hash_gives_a_decision_that_differs(tmp_path
     assert [one.is_identical for one in again(tmp_path, CASES[0])] == [False, False]
 
 
+def test_facts_that_this_version_cannot_read_name_the_version_that_wrote_them(tmp_path: Path) -> None:
+    """As a later version would write them: its hash is right, its form is not known here."""
+    night(tmp_path, portfolio(case(0)))
+    with database(tmp_path) as connection:
+        (body,) = connection.execute("SELECT body FROM snapshots WHERE kind = 'facts'").fetchone()
+        text = zlib.decompress(body).decode().replace('"currency":', '"coming":1,"currency":', 1)
+        connection.execute(
+            "UPDATE snapshots SET body = ?, hash = ? WHERE kind = 'facts'",
+            (zlib.compress(text.encode()), text_hash(text)),
+        )
+        connection.execute("UPDATE decisions SET package_version = '9.0.0'")
+    with pytest.raises(JournalError, match=r"version 9\.0\.0 cannot be read by 0\."):
+        again(tmp_path, CASES[0])
+
+
 @pytest.mark.parametrize("damage", ["UPDATE snapshots SET body = x'00'", "UPDATE events SET payload = '{}'"])
 def test_a_damaged_journal_is_told(tmp_path: Path, damage: str) -> None:
     night(tmp_path, portfolio(case(0)))

@@ -15,6 +15,7 @@ from recouvrement import (
     Hold,
     HoldKind,
     InsolvencyKind,
+    InvalidInput,
     StopPlaced,
     decide,
 )
@@ -302,6 +303,11 @@ def test_nothing_is_left_unfilled_whatever_the_case_and_the_day(language: Langua
             assert not re.search(r"[{}]|\bNone\b|HoldKind|<", text)
             if language == "fr":
                 assert not re.search(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b(?!,)", text.replace("fr-2026", ""))
+
+
+def test_a_language_without_words_is_refused() -> None:
+    with pytest.raises(InvalidInput, match="fr, en"):
+        explanation(decided(0), "de")  # type: ignore[arg-type]  # what a host may pass
 
 
 def test_a_doubt_about_the_whole_case_says_so() -> None:

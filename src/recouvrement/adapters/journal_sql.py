@@ -108,10 +108,11 @@ class SqlJournal:
     def _histories(self, alone: str | None = None) -> dict[str, CaseHistory]:
         found: dict[str, list[HistoryEvent]] = {}
         statement = select(EVENTS.c.seq, EVENTS.c.case_id, EVENTS.c.payload).order_by(EVENTS.c.seq)
+        streams = select(STREAMS)
         if alone is not None:
-            statement = statement.where(EVENTS.c.case_id == alone)
+            statement, streams = statement.where(EVENTS.c.case_id == alone), streams.where(STREAMS.c.case_id == alone)
         with self._reading() as connection:
-            versions = {row.case_id: row.version for row in connection.execute(select(STREAMS))}
+            versions = {row.case_id: row.version for row in connection.execute(streams)}
             for seq, case_id, payload in connection.execute(statement):
                 found.setdefault(case_id, []).append(self._event(seq, case_id, payload))
         return {case_id: CaseHistory(tuple(events), versions.get(case_id, 0)) for case_id, events in found.items()}

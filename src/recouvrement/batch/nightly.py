@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from recouvrement.batch.compose import compose
 from recouvrement.batch.delivery import Delivery, outbox_entry
-from recouvrement.batch.pinning import KeptScenario, is_pinned, nothing_kept, pin_of, pinned_scenario
+from recouvrement.batch.pinning import KeptScenario, is_pinned, nothing_kept, pin_of, pinned_scenario, start_of
 from recouvrement.batch.portfolio import Failure, Portfolio
+from recouvrement.batch.quota import Quota
 from recouvrement.batch.replay import Rules, facts_snapshot, kept_decision, rules_snapshot
 from recouvrement.dispatch.message import DeliveryChannel, Receipt
 from recouvrement.domain.case import Case
@@ -65,6 +66,11 @@ class Done(NamedTuple):
     """Actions planned or proposed tonight."""
     delivered: tuple[Receipt, ...]
     """Messages handed to their channel tonight, those an interrupted run had left included."""
+
+    @property
+    def is_left(self) -> bool:
+        """Whether a message decided tonight waits for the next run, beyond the cap of this one."""
+        return len(self.actions) < len(self.decision.actions)
 
 
 class Report(NamedTuple):
@@ -126,7 +132,7 @@ def rehearsal(
     """
     done: list[Done] = []
     failures = list(portfolio.failures)
-    quota = _Quota(policy.max_contacts)
+    quota = Quota(policy.max_contacts)
     for bare in portfolio.cases:
         known = histories.get(bare.id, NO_HISTORY)
         try:
@@ -141,30 +147,6 @@ def rehearsal(
             failures.append(_failure(fault, bare))
         progress(bare)
     return Report(on, tuple(done), 0, tuple(failures), is_dry=True, left=quota.left)
-
-
-class _Quota:
-    """How many messages to debtors a run may still plan, and how many cases it left for the next one."""
-
-    def __init__(self, limit: int | None) -> None:
-        self.limit, self.taken, self.left = limit, 0, 0
-
-    def within(self, actions: tuple[Action, ...]) -> tuple[Action, ...]:
-        """Return the actions that fit: alerts, proposals and notes always do."""
-        room = None if self.limit is None else max(0, self.limit - self.taken)
-        fitting: list[Action] = []
-        for action in actions:
-            if action.kind is ActionKind.CONTACT and room is not None:
-                if not room:
-                    continue
-                room -= 1
-            fitting.append(action)
-        return tuple(fitting)
-
-    def take(self, decided: tuple[Action, ...], planned: tuple[Action, ...]) -> None:
-        """Count the messages a case has planned, and the case itself when one was left out."""
-        self.taken += sum(action.kind is ActionKind.CONTACT for action in planned)
-        self.left += len(planned) < len(decided)
 
 
 class _Night:
@@ -186,7 +168,7 @@ class _Night:
         self.wakeups = journal.wakeups()
         self.settled_rows: list[Wakeup] = []
         self.decided: list[Kept] = []
-        self.quota = _Quota(policy.max_contacts)
+        self.quota = Quota(policy.max_contacts)
         self.kept_scenarios: dict[tuple[str, int], str | None] = {}
         self.rules: dict[str, Rules] = {}
         self.left_over: dict[str, list[OutboxEntry]] = {}
@@ -254,7 +236,7 @@ class _Night:
         actions = self.quota.within(decision.actions)
         if actions:
             pin = pin_of(bare, known.events, self.on)
-            started = () if is_pinned(scenario, pin) else (_start(scenario, case, self.on),)
+            started = () if is_pinned(scenario, pin) else (start_of(scenario, case, self.on),)
             kept = kept_decision(facts, decision, self._rules(scenario))
             case, entries = self._plan(case, decision, actions, started, kept)
         self.quota.take(decision.actions, actions)
@@ -336,16 +318,6 @@ class _Night:
 def _fingerprint(facts: Snapshot, version: int) -> str:
     """Return what a wake-up rests on: the facts as read, and how far the journal goes."""
     return f"{version}:{facts.hash}"
-
-
-def _start(scenario: Scenario, case: Case, on: date) -> ScenarioStarted:
-    """Return the event that pins a case to a version of a scenario; its id is new at each version of the case."""
-    return ScenarioStarted(
-        id=f"scenario:{scenario.id}:{scenario.version}:{case.version}",
-        effective_on=on,
-        scenario=scenario.id,
-        scenario_version=scenario.version,
-    )
 
 
 def _failure(fault: Exception, case: Case) -> Failure:

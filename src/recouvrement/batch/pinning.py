@@ -73,3 +73,13 @@ def _read(text: str | None, bare: Case, pin: ScenarioStarted) -> Scenario:
         except ValidationError:
             found = f"it follows {name}, kept in the journal in a form that this version cannot read"
     raise ScenarioError(where=f"case {bare.id}", found=found, hint=hint)
+
+
+def start_of(scenario: Scenario, case: Case, on: date) -> ScenarioStarted:
+    """Return the event that starts a version of a scenario; its identifier is new at each version of the case."""
+    return ScenarioStarted(
+        id=f"scenario:{scenario.id}:{scenario.version}:{case.version}",
+        effective_on=on,
+        scenario=scenario.id,
+        scenario_version=scenario.version,
+    )

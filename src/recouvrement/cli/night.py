@@ -214,6 +214,7 @@ def _as_data(report: batch.Report, outbox: Path, law_edition: str) -> dict[str, 
             {
                 "case": done.case.id,
                 "actions": [action.model_dump(mode="json") for action in done.actions],
+                "left": done.is_left,
                 "delivered": [receipt.model_dump(mode="json") for receipt in done.delivered],
                 "holds": [hold.model_dump(mode="json") for hold in done.decision.holds],
                 "doubts": [doubt.model_dump(mode="json") for doubt in done.decision.doubts],

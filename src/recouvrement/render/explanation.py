@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 from recouvrement.domain.decision import Action, ActionKind, ClaimItem, Deadline, Decision, Doubt, Hold, Segment
 from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
+from recouvrement.errors import InvalidInput
 from recouvrement.render.explain import ENGLISH
 from recouvrement.render.explain_fr import FRENCH
 from recouvrement.render.notes import CHANNELS, DOCUMENTS
@@ -48,8 +49,9 @@ def explanation(decision: Decision, language: LanguageCode = "fr") -> Explanatio
 
     Its branches: what to do; for what nothing is done, why, until when and what comes next; what is owed and why; the
     deadlines with the path to each; the doubts; when to look again; what it was decided with.
+    Raises ``InvalidInput`` for a language that has no words.
     """
-    return _Teller(LANGUAGES[language]).told(decision)
+    return _Teller(_language(language)).told(decision)
 
 
 def lines(told: Explanation, language: LanguageCode = "fr", depth: int = 0) -> Iterator[str]:
@@ -61,11 +63,19 @@ def lines(told: Explanation, language: LanguageCode = "fr", depth: int = 0) -> I
 
 def one_line(told: Explanation, language: LanguageCode = "fr") -> str:
     """Return one thing said with its authority, its article and the mark of a source that is not firm."""
-    words = LANGUAGES[language]
+    words = _language(language)
     authority = f"[{words.authorities[told.authority]}] " if told.authority is not None else ""
     article = f" — {told.article}" if told.article is not None else ""
     mark = words.mark(told.confidence) if told.confidence is not None else ""
     return f"{authority}{told.headline}{article}{f' ({mark})' if mark else ''}"
+
+
+def _language(code: str) -> Language:
+    if code not in LANGUAGES:
+        raise InvalidInput(
+            where=f"language {code!r}", found="it has no words here", hint=f"Choose one of {', '.join(LANGUAGES)}."
+        )
+    return LANGUAGES[code]
 
 
 class _Teller:

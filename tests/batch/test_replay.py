@@ -126,7 +126,7 @@ def test_facts_and_scenarios_are_kept_once(tmp_path: Path) -> None:
     for offset in range(12):
         night(tmp_path, portfolio(), MONDAY + timedelta(days=offset))
     with database(tmp_path) as connection:
-        kinds = dict(connection.execute("SELECT kind, count(*) FROM snapshots GROUP BY kind"))
+        kinds = dict(connection.execute("SELECT kind, count(*) FROM kept_texts GROUP BY kind"))
     assert kinds == {"facts": 6, "scenario": 3}
 
 
@@ -202,23 +202,23 @@ def test_a_decision_that_the_journal_no_longer_gives_is_told_to_differ(tmp_path:
 
 
 @pytest.mark.parametrize("kind", ["facts", "scenario"])
-def test_an_altered_snapshot_is_told(tmp_path: Path, kind: str) -> None:
+def test_an_altered_text_is_told(tmp_path: Path, kind: str) -> None:
     night(tmp_path, portfolio(case(0)))
     with database(tmp_path) as connection:
-        (body,) = connection.execute("SELECT body FROM snapshots WHERE kind = ?", (kind,)).fetchone()
+        (body,) = connection.execute("SELECT body FROM kept_texts WHERE kind = ?", (kind,)).fetchone()
         text = zlib.decompress(body).decode().replace("1200.00", "1300.00").replace('"days":3', '"days":2')
-        connection.execute("UPDATE snapshots SET body = ? WHERE kind = ?", (zlib.compress(text.encode()), kind))
+        connection.execute("UPDATE kept_texts SET body = ? WHERE kind = ?", (zlib.compress(text.encode()), kind))
     with pytest.raises(BrokenChain, match="not as it was written"):
         again(tmp_path, CASES[0])
 
 
-def test_a_snapshot_altered_with_its_hash_gives_a_decision_that_differs(tmp_path: Path) -> None:
+def test_a_text_altered_with_its_hash_gives_a_decision_that_differs(tmp_path: Path) -> None:
     night(tmp_path, portfolio(case(0)))
     with database(tmp_path) as connection:
-        (body,) = connection.execute("SELECT body FROM snapshots WHERE kind = 'facts'").fetchone()
+        (body,) = connection.execute("SELECT body FROM kept_texts WHERE kind = 'facts'").fetchone()
         text = zlib.decompress(body).decode().replace("1200.00", "1300.00")
         connection.execute(
-            "UPDATE snapshots SET body = ?, hash = ? WHERE kind = 'facts'",
+            "UPDATE kept_texts SET body = ?, hash = ? WHERE kind = 'facts'",
             (zlib.compress(text.encode()), text_hash(text)),
         )
     assert [one.is_identical for one in again(tmp_path, CASES[0])] == [False, False]
@@ -228,10 +228,10 @@ def test_facts_that_this_version_cannot_read_name_the_version_that_wrote_them(tm
     """As a later version would write them: its hash is right, its form is not known here."""
     night(tmp_path, portfolio(case(0)))
     with database(tmp_path) as connection:
-        (body,) = connection.execute("SELECT body FROM snapshots WHERE kind = 'facts'").fetchone()
+        (body,) = connection.execute("SELECT body FROM kept_texts WHERE kind = 'facts'").fetchone()
         text = zlib.decompress(body).decode().replace('"currency":', '"coming":1,"currency":', 1)
         connection.execute(
-            "UPDATE snapshots SET body = ?, hash = ? WHERE kind = 'facts'",
+            "UPDATE kept_texts SET body = ?, hash = ? WHERE kind = 'facts'",
             (zlib.compress(text.encode()), text_hash(text)),
         )
         connection.execute("UPDATE decisions SET package_version = '9.0.0'")
@@ -239,7 +239,7 @@ def test_facts_that_this_version_cannot_read_name_the_version_that_wrote_them(tm
         again(tmp_path, CASES[0])
 
 
-@pytest.mark.parametrize("damage", ["UPDATE snapshots SET body = x'00'", "UPDATE events SET payload = '{}'"])
+@pytest.mark.parametrize("damage", ["UPDATE kept_texts SET body = x'00'", "UPDATE events SET payload = '{}'"])
 def test_a_damaged_journal_is_told(tmp_path: Path, damage: str) -> None:
     night(tmp_path, portfolio(case(0)))
     with database(tmp_path) as connection:
@@ -278,7 +278,7 @@ def test_a_kept_decision_is_small(tmp_path: Path) -> None:
             "SELECT length(case_id) + length(decided_on) + length(law_edition) + length(package_version)"
             " + length(decision_hash) + 12 FROM decisions"
         ).fetchall()
-        bodies = connection.execute("SELECT length(body) FROM snapshots").fetchall()
+        bodies = connection.execute("SELECT length(body) FROM kept_texts").fetchall()
     assert max(size for (size,) in rows) < 200
     assert max(size for (size,) in bodies) < 1500
 

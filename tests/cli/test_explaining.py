@@ -116,9 +116,9 @@ def test_what_cannot_be_replayed_is_told(tmp_path: Path, case: str, on: str) -> 
     assert "error [journal]" in shown.stderr
 
 
-def test_an_altered_snapshot_stops_the_replay(tmp_path: Path) -> None:
+def test_an_altered_text_stops_the_replay(tmp_path: Path) -> None:
     night(tmp_path)
-    spoil(tmp_path, "UPDATE snapshots SET body = x'78da' WHERE kind = 'facts'")
+    spoil(tmp_path, "UPDATE kept_texts SET body = x'78da' WHERE kind = 'facts'")
     shown = run("replay", tmp_path / "journal.sqlite", CASE, "--on", MONDAY, "--json")
     assert shown.exit_code == 2
     assert json.loads(shown.stdout)["error"]["code"] == "broken-chain"

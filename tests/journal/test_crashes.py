@@ -30,7 +30,7 @@ from recouvrement.domain.events import ActionApproved, ActionDelivered
 from recouvrement.domain.money import Money
 from recouvrement.domain.vocabulary import Channel, DocumentKind
 from recouvrement.errors import JournalError, Refused
-from recouvrement.journal.decisions import DecisionRecord, Kept, Snapshot, SnapshotKind
+from recouvrement.journal.decisions import DecisionRecord, Kept, KeptText, TextKind
 from recouvrement.journal.protocol import OutboxEntry, OutboxState
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the child is forked")
@@ -335,7 +335,7 @@ def test_a_journal_whose_raising_was_killed_at_any_moment_is_of_the_old_schema_o
         with contextlib.closing(sqlite3.connect(folder / "journal.db")) as connection:
             (schema,) = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
             tables = connection.execute(
-                "SELECT count(*) FROM sqlite_master WHERE name IN ('decisions', 'snapshots')"
+                "SELECT count(*) FROM sqlite_master WHERE name IN ('decisions', 'kept_texts')"
             ).fetchone()
         return schema, tables[0]
 
@@ -360,7 +360,7 @@ def test_a_journal_whose_raising_was_killed_at_any_moment_is_of_the_old_schema_o
 
 
 def test_an_event_and_the_decision_it_comes_from_are_both_there_or_neither(tmp_path: Path, empty: Path) -> None:
-    facts, scenario = Snapshot(SnapshotKind.FACTS, "{}"), Snapshot(SnapshotKind.SCENARIO, "[]", "s:1")
+    facts, scenario = KeptText(TextKind.FACTS, "{}"), KeptText(TextKind.SCENARIO, "[]", "s:1")
     case_id = "acme/durand/EUR"
     record = DecisionRecord(case_id, ON, 0, facts.hash, scenario.hash, None, "fr-2026-11-21", "0.1.0", facts.hash)
     event = ActionApproved(id="plan-1", effective_on=ON, action_id="act-1", by="Marie")
@@ -380,7 +380,7 @@ def test_an_event_and_the_decision_it_comes_from_are_both_there_or_neither(tmp_p
             seen.add((journal.verify(), len(found), texts))
             if found:
                 assert found == (record._replace(number=1),)
-                assert journal.snapshot(facts.hash) == "{}"
+                assert journal.kept_text(facts.hash) == "{}"
         if alive:
             break
         moment += 1

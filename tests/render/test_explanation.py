@@ -16,6 +16,7 @@ from recouvrement import (
     HoldKind,
     InsolvencyKind,
     InvalidInput,
+    StepRecorded,
     StopPlaced,
     decide,
 )
@@ -240,6 +241,15 @@ def test_a_silence_is_told_with_its_reason_its_end_and_what_comes_next() -> None
     )
     assert shown[start + 2] == "      [politique] aucune étape n’est à faire, à compter du 23 novembre 2026"
     assert "  À revoir le 23 novembre 2026" in shown
+
+
+def test_a_call_is_not_told_to_be_made_by_telephone() -> None:
+    step = StepRecorded(id="h2", effective_on=date(2026, 11, 20), stage="relance_2", item_ids=("F2026-102",))
+    reminded = case(1).with_events((step,))
+    called = decide(reminded, date(2026, 11, 25), scenario=scenario_for(reminded.debtor), law=FRANCE)
+    assert [action.channel for action in called.actions] == [Channel.PHONE]
+    assert "    appel téléphonique : F2026-102, 1 200,00 € (étape appel)" in told(called)
+    assert "    call script: F2026-102, 1200.00 EUR (stage appel)" in told(called, "en")
 
 
 def test_a_stop_is_told_in_both_languages() -> None:

@@ -6,18 +6,18 @@ from datetime import date
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from recouvrement.adapters.journal_tables import DECISIONS, SNAPSHOTS
+from recouvrement.adapters.journal_tables import DECISIONS, KEPT_TEXTS
 from recouvrement.errors import BrokenChain
-from recouvrement.journal.decisions import DecisionRecord, Kept, Pruned, Snapshot, SnapshotKind, text_hash
+from recouvrement.journal.decisions import DecisionRecord, Kept, KeptText, Pruned, TextKind, text_hash
 
-_FACTS, _SCENARIO, _RATES = SNAPSHOTS.alias("of_facts"), SNAPSHOTS.alias("of_scenario"), SNAPSHOTS.alias("of_rates")
+_FACTS, _SCENARIO, _RATES = KEPT_TEXTS.alias("of_facts"), KEPT_TEXTS.alias("of_scenario"), KEPT_TEXTS.alias("of_rates")
 _AT_ONCE = 500
 """Hashes asked for in one statement: SQLite takes no more than 999 values before its version 3.32."""
 
 
 def keep(connection: Connection, decided: Sequence[Kept]) -> None:
     """Write decisions and the texts not there yet. A decision equal to the last one of its day is not written again."""
-    numbers = _snapshot_numbers(connection, [snapshot for kept in decided for snapshot in kept.snapshots])
+    numbers = _text_numbers(connection, [text for kept in decided for text in kept.texts])
     last = _last_rows(connection, {(kept.record.case_id, kept.record.on) for kept in decided})
     rows: list[dict[str, object]] = []
     for record in (kept.record for kept in decided):
@@ -57,22 +57,22 @@ def _last_rows(
     return found
 
 
-def _snapshot_numbers(connection: Connection, snapshots: Iterable[Snapshot]) -> dict[str, int]:
+def _text_numbers(connection: Connection, texts: Iterable[KeptText]) -> dict[str, int]:
     """Return, by hash, the number of each text, written if it is new."""
-    wanted = {snapshot.hash: snapshot for snapshot in dict.fromkeys(snapshots)}
+    wanted = {text.hash: text for text in dict.fromkeys(texts)}
     numbers = _known_numbers(connection, list(wanted))
     rows: list[dict[str, object]] = [
         {
             "hash": name,
-            "kind": snapshot.kind.value,
-            "label": snapshot.label,
-            "body": zlib.compress(snapshot.text.encode("utf-8", "surrogatepass")),
+            "kind": text.kind.value,
+            "label": text.label,
+            "body": zlib.compress(text.text.encode("utf-8", "surrogatepass")),
         }
-        for name, snapshot in wanted.items()
+        for name, text in wanted.items()
         if name not in numbers
     ]
     if rows:
-        connection.execute(insert(SNAPSHOTS), rows)
+        connection.execute(insert(KEPT_TEXTS), rows)
         numbers |= _known_numbers(connection, [str(row["hash"]) for row in rows])
     return numbers
 
@@ -80,8 +80,8 @@ def _snapshot_numbers(connection: Connection, snapshots: Iterable[Snapshot]) -> 
 def _known_numbers(connection: Connection, hashes: Sequence[str]) -> dict[str, int]:
     numbers: dict[str, int] = {}
     for start in range(0, len(hashes), _AT_ONCE):
-        part = SNAPSHOTS.c.hash.in_(hashes[start : start + _AT_ONCE])
-        rows = connection.execute(select(SNAPSHOTS.c.hash, SNAPSHOTS.c.seq).where(part))
+        part = KEPT_TEXTS.c.hash.in_(hashes[start : start + _AT_ONCE])
+        rows = connection.execute(select(KEPT_TEXTS.c.hash, KEPT_TEXTS.c.seq).where(part))
         numbers.update((row.hash, row.seq) for row in rows)
     return numbers
 
@@ -112,16 +112,16 @@ def kept_decisions(connection: Connection, case_id: str) -> tuple[DecisionRecord
 
 def kept_text(connection: Connection, name: str, *, where: str) -> str:
     """Return the text kept under a hash. Raises ``BrokenChain`` when it is missing or not as it was written."""
-    body = connection.scalar(select(SNAPSHOTS.c.body).where(SNAPSHOTS.c.hash == name))
+    body = connection.scalar(select(KEPT_TEXTS.c.body).where(KEPT_TEXTS.c.hash == name))
     return _text(body, name, where=where)
 
 
 def kept_scenario(connection: Connection, label: str, *, where: str) -> str | None:
     """Return the last text kept of a scenario under its label, or ``None``. Raises ``BrokenChain``."""
-    statement = select(SNAPSHOTS.c.body, SNAPSHOTS.c.hash).where(
-        SNAPSHOTS.c.kind == SnapshotKind.SCENARIO.value, SNAPSHOTS.c.label == label
+    statement = select(KEPT_TEXTS.c.body, KEPT_TEXTS.c.hash).where(
+        KEPT_TEXTS.c.kind == TextKind.SCENARIO.value, KEPT_TEXTS.c.label == label
     )
-    found = connection.execute(statement.order_by(SNAPSHOTS.c.seq.desc()).limit(1)).first()
+    found = connection.execute(statement.order_by(KEPT_TEXTS.c.seq.desc()).limit(1)).first()
     return None if found is None else _text(found.body, found.hash, where=where)
 
 
@@ -132,7 +132,7 @@ def _text(body: bytes | None, name: str, *, where: str) -> str:
         text = None
     if text is None or text_hash(text) != name:
         raise BrokenChain(
-            where=f"{where}: snapshot {name[:16]}",
+            where=f"{where}: kept text {name[:16]}",
             found="it is missing" if body is None else "it is not as it was written",
             hint="Keep the file as evidence, restore the latest backup and look at who wrote to it.",
         )
@@ -143,7 +143,7 @@ def prune(connection: Connection, before: date) -> Pruned:
     """Delete the decisions dated before a day, and the facts and rates that no decision rests on any more."""
     decisions = connection.execute(delete(DECISIONS).where(DECISIONS.c.decided_on < before)).rowcount
     used = select(DECISIONS.c.facts).union(select(DECISIONS.c.rates).where(DECISIONS.c.rates.is_not(None)))
-    unused = SNAPSHOTS.c.seq.not_in(used) & (SNAPSHOTS.c.kind != SnapshotKind.SCENARIO.value)
-    count = connection.scalar(select(func.count()).select_from(SNAPSHOTS).where(unused)) or 0
-    connection.execute(delete(SNAPSHOTS).where(unused))
+    unused = KEPT_TEXTS.c.seq.not_in(used) & (KEPT_TEXTS.c.kind != TextKind.SCENARIO.value)
+    count = connection.scalar(select(func.count()).select_from(KEPT_TEXTS).where(unused)) or 0
+    connection.execute(delete(KEPT_TEXTS).where(unused))
     return Pruned(decisions, count)

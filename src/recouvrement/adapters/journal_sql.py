@@ -221,7 +221,7 @@ class SqlJournal:
         with self._reading() as connection:
             return journal_decisions.kept_decisions(connection, case_id)
 
-    def snapshot(self, text_hash: str) -> str:
+    def kept_text(self, text_hash: str) -> str:
         """Return the text kept under a hash. Raises ``BrokenChain`` when it is missing or not as it was written."""
         with self._reading() as connection:
             return journal_decisions.kept_text(connection, text_hash, where=self._path.name)

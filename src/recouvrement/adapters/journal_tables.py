@@ -16,7 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from recouvrement.journal.decisions import SnapshotKind
+from recouvrement.journal.decisions import TextKind
 from recouvrement.journal.protocol import OutboxState
 
 SCHEMA = 2
@@ -110,16 +110,16 @@ RUNS = Table(
     Column("recorded_at", String(40), nullable=False),
 )
 
-SNAPSHOTS = Table(
-    "snapshots",
+KEPT_TEXTS = Table(
+    "kept_texts",
     METADATA,
     Column("seq", _Sequence, primary_key=True, autoincrement=True),
     Column("hash", String(64), nullable=False, unique=True),
     Column("kind", String(10), nullable=False),
     Column("label", String(120), nullable=False),
     Column("body", LargeBinary, nullable=False),
-    CheckConstraint(f"kind IN ({', '.join(repr(kind.value) for kind in SnapshotKind)})", name="known_kind"),
-    Index("snapshots_by_label", "kind", "label"),
+    CheckConstraint(f"kind IN ({', '.join(repr(kind.value) for kind in TextKind)})", name="known_kind"),
+    Index("kept_texts_by_label", "kind", "label"),
     sqlite_autoincrement=True,
 )
 """Texts that decisions rest on, each once: ``hash`` is of the text, ``body`` the text compressed with zlib."""
@@ -131,15 +131,15 @@ DECISIONS = Table(
     Column("decided_on", Date, primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("case_version", Integer, nullable=False),
-    Column("facts", BigInteger, ForeignKey(SNAPSHOTS.c.seq), nullable=False),
-    Column("scenario", BigInteger, ForeignKey(SNAPSHOTS.c.seq), nullable=False),
-    Column("rates", BigInteger, ForeignKey(SNAPSHOTS.c.seq)),
+    Column("facts", BigInteger, ForeignKey(KEPT_TEXTS.c.seq), nullable=False),
+    Column("scenario", BigInteger, ForeignKey(KEPT_TEXTS.c.seq), nullable=False),
+    Column("rates", BigInteger, ForeignKey(KEPT_TEXTS.c.seq)),
     Column("law_edition", String(120), nullable=False),
     Column("package_version", String(40), nullable=False),
     Column("decision_hash", String(64), nullable=False),
     sqlite_with_rowid=False,  # the key is most of the row: it is stored once
 )
-"""Every decision of a run, with what it was made from. Snapshots are named by number: a row stays small."""
+"""Every decision of a run, with what it was made from. Texts are named by number: a row stays small."""
 
-ADDED: dict[int, tuple[Table, ...]] = {2: (SNAPSHOTS, DECISIONS)}
+ADDED: dict[int, tuple[Table, ...]] = {2: (KEPT_TEXTS, DECISIONS)}
 """Tables that came with a version of the schema."""

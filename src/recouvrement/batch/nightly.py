@@ -9,7 +9,7 @@ from recouvrement.batch.delivery import Delivery, outbox_entry
 from recouvrement.batch.pinning import KeptScenario, is_pinned, nothing_kept, pin_of, pinned_scenario, start_of
 from recouvrement.batch.portfolio import Failure, Portfolio
 from recouvrement.batch.quota import Quota
-from recouvrement.batch.replay import Rules, facts_snapshot, kept_decision, rules_snapshot
+from recouvrement.batch.replay import Rules, facts_text, kept_decision, rules_texts
 from recouvrement.dispatch.message import DeliveryChannel, Receipt
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, ActionKind, Decision
@@ -28,7 +28,7 @@ from recouvrement.errors import (
     JournalError,
     RecouvrementError,
 )
-from recouvrement.journal.decisions import Kept, Snapshot
+from recouvrement.journal.decisions import Kept, KeptText
 from recouvrement.journal.protocol import CaseHistory, Journal, OutboxEntry, OutboxState, Wakeup
 from recouvrement.law.jurisdiction import Jurisdiction
 from recouvrement.render.letters import Letters
@@ -180,7 +180,7 @@ class _Night:
         asleep = 0
         for bare in portfolio.cases:
             known = self.histories.get(bare.id, NO_HISTORY)
-            facts = facts_snapshot(bare)
+            facts = facts_text(bare)
             try:
                 scenario = self.policy.scenario_of(bare, known, self.on, self._kept_scenario)
                 if self._sleeps(bare.id, _fingerprint(facts, known.version), scenario):
@@ -204,7 +204,7 @@ class _Night:
     def _rules(self, scenario: Scenario) -> Rules:
         """Return the texts of a scenario and of the law, written once a night."""
         if scenario.hash not in self.rules:
-            self.rules[scenario.hash] = rules_snapshot(scenario, self.policy.law)
+            self.rules[scenario.hash] = rules_texts(scenario, self.policy.law)
         return self.rules[scenario.hash]
 
     def _sleeps(self, case_id: str, fingerprint: str, scenario: Scenario) -> bool:
@@ -220,7 +220,7 @@ class _Night:
             and (row.next_wakeup is None or row.next_wakeup > self.on)
         )
 
-    def _case(self, bare: Case, known: CaseHistory, scenario: Scenario, facts: Snapshot) -> Done:
+    def _case(self, bare: Case, known: CaseHistory, scenario: Scenario, facts: KeptText) -> Done:
         """Finish what an interrupted run left, decide, append, deliver, and note when to look again.
 
         A case whose message is beyond the quota is not put to sleep: the next run looks at it again.
@@ -293,7 +293,7 @@ class _Night:
                 events.append(ActionPlanned(id=f"{action.id}:planned", effective_on=self.on, action=action))
         return self.delivery.append(case, events, outbox=entries, decided=kept), entries
 
-    def _remember(self, case: Case, decision: Decision, facts: Snapshot, scenario: Scenario) -> None:
+    def _remember(self, case: Case, decision: Decision, facts: KeptText, scenario: Scenario) -> None:
         """Keep a decision and, when it leaves nothing to do, put the case to sleep until its wake-up."""
         self.decided.append(kept_decision(facts, decision, self._rules(scenario)))
         if not decision.actions:
@@ -315,7 +315,7 @@ class _Night:
         self.decided.clear()
 
 
-def _fingerprint(facts: Snapshot, version: int) -> str:
+def _fingerprint(facts: KeptText, version: int) -> str:
     """Return what a wake-up rests on: the facts as read, and how far the journal goes."""
     return f"{version}:{facts.hash}"
 

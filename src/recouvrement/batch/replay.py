@@ -15,8 +15,8 @@ from recouvrement.errors import BrokenChain, JournalError, LawError
 from recouvrement.journal.decisions import (
     DecisionRecord,
     Kept,
-    Snapshot,
-    SnapshotKind,
+    KeptText,
+    TextKind,
     scenario_label,
     text_hash,
 )
@@ -65,19 +65,19 @@ class Replayed(NamedTuple):
 class Rules(NamedTuple):
     """The texts of what a decision is made with; one for all the cases of a night that share them."""
 
-    scenario: Snapshot
-    rates: Snapshot | None
+    scenario: KeptText
+    rates: KeptText | None
 
 
-def rules_snapshot(scenario: Scenario, law: Jurisdiction) -> Rules:
+def rules_texts(scenario: Scenario, law: Jurisdiction) -> Rules:
     """Return the texts of a scenario and of the rates entered since the edition of the law, if there are any."""
     label = scenario_label(scenario.id, scenario.version)
-    rates = Snapshot(SnapshotKind.RATES, _values().dump_json(law.entered).decode()) if law.entered else None
-    return Rules(Snapshot(SnapshotKind.SCENARIO, scenario.model_dump_json(), label), rates)
+    rates = KeptText(TextKind.RATES, _values().dump_json(law.entered).decode()) if law.entered else None
+    return Rules(KeptText(TextKind.SCENARIO, scenario.model_dump_json(), label), rates)
 
 
-def kept_decision(facts: Snapshot, decision: Decision, rules: Rules) -> Kept:
-    """Return what is kept of a decision; ``facts`` is that of ``facts_snapshot``."""
+def kept_decision(facts: KeptText, decision: Decision, rules: Rules) -> Kept:
+    """Return what is kept of a decision; ``facts`` is that of ``facts_text``."""
     policy, rates = rules
     record = DecisionRecord(
         case_id=decision.case_id,
@@ -93,9 +93,9 @@ def kept_decision(facts: Snapshot, decision: Decision, rules: Rules) -> Kept:
     return Kept(record, (facts, policy) if rates is None else (facts, policy, rates))
 
 
-def facts_snapshot(bare: Case) -> Snapshot:
+def facts_text(bare: Case) -> KeptText:
     """Return the text of the facts as read tonight, the journal left out."""
-    return Snapshot(SnapshotKind.FACTS, bare.model_dump_json())
+    return KeptText(TextKind.FACTS, bare.model_dump_json())
 
 
 def decision_hash(decision: Decision) -> str:
@@ -172,7 +172,7 @@ def _again(journal: Journal, record: DecisionRecord, events: Sequence[HistoryEve
 
 def _inputs(journal: Journal, record: DecisionRecord) -> tuple[Case, Scenario]:
     """Return the facts and the scenario of a decision. Raises ``JournalError`` when this version cannot read them."""
-    facts, scenario = journal.snapshot(record.facts_hash), journal.snapshot(record.scenario_hash)
+    facts, scenario = journal.kept_text(record.facts_hash), journal.kept_text(record.scenario_hash)
     try:
         return Case.model_validate_json(facts), Scenario.model_validate_json(scenario)
     except ValidationError as fault:
@@ -190,7 +190,7 @@ def _law_of_then(journal: Journal, record: DecisionRecord, law: Jurisdiction) ->
     if record.rates_hash is None or law.edition == record.law_edition:
         return law
     try:
-        return law.with_values(_values().validate_json(journal.snapshot(record.rates_hash)))
+        return law.with_values(_values().validate_json(journal.kept_text(record.rates_hash)))
     except LawError:
         return law
 

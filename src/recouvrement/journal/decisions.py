@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 
-class SnapshotKind(StrEnum):
+class TextKind(StrEnum):
     """What a kept text is."""
 
     FACTS = "facts"
@@ -16,10 +16,10 @@ class SnapshotKind(StrEnum):
     """The official rates entered since the edition of the law."""
 
 
-class Snapshot(NamedTuple):
+class KeptText(NamedTuple):
     """A text a decision rests on; it is kept once, under its own hash."""
 
-    kind: SnapshotKind
+    kind: TextKind
     text: str
     label: str = ""
     """Of a scenario, its identifier and version: ``standard_b2b:1``."""
@@ -54,14 +54,14 @@ class Kept(NamedTuple):
     """A decision to keep, with the texts it rests on."""
 
     record: DecisionRecord
-    snapshots: tuple[Snapshot, ...]
+    texts: tuple[KeptText, ...]
 
 
 class Pruned(NamedTuple):
     """What was deleted."""
 
     decisions: int
-    snapshots: int
+    texts: int
 
 
 def text_hash(text: str) -> str:
@@ -74,5 +74,5 @@ def text_hash(text: str) -> str:
 
 
 def scenario_label(scenario: str, version: int) -> str:
-    """Return the label of the snapshot of a scenario."""
+    """Return the label of the kept text of a scenario."""
     return f"{scenario}:{version}"

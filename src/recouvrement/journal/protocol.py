@@ -118,7 +118,7 @@ class Journal(Protocol):
         """Return the decisions kept of a case, by date and number."""
         ...
 
-    def snapshot(self, text_hash: str) -> str:
+    def kept_text(self, text_hash: str) -> str:
         """Return the text kept under a hash. Raises ``BrokenChain`` when it is missing or not as it was written."""
         ...
 

@@ -108,6 +108,7 @@ _PHRASES = {
     "actions": "To do",
     "nothing": "Nothing to do on {on}",
     "action": "{document} by {channel}: {items}, {principal}",
+    "call": "{document}: {items}, {principal}",
     "approval": "{document} by {channel}, to approve: {items}, {principal}",
     "alert": "told to the staff, {document}: {items}",
     "terminal": "told to the staff, {document}: {items}",

@@ -116,6 +116,7 @@ _PHRASES = {
     "actions": "À faire",
     "nothing": "Rien à faire le {on}",
     "action": "{document} par {channel} : {items}, {principal}",
+    "call": "{document} : {items}, {principal}",
     "approval": "{document} par {channel}, à approuver : {items}, {principal}",
     "alert": "pour le service, {document} : {items}",
     "terminal": "pour le service, {document} : {items}",

@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 from recouvrement.domain.decision import Action, ActionKind, ClaimItem, Deadline, Decision, Doubt, Hold, Segment
 from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
+from recouvrement.domain.vocabulary import Channel
 from recouvrement.errors import InvalidInput
 from recouvrement.render.explain import ENGLISH
 from recouvrement.render.explain_fr import FRENCH
@@ -132,8 +133,9 @@ class _Teller:
     def _action(self, action: Action) -> Explanation:
         words, is_french = self.words, self.words.code == "fr"
         # The name of a kind of action is the name of its phrase, a contact apart.
+        phrase = "call" if action.channel is Channel.PHONE else "action"
         headline = words.phrase(
-            "action" if action.kind is ActionKind.CONTACT else action.kind.value,
+            phrase if action.kind is ActionKind.CONTACT else action.kind.value,
             document=DOCUMENTS[action.document].lower() if is_french else action.document.value.replace("_", " "),
             channel=CHANNELS[action.channel] if is_french else action.channel.value.replace("_", " "),
             items=", ".join(action.listed),

@@ -23,7 +23,7 @@ from recouvrement import (
 from recouvrement.adapters.portfolio import read_portfolio
 from recouvrement.domain.decision import Doubt
 from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
-from recouvrement.domain.vocabulary import Channel, LimitationActKind, StopKind
+from recouvrement.domain.vocabulary import Channel, DocumentKind, LimitationActKind, StopKind
 from recouvrement.law.files import read_table
 from recouvrement.render import (
     explain,
@@ -36,6 +36,7 @@ from recouvrement.render import (
 )
 from recouvrement.render.explain_names_fr import NAMES
 from recouvrement.render.explanation import LANGUAGES, Explanation, LanguageCode, explanation, lines, one_line
+from recouvrement.render.notes import DOCUMENTS
 from support.codes import SOURCE, built
 from support.portfolio import MONDAY, case, scenario_for
 
@@ -110,6 +111,11 @@ def test_acts_have_words_in_french_and_every_kind_of_act_is_among_them() -> None
 @pytest.mark.parametrize("kind", [*StopKind, *Channel, *DebtorKind, *InsolvencyKind, *Confidence])
 def test_every_closed_choice_has_a_french_name(kind: str) -> None:
     assert kind in NAMES
+
+
+@pytest.mark.parametrize("kind", DocumentKind)
+def test_every_document_has_a_french_name(kind: DocumentKind) -> None:
+    assert kind in DOCUMENTS or kind.value in NAMES
 
 
 def test_every_hold_has_words_in_both_languages() -> None:

@@ -36,18 +36,27 @@ def _in_scope(scope: ast.AST, name: str) -> Iterator[Built]:
     for node in ast.walk(scope):
         if isinstance(node, ast.Call) and _maker(node.func) in _MAKERS:
             named = {keyword.arg: keyword.value for keyword in node.keywords if keyword.arg}
-            third = node.args[2] if len(node.args) > 2 else None
-            by_rule = _maker(node.func) == "doubt" and third is not None  # the rule it quotes comes first
-            given = third if by_rule else named.get("code") or (node.args[0] if node.args else None)
-            inputs = named.get("inputs") or (None if by_rule else third)
+            given, inputs = _arguments(node, named)
             for code in _codes(given, scope):
                 place = f"{name}:{node.lineno}"
                 yield Built(code, place, _names(inputs, scope) if inputs is not None else _none(node))
 
 
+def _arguments(call: ast.Call, named: dict[str, ast.expr]) -> tuple[ast.expr | None, ast.expr | None]:
+    """Return the code and the inputs a call gives, wherever its maker takes them."""
+    args: list[ast.expr | None] = [*call.args, None, None, None, None]
+    match _maker(call.func):
+        case "Verdict":
+            return named.get("code") or args[2], named.get("inputs") or args[3]
+        case "doubt" if args[2] is not None:  # the rule it quotes comes first
+            return args[2], None
+        case _:
+            return named.get("code") or args[0], named.get("inputs") or args[2]
+
+
 def _none(call: ast.Call) -> frozenset[str] | None:
     """Return no name when the call certainly gives no input."""
-    return frozenset() if _maker(call.func) in {"of", "Verdict"} and len(call.args) < 3 else None
+    return frozenset() if _maker(call.func) in {"of", "Verdict"} and len(call.args) < 4 else None
 
 
 def _maker(function: ast.expr) -> str:
@@ -71,6 +80,12 @@ def _codes(given: ast.expr | None, scope: ast.AST) -> Iterator[str]:
             for value in _assigned(name, scope):
                 if not isinstance(value, ast.Name):
                     yield from _codes(value, scope)
+        case ast.Dict(values=values):
+            for value in values:
+                yield from _codes(value, scope)
+        case ast.Call(func=ast.Attribute(value=table, attr="get"), args=[_, default]):
+            yield from _codes(table, scope)
+            yield from _codes(default, scope)
         case _:
             return
 
@@ -80,6 +95,10 @@ def _assigned(name: str, scope: ast.AST) -> Iterator[ast.expr]:
         match node:
             case ast.Assign(targets=[ast.Name(id=found)], value=value) if found == name:
                 yield value
+            case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)):
+                for target, value in zip(targets, values, strict=False):
+                    if isinstance(target, ast.Name) and target.id == name:
+                        yield value
             case ast.AnnAssign(target=ast.Name(id=found), value=ast.expr() as value) if found == name:
                 yield value
             case ast.AugAssign(target=ast.Name(id=found), value=value) if found == name:

@@ -228,9 +228,9 @@ class _Night:
         case = bare.with_events(known.events, version=known.version)
         delivered: list[Receipt] = []
         entries: list[OutboxEntry] = []
-        case = self._withdrawn(case)
+        case = self._withdrawn(case, scenario)
         for entry in self.left_over.pop(case.id, ()):
-            case, receipt = self.delivery.finish(case, entry)
+            case, receipt = self.delivery.finish(case, entry, scenario)
             delivered += [receipt] if receipt is not None else []
         decision = decide(case, self.on, scenario=scenario, law=self.policy.law)
         actions = self.quota.within(decision.actions)
@@ -250,12 +250,13 @@ class _Night:
             self.decided.append(kept_decision(facts, decision, self._rules(scenario)))
         return Done(case, decision, actions, tuple(delivered))
 
-    def _withdrawn(self, case: Case) -> Case:
+    def _withdrawn(self, case: Case, scenario: Scenario) -> Case:
         """Withdraw the proposals whose figures have moved: nobody should be asked to approve them any more."""
         events: list[HistoryEvent] = []
         for proposal in live_proposals(case.history):
             action = proposal.action
-            if current_token(case, self.on, action.listed, law=self.policy.law) != action.token:
+            token = current_token(case, self.on, action.listed, scenario=scenario, law=self.policy.law)
+            if token != action.token:
                 events.append(self.delivery.cancelled(action.id, "withdrawn", "balances or stops have moved since"))
         return self.delivery.append(case, events) if events else case
 

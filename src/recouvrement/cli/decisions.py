@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.tree import Tree
 
 from recouvrement.adapters.jurisdictions import jurisdiction
+from recouvrement.cli.followed import followed, past_option
 from recouvrement.cli.output import (
     console,
     day_of,
@@ -20,11 +21,10 @@ from recouvrement.cli.output import (
     rates_option,
     stops_cleanly,
 )
-from recouvrement.cli.past import past_option, with_past
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, Decision
 from recouvrement.domain.reasons import Reason
-from recouvrement.domain.vocabulary import DocumentKind
+from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS, DocumentKind
 from recouvrement.engine import decide as engine
 from recouvrement.engine.preview import preview
 from recouvrement.render.documents import render_document
@@ -32,7 +32,7 @@ from recouvrement.render.explain import doubt_words, explained, hold_words
 from recouvrement.render.letters import Letters
 
 debtor_option = click.option("--debtor", required=True, help="Identifier of the debtor, as in debiteurs.csv.")
-_LETTERS = [kind for kind in DocumentKind if kind not in {DocumentKind.TERMINAL_NOTE, DocumentKind.DEADLINE_ALERT}]
+_LETTERS = [kind for kind in DocumentKind if kind not in INTERNAL_DOCUMENTS | {DocumentKind.THANK_YOU}]
 
 
 @click.command()
@@ -55,7 +55,7 @@ def decide(
     """Show everything the engine decides for one debtor of PORTFOLIO: actions, claim, deadlines, doubts, holds."""
     day = day_of(on)
     law = jurisdiction("fr", rates_file)
-    pasts = with_past(portfolio, debtor, journal_file, day)
+    pasts = followed(portfolio, debtor, journal_file, day)
     decisions = [engine.decide(past.case, day, scenario=past.scenario, law=law) for past in pasts]
     if as_json:
         print_json([decision.model_dump(mode="json") for decision in decisions])
@@ -90,7 +90,7 @@ def letter(
     day = day_of(on)
     law, letters = jurisdiction("fr", rates_file), Letters.built_in()
     found = []
-    for case, scenario in with_past(portfolio, debtor, journal_file, day):
+    for case, scenario in followed(portfolio, debtor, journal_file, day):
         shown = preview(case, day, document=DocumentKind(kind), scenario=scenario, law=law)
         for reason in shown.missing:
             click.echo(f"warning: it would not leave as it is: {explained(reason)}", err=True)

@@ -12,6 +12,7 @@ from recouvrement.adapters.clock import utc_now
 from recouvrement.adapters.journal_sql import SqlJournal
 from recouvrement.adapters.jurisdictions import jurisdiction
 from recouvrement.batch.replay import Replayed, replayed
+from recouvrement.cli.followed import followed, past_option
 from recouvrement.cli.output import (
     ALL_WELL,
     SOME_FAILED,
@@ -23,7 +24,6 @@ from recouvrement.cli.output import (
     rates_option,
     stops_cleanly,
 )
-from recouvrement.cli.past import past_option, with_past
 from recouvrement.domain.decision import Decision
 from recouvrement.engine import decide as engine
 from recouvrement.render.explanation import LANGUAGES, LanguageCode, explanation, lines
@@ -57,7 +57,7 @@ def explain(
     law = jurisdiction("fr", rates_file)
     decisions = [
         engine.decide(past.case, day, scenario=past.scenario, law=law)
-        for past in with_past(portfolio, debtor, journal_file, day)
+        for past in followed(portfolio, debtor, journal_file, day)
     ]
     if as_json:
         print_json([_told(decision, language) for decision in decisions])

@@ -145,7 +145,7 @@ def _debt(case: Case, position: Position, due_on: date, stop: Stopped, history: 
         item_id=item.id,
         due_on=due_on,
         instalments=len(position.invoice.instalments),
-        principal_minor=item.amount_minor - position.credited_minor - stop.contested_minor,
+        principal_minor=item.amount_minor - position.credited_minor - stop.withheld_minor,
         receipts=position.receipts,
         currency=case.currency,
         debtor_kind=case.debtor.kind,

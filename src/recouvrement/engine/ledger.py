@@ -1,5 +1,6 @@
 """What each item still owes on a date: credit notes, allocated payments, then what was left unallocated."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
@@ -31,6 +32,10 @@ class Position(NamedTuple):
     payment_reasons: tuple[Reason, ...] = ()
     """Why a payment went to this item, where the debtor chose it."""
 
+    def is_named_in(self, names: Collection[str]) -> bool:
+        """Whether names of items and invoices include this item or its invoice."""
+        return self.item.id in names or self.item.invoice_number in names
+
     @property
     def paid_minor(self) -> int:
         """Received in payment."""
@@ -49,6 +54,8 @@ class Ledger(NamedTuple):
     """Open items, oldest first."""
     unused_minor: int
     """Money and credit left when every item is settled: the debtor is in credit."""
+    settled: tuple[Position, ...]
+    """Items on which nothing is left, in order of age."""
     paid_late: tuple[str, ...]
     """Settled items whose last payment came after their due date: accessories may be owed on them."""
     doubts: tuple[Doubt, ...]
@@ -114,12 +121,13 @@ class _Open:
         )
 
 
-def ledger_on(case: Case, on: date, *, law: Jurisdiction, history: History) -> Ledger:
+def ledger_on(case: Case, on: date, *, law: Jurisdiction, history: History, nets_unallocated: bool = True) -> Ledger:
     """Return what is open on a date; facts dated after it are not looked at.
 
     A credit note takes off from the start what it cancels of its own invoice: that was never owed. A payment counts
     from its value date. Money without allocation, and what exceeds its own invoice, credit notes included, settles
     other debts from its own date: those the debtor has most interest in paying, then the oldest (C. civ. 1342-10).
+    Without ``nets_unallocated`` it settles none and is left over.
     """
     opened = [
         _Open(item, invoice, _due_on(item, invoice, case, law))
@@ -160,14 +168,15 @@ def ledger_on(case: Case, on: date, *, law: Jurisdiction, history: History) -> L
     unused = 0
     for part in sorted(spare):
         left = part.minor
-        still = [entry for entry in opened if entry.left]
+        still = [entry for entry in opened if entry.left] if nets_unallocated else []
         for entry in sorted(still, key=lambda entry: (weak(entry, part.on), entry.age)):
             left = entry.pay(left, part.on)
         unused += left
     doubts += [doubt for entry in opened if entry.left for doubt in entry.doubts]
     positions = sorted((entry.position() for entry in opened if entry.left), key=lambda position: position.age)
     late = tuple(sorted(entry.item.id for entry in opened if not entry.left and entry.was_late))
-    return Ledger(tuple(positions), unused, late, tuple(doubts))
+    settled = sorted((entry.position() for entry in opened if not entry.left), key=lambda position: position.age)
+    return Ledger(tuple(positions), unused, tuple(settled), late, tuple(doubts))
 
 
 class _Spare(NamedTuple):

@@ -42,6 +42,27 @@ REASONS = {
     "non_working_day": "ce n'est pas un jour ouvré",
     "no_channel": "l'étape {stage} ne peut joindre le débiteur ({channels})",
     "claim_gate": "une mise en demeure exige : {missing}",
+    "on_weekday": "{weekday} ; jours voulus : {days}",
+    "day_of_month": "du {from_day} au {through_day} du mois",
+    "balance_at_most": "solde de {balance}, au plus {at_most}",
+    "overdue_items_at_least": "{overdue_items:échéance|échéances} en retard, au moins {at_least}",
+    "days_since_last_contact": "{days:jour|jours} depuis le dernier contact ({last_contact_on})",
+    "debtor_kind": "débiteur : {debtor_kind} ; voulu : {kinds}",
+    "tag": "étiquette {tag}",
+    "segment": "segment {segment} ; voulu : {segments}",
+    "language": "langue : {language} ; voulue : {languages}",
+    "payment_method": "payable par {method} ; voulu : {methods}",
+    "channel_available": "joignable par {channel}",
+    "promise": "dernière promesse : {promise} ; voulu : {state}",
+    "claim_ready": "ce qui manque encore à une étape formelle : {missing}",
+    "repeats": "faite {times} fois sur {max_times}, tous les {every_days:jour|jours} : de nouveau le {from}",
+    "time_given_to_pay": "l'étape {stage} a donné jusqu'au {pay_by} pour payer, et {grace_days:jour|jours} de grâce",
+    "item_below_minimum": "moins de {at_least} y sont dus",
+    "message_below_minimum": "un message demanderait moins de {at_least}",
+    "sending_window": "hors des jours où les messages partent : le {leaves_on}",
+    "daily_cap": "le fil a envoyé ce qu'il peut en un passage ({most:message|messages})",
+    "paid_after_reminder": "payé le {paid_on}, après une relance",
+    "scenario_not_pinned": "décidé avec {used}, alors que le dossier a été commencé avec {pinned}",
     # facts
     "stop_placed": "{stop} depuis le {since}",
     "due_date_unknown": "aucune échéance sur la facture, dans les conditions ni dans la loi",
@@ -80,6 +101,19 @@ REASONS = {
     "scenario_not_for_kind": (
         "le scénario {scenario} n'est pas écrit pour un débiteur de cette qualité ({debtor_kind})"
     ),
+    "promise_broken": "paiement de {amount} promis au plus tard le {pay_by} ; reçu : {received}",
+    "plan_active": "plan de paiement {plan_id} depuis le {since}",
+    "plan_in_default": "plan {plan_id} : échéance du {due_on} manquée ; reçu : {received}, pour {expected}",
+    "plan_ended": "plan {plan_id} : fini {notice_days:jour|jours} après l'avis de l'échéance manquée du {due_on}",
+    "plan_ended_by_dates": "plan {plan_id} : fini ; {deferred} gardent les dates de leurs échéances",
+    "stop_review": "{stop} depuis le {since}, à revoir le {review_on} ({owner})",
+    "direct_debit_silent": "prélèvement du {due_on} : ni paiement ni rejet connus",
+    "direct_debit_not_rejected": "prélevé le {due_on} : aucun rejet n'est connu",
+    "stale_bank_data": "les paiements ne sont connus que jusqu'au {through}, il y a plus de {max_days:jour|jours}",
+    "bank_data_date_unknown": (
+        "des paiements connus depuis {max_days:jour|jours} au plus sont voulus ; jusqu'à quel jour ils le sont n'est "
+        "pas dit"
+    ),
     # deadlines
     "deadline": "{deadline} : dernier jour le {last_day} (régime : {regime})",
     "step_not_known": "l'étape {step} du {on} n'est pas de celles dont les délais sont connus ici",
@@ -107,6 +141,12 @@ HOLDS = {
     HoldKind.CREDIT_NOTE_AWAITED: "avoir attendu",
     HoldKind.MEDIATION: "en médiation",
     HoldKind.MANUAL_HOLD: "suspendu à la main",
+    HoldKind.BELOW_MINIMUM: "trop peu pour un message",
+    HoldKind.DAILY_CAP: "le fil a envoyé ce qu'il peut en un passage",
+    HoldKind.DIRECT_DEBIT: "attend le rejet du prélèvement",
+    HoldKind.STALE_BANK_DATA: "les paiements connus sont trop anciens",
+    HoldKind.ASSIGNMENT: "créance cédée",
+    HoldKind.PAYMENT_PLAN: "un plan de paiement est en cours",
 }
 
 _PHRASES = {

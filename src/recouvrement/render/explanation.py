@@ -10,6 +10,7 @@ from recouvrement.domain.vocabulary import Channel
 from recouvrement.errors import InvalidInput
 from recouvrement.render.explain import ENGLISH
 from recouvrement.render.explain_fr import FRENCH
+from recouvrement.render.explain_names_fr import NAMES
 from recouvrement.render.notes import CHANNELS, DOCUMENTS
 from recouvrement.render.worded import Language
 
@@ -69,6 +70,11 @@ def one_line(told: Explanation, language: LanguageCode = "fr") -> str:
     article = f" — {told.article}" if told.article is not None else ""
     mark = words.mark(told.confidence) if told.confidence is not None else ""
     return f"{authority}{told.headline}{article}{f' ({mark})' if mark else ''}"
+
+
+def _document(action: Action) -> str:
+    """Return the French name of a document, in the middle of a sentence."""
+    return (DOCUMENTS.get(action.document) or NAMES.get(action.document.value, action.document.value)).lower()
 
 
 def _language(code: str) -> Language:
@@ -136,7 +142,7 @@ class _Teller:
         phrase = "call" if action.channel is Channel.PHONE else "action"
         headline = words.phrase(
             phrase if action.kind is ActionKind.CONTACT else action.kind.value,
-            document=DOCUMENTS[action.document].lower() if is_french else action.document.value.replace("_", " "),
+            document=_document(action) if is_french else action.document.value.replace("_", " "),
             channel=CHANNELS[action.channel] if is_french else action.channel.value.replace("_", " "),
             items=", ".join(action.listed),
             principal=self._value("principal", action.principal),

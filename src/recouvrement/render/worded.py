@@ -17,14 +17,21 @@ IDENTIFIERS = frozenset(
         "item",
         "leader",
         "names",
+        "owner",
         "paid_late",
         "payment",
+        "pinned",
+        "plan_id",
         "proof",
         "proofs",
         "scenario",
+        "segment",
+        "segments",
         "stage",
         "step",
         "stop_id",
+        "tag",
+        "used",
     }
 )
 """Inputs that hold what the host or a scenario named: written as they are, whatever they look like."""

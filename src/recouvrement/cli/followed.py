@@ -19,14 +19,14 @@ past_option = click.option(
 )
 
 
-class Past(NamedTuple):
+class Followed(NamedTuple):
     """A case as it stands, and the scenario it follows."""
 
     case: Case
     scenario: Scenario
 
 
-def with_past(folder: Path, debtor: str, journal_file: Path | None, on: date) -> tuple[Past, ...]:
+def followed(folder: Path, debtor: str, journal_file: Path | None, on: date) -> tuple[Followed, ...]:
     """Return the cases of a debtor with what the journal knows of them, if one is given.
 
     Raises ``InvalidInput`` when the debtor has no case, ``JournalError`` when the file is no journal of this creditor,
@@ -34,8 +34,8 @@ def with_past(folder: Path, debtor: str, journal_file: Path | None, on: date) ->
     """
     portfolio, cases = cases_of(folder, debtor)
     if journal_file is None:
-        return tuple(Past(case, scenario_for(case.debtor)) for case in cases)
-    found: list[Past] = []
+        return tuple(Followed(case, scenario_for(case.debtor)) for case in cases)
+    found: list[Followed] = []
     with SqlJournal.open(
         journal_file, creditor_id=portfolio.creditor.id, clock=utc_now, create_absent=False
     ) as journal:
@@ -50,5 +50,5 @@ def with_past(folder: Path, debtor: str, journal_file: Path | None, on: date) ->
                 at_hand=scenarios_at_hand(),
                 kept=journal.scenario,
             )
-            found.append(Past(bare.with_events(known.events, version=known.version), scenario))
+            found.append(Followed(bare.with_events(known.events, version=known.version), scenario))
     return tuple(found)

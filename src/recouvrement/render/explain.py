@@ -68,6 +68,7 @@ _REASONS = {
     "sending_window": "outside the days on which messages leave: on {leaves_on}",
     "daily_cap": "the thread has sent its {most} messages of this run",
     "paid_after_reminder": "paid on {paid_on}, after a reminder",
+    "segment_assigned": "segment {segment}: scenario {scenario}",
     "scenario_not_pinned": "decided with {used}, while the case was started with {pinned}",
     # facts
     "stop_placed": "{stop} since {since}",

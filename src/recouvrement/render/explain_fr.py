@@ -62,6 +62,7 @@ REASONS = {
     "sending_window": "hors des jours où les messages partent : le {leaves_on}",
     "daily_cap": "le fil a envoyé ce qu'il peut en un passage ({most:message|messages})",
     "paid_after_reminder": "payé le {paid_on}, après une relance",
+    "segment_assigned": "segment {segment} : scénario {scenario}",
     "scenario_not_pinned": "décidé avec {used}, alors que le dossier a été commencé avec {pinned}",
     # facts
     "stop_placed": "{stop} depuis le {since}",

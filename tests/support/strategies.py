@@ -157,7 +157,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
                 st.one_of(st.builds(DaysAfter, anchor=st.just("due_on"), days=st.integers(0, 40)), conditions(names))
             ),
             rank=draw(st.sampled_from((Rank.PREVENTIVE, Rank.AMICABLE, Rank.AMICABLE, Rank.FORMAL, Rank.LITIGATION))),
-            recipients=draw(st.permutations(ContactRole).map(tuple)),
+            recipients=draw(st.permutations(list(ContactRole)).map(tuple)),
             pay_within_days=draw(st.sampled_from((None, None, 0, 8))),
             grace_days=draw(st.sampled_from((0, 0, 3))),
             repeat=draw(st.sampled_from((None, None, None, Repeat(every_days=1, max_times=2), _WEEKLY))),

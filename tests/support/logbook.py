@@ -1,7 +1,7 @@
 """Diaries in tables: the day, what happens, what is expected. Every night between two lines is run, and must be silent.
 
 A day is written ``lun 05/10/2026``: the name of the day is checked, since a week-end moves most of what is expected.
-What happens is one of the words below, such as ``dispute("L1", "F1")``, or a tuple of them. What is expected is written:
+What happens is one of the words below, such as ``dispute("L1", "F1")``, or several. What is expected is written:
 
 - ``envoi relance_1 F1 F2`` (a message of that stage that lists F1 and F2, oldest first), ``... = 1000.00`` when its
   amount matters, ``... par post`` when its channel matters;

@@ -4,18 +4,32 @@ import json
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import TypeVar
 
 from pydantic import ValidationError
 
+from recouvrement.domain.values import Value
 from recouvrement.errors import ScenarioError
 from recouvrement.law.files import read_table
 from recouvrement.scenario.base import CustomCondition
 from recouvrement.scenario.model import Scenario
 
-BUILT_IN = ("standard_b2b", "consommateur", "secteur_public")
+BUILT_IN = (
+    "standard_b2b",
+    "grand_compte",
+    "mauvais_payeur",
+    "consommateur",
+    "secteur_public",
+    "prelevement_rejete",
+    "un_seul_rappel",
+    "centralpay",
+    "tryton_compatible",
+)
 """Scenarios that come with the library."""
 
 ConditionType = type[CustomCondition]
+
+Model = TypeVar("Model", bound=Value)
 
 
 def scenario_from_toml(text: str, *, where: str = "scenario", conditions: Sequence[ConditionType] = ()) -> Scenario:
@@ -27,7 +41,7 @@ def scenario_from_toml(text: str, *, where: str = "scenario", conditions: Sequen
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise ScenarioError(where=where, found=f"not TOML: {fault}", hint="Correct the syntax at that place.") from None
-    return _validated(data, where, conditions)
+    return validated(Scenario, data, where, conditions)
 
 
 def scenario_from_json(text: str, *, where: str = "scenario", conditions: Sequence[ConditionType] = ()) -> Scenario:
@@ -36,18 +50,24 @@ def scenario_from_json(text: str, *, where: str = "scenario", conditions: Sequen
         data = json.loads(text)
     except json.JSONDecodeError as fault:
         raise ScenarioError(where=where, found=f"not JSON: {fault}", hint="Correct the syntax at that place.") from None
-    return _validated(data, where, conditions)
+    return validated(Scenario, data, where, conditions)
 
 
-def _validated(data: object, where: str, conditions: Sequence[ConditionType] = ()) -> Scenario:
+def validated(
+    model: type[Model], data: object, where: str, conditions: Sequence[ConditionType] = (), *, whole: str = "scenario"
+) -> Model:
+    """Return the model a table of TOML or JSON describes; ``whole`` names it in faults that lie in no single field.
+
+    Raises ``ScenarioError`` with every fault found, each with its path.
+    """
     known = {kind.model_fields["type"].default: kind for kind in conditions}
     faults: list[str] = []
     try:
         # Read as JSON is: in TOML and in JSON a date, an amount and a word of a list are texts.
-        return Scenario.model_validate(_with_custom(data, known, (), faults))
+        return model.model_validate(_with_custom(data, known, (), faults))
     except ValidationError as fault:
         faults += [
-            f"{'.'.join(map(str, error['loc'])) or 'scenario'}: {error['msg'].removeprefix('Value error, ')}"
+            f"{'.'.join(map(str, error['loc'])) or whole}: {error['msg'].removeprefix('Value error, ')}"
             for error in fault.errors(include_url=False)
         ]
         raise ScenarioError(
@@ -92,4 +112,4 @@ def builtin(name: str) -> Scenario:
         raise ScenarioError(
             where="scenario", found=f"{name!r} is not a built-in scenario", hint=f"Choose one of {', '.join(BUILT_IN)}."
         )
-    return _validated(read_table("recouvrement.scenario", name), f"{name}.toml")
+    return validated(Scenario, read_table("recouvrement.scenario", name), f"{name}.toml")

@@ -28,7 +28,6 @@ from support.logbook import (
     lifted,
     paid,
     play,
-    promise,
     proved,
     refused,
     refuses,
@@ -101,120 +100,6 @@ DISPUTES = (
             ("jeu 05/11/2026", proved("F1"), "à valider mise_en_demeure F1"),
             ("ven 06/11/2026", refused, "rien ; attend awaiting_human F1 sans fin"),
             ("ven 18/12/2026", None, "rien ; attend awaiting_human F1 sans fin"),
-        ),
-    ),
-)
-
-PROMISES = (
-    Diary(
-        "Promesse tenue le dernier jour : plus rien, et personne n'est alerté",
-        B2B,
-        (F1,),
-        (
-            ("lun 05/10/2026", None, "envoi relance_1 F1"),
-            (
-                "mar 06/10/2026",
-                promise("P1", "F1", pay_by="14/10/2026"),
-                "rien ; attend promise_to_pay F1 jusqu'au 15/10/2026",
-            ),
-            ("mer 14/10/2026", paid("1200.00", "F1"), "rien ; attend settled tout"),
-            ("mar 01/12/2026", None, "rien"),
-        ),
-    ),
-    Diary(
-        "Promesse non tenue : le lendemain la facture revient à la relance, et le gestionnaire est averti une fois",
-        B2B,
-        (F1,),
-        (
-            ("lun 05/10/2026", None, "envoi relance_1 F1"),
-            ("mar 06/10/2026", promise("P1", "F1", pay_by="14/10/2026"), "rien"),
-            ("jeu 15/10/2026", None, "alerte promise:P1 F1 ; envoi relance_2 F1"),
-            ("lun 19/10/2026", None, "envoi appel F1"),
-            ("ven 23/10/2026", None, "envoi lettre_de_relance F1"),
-        ),
-    ),
-    Diary(
-        "Trois jours de grâce : l'argent valeur du 16 tient encore la promesse du 14, même saisi le 20",
-        B2B,
-        (F1,),
-        (
-            ("lun 05/10/2026", None, "envoi relance_1 F1"),
-            (
-                "mar 06/10/2026",
-                promise("P1", "F1", pay_by="14/10/2026", grace=3),
-                "rien ; attend promise_to_pay F1 jusqu'au 18/10/2026",
-            ),
-            ("ven 16/10/2026", paid("1200.00", "F1"), "rien ; attend settled tout"),
-            ("lun 30/11/2026", None, "rien"),
-        ),
-    ),
-    Diary(
-        "La grâce passée sans argent : alerte le dimanche, courrier le premier jour ouvré",
-        B2B,
-        (F1,),
-        (
-            ("lun 05/10/2026", None, "envoi relance_1 F1"),
-            ("mar 06/10/2026", promise("P1", "F1", pay_by="14/10/2026", grace=3), "rien"),
-            ("dim 18/10/2026", None, "alerte promise:P1 F1 ; attend non_working_day F1 jusqu'au 19/10/2026"),
-            ("lun 19/10/2026", None, "envoi relance_2 F1"),
-        ),
-    ),
-    Diary(
-        "Promesse de 500 € tenue : le reste revient aussitôt à la relance, sans alerte",
-        B2B,
-        (F1,),
-        (
-            ("lun 05/10/2026", None, "envoi relance_1 F1"),
-            ("mar 06/10/2026", promise("P1", "F1", pay_by="14/10/2026", amount="500.00"), "rien"),
-            ("mar 13/10/2026", paid("500.00", "F1"), "envoi relance_2 F1 = 700.00"),
-            ("lun 19/10/2026", None, "envoi appel F1 = 700.00"),
-        ),
-    ),
-    Diary(
-        "300 € sur 500 € promis : la promesse est rompue, le reste est demandé",
-        B2B,
-        (F1,),
-        (
-            ("lun 05/10/2026", None, "envoi relance_1 F1"),
-            ("mar 06/10/2026", promise("P1", "F1", pay_by="14/10/2026", amount="500.00"), "rien"),
-            ("mar 13/10/2026", paid("300.00", "F1"), "rien ; attend promise_to_pay F1 jusqu'au 15/10/2026"),
-            ("jeu 15/10/2026", None, "alerte promise:P1 F1 ; envoi relance_2 F1 = 900.00"),
-        ),
-    ),
-    Diary(
-        "Promesse retirée : la facture revient, nul n'est alerté d'une promesse qui n'est plus",
-        B2B,
-        (F1,),
-        (
-            ("lun 05/10/2026", None, "envoi relance_1 F1"),
-            ("mar 06/10/2026", promise("P1", "F1", pay_by="14/10/2026"), "rien"),
-            ("jeu 08/10/2026", lifted("P1"), "rien ; attend waiting F1 jusqu'au 10/10/2026"),
-            ("lun 12/10/2026", None, "envoi relance_2 F1"),
-            ("ven 16/10/2026", None, "envoi appel F1"),
-        ),
-    ),
-    Diary(
-        "Promesse remplacée : seule la dernière compte",
-        B2B,
-        (F1,),
-        (
-            ("lun 05/10/2026", None, "envoi relance_1 F1"),
-            ("mar 06/10/2026", promise("P1", "F1", pay_by="14/10/2026"), "rien"),
-            ("mar 13/10/2026", promise("P2", "F1", pay_by="23/10/2026"), "rien ; attend promise_to_pay F1"),
-            ("jeu 15/10/2026", None, "rien ; attend promise_to_pay F1 jusqu'au 24/10/2026"),
-            ("sam 24/10/2026", None, "alerte promise:P2 F1"),
-            ("lun 26/10/2026", None, "envoi relance_2 F1"),
-        ),
-    ),
-    Diary(
-        "Une promesse tenue par un paiement que la banque rejette est une promesse rompue",
-        B2B,
-        (F1,),
-        (
-            ("lun 05/10/2026", None, "envoi relance_1 F1"),
-            ("mar 06/10/2026", promise("P1", "F1", pay_by="14/10/2026"), "rien"),
-            ("mer 14/10/2026", paid("1200.00", "F1"), "rien ; attend settled tout"),
-            ("mar 20/10/2026", rejected("V1"), "alerte promise:P1 F1 ; envoi relance_2 F1"),
         ),
     ),
 )
@@ -416,7 +301,7 @@ OTHER_STOPS = (
     ),
 )
 
-ALL = (*DISPUTES, *PROMISES, *PROCEEDINGS, *WAYS, *OTHER_STOPS)
+ALL = (*DISPUTES, *PROCEEDINGS, *WAYS, *OTHER_STOPS)
 
 
 def scenario_of(diary: Diary) -> Scenario:

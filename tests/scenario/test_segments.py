@@ -116,18 +116,24 @@ def test_toml_python_and_json_make_the_same_rules() -> None:
 @pytest.mark.parametrize(
     ("condition", "fault"),
     [
-        ('{ type = "days_after", anchor = "due_on", days = 3 }', "rules.0.when: 'days_after' looks at one item"),
-        ('{ type = "claim_ready" }', "rules.0.when: 'claim_ready' looks at one item"),
-        ('{ type = "stage_done", stage = "relance_1" }', "rules.0.when: 'stage_done' looks at one item"),
-        ('{ type = "promise", state = "broken" }', "rules.0.when: 'promise' looks at one item"),
+        (
+            '{ type = "days_after", anchor = "due_on", days = 3 }',
+            "rules.0.when, line 6: 'days_after' looks at one item",
+        ),
+        ('{ type = "claim_ready" }', "rules.0.when, line 6: 'claim_ready' looks at one item"),
+        ('{ type = "stage_done", stage = "relance_1" }', "rules.0.when, line 6: 'stage_done' looks at one item"),
+        ('{ type = "promise", state = "broken" }', "rules.0.when, line 6: 'promise' looks at one item"),
         (
             '{ type = "payment_method", methods = ["direct_debit"] }',
-            "rules.0.when: 'payment_method' looks at one item",
+            "rules.0.when, line 6: 'payment_method' looks at one item",
         ),
-        ('{ type = "segment", segments = ["gros"] }', "rules.0.when: 'segment' asks for the segment that the rules"),
+        (
+            '{ type = "segment", segments = ["gros"] }',
+            "rules.0.when, line 6: 'segment' asks for the segment that the rules choose",
+        ),
         (
             '{ type = "any", of = [{ type = "tag", tag = "a" }, { type = "not", of = { type = "claim_ready" } }] }',
-            "rules.0.when: of.1.of: 'claim_ready' looks at one item",
+            "rules.0.when.of.1.of, line 6: 'claim_ready' looks at one item",
         ),
     ],
 )
@@ -149,19 +155,35 @@ def test_every_fault_of_a_file_is_reported_together() -> None:
     with pytest.raises(ScenarioError) as refusal:
         segmentation_from_toml(text)
     places = [fault.split(":")[0] for fault in refusal.value.faults]
-    assert places == ["rules.0.when", "rules.1.scenario", "default.channel"]
+    assert places == ["rules.0.when, line 6", "rules.1.scenario, line 10", "default.channel, line 19"]
 
 
 def test_a_file_without_default_is_refused() -> None:
     with pytest.raises(ScenarioError) as refusal:
         segmentation_from_toml(RULES[: RULES.index("[default]")])
-    assert refusal.value.faults == ("default: Field required",)
+    assert refusal.value.faults == ("default: missing; add default",)
+
+
+def test_an_unknown_field_of_the_file_is_told_beside_those_it_knows() -> None:
+    with pytest.raises(ScenarioError) as refusal:
+        segmentation_from_toml('rule = "x"\n' + RULES)
+    assert refusal.value.faults == (
+        "rule, line 1: unknown field; did you mean 'rules'? (known fields: rules, default)",
+    )
+
+
+def test_two_faults_of_one_rule_have_each_their_path() -> None:
+    condition = '{ type = "all", of = [{ type = "claim_ready" }, { type = "segment", segments = ["a"] }] }'
+    with pytest.raises(ScenarioError) as refusal:
+        segmentation_from_toml(RULES.replace('{ type = "tag", tag = "surveille" }', condition))
+    places = [fault.split(",")[0] for fault in refusal.value.faults]
+    assert places == ["rules.0.when.of.0", "rules.0.when.of.1"]
 
 
 def test_a_segment_named_twice_is_refused() -> None:
     with pytest.raises(ScenarioError) as refusal:
         segmentation_from_toml(RULES.replace('id = "autres"', 'id = "gros"'))
-    assert refusal.value.faults == ("segments: segment id 'gros' is used twice",)
+    assert refusal.value.faults == ("default.id, line 18: segment id 'gros' is used twice; give each segment its own",)
 
 
 def test_text_that_is_not_toml_is_refused_with_its_place() -> None:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Annotated, NamedTuple, Self
 
 from pydantic import AfterValidator, model_validator
+from pydantic_core import PydanticCustomError
 
 from recouvrement.domain.reasons import Authority, Reason
 from recouvrement.domain.values import Code, Value
@@ -16,47 +17,47 @@ from recouvrement.scenario.base import BaseCondition
 from recouvrement.scenario.case_conditions import SegmentIs
 from recouvrement.scenario.conditions import AllOf, AnyOf, Condition, Not
 from recouvrement.scenario.facts import CaseFacts, ItemFacts
-from recouvrement.scenario.model import Slug
+from recouvrement.scenario.model import Contradiction, Slug
 from recouvrement.scenario.reading import ConditionType, validated
+from recouvrement.scenario.toml_lines import Path
 from recouvrement.scenario.verdict import Verdict
 
 BUILT_IN_SEGMENTATIONS = ("par_nature",)
 """Segmentations that come with the library."""
 
 
-def _leaves(condition: BaseCondition, path: str = "") -> Iterator[tuple[str, BaseCondition]]:
-    """Yield every condition that is not made of others, with its path under ``when``."""
+def _leaves(condition: BaseCondition, path: Path = ()) -> Iterator[tuple[Path, BaseCondition]]:
+    """Yield every condition that is not made of others, with its path under the whole."""
     match condition:
         case AllOf() | AnyOf():
             for position, part in enumerate(condition.of):
-                yield from _leaves(part, f"{path}of.{position}.")
+                yield from _leaves(part, (*path, "of", position))
         case Not():
-            yield from _leaves(condition.of, f"{path}of.")
+            yield from _leaves(condition.of, (*path, "of"))
         case _:
-            yield path.removesuffix("."), condition
+            yield path, condition
 
 
-def _refusal(condition: BaseCondition) -> str | None:
+def _refusal(condition: BaseCondition, path: Path) -> Contradiction | None:
+    name = getattr(condition, "type", type(condition).__name__)
     if isinstance(condition, SegmentIs):
-        return "asks for the segment that the rules are there to choose: use tag or debtor_kind"
+        return Contradiction(path, f"{name!r} asks for the segment that the rules choose", "use tag or debtor_kind")
     if not condition.sees_case_only:
-        return "looks at one item, a rule chooses for the whole case: use a condition on the case, such as tag"
+        found = f"{name!r} looks at one item, and a rule chooses for the whole case"
+        return Contradiction(path, found, "use a condition on the case, such as tag")
     return None
 
 
-def _named(condition: BaseCondition) -> str:
-    return repr(str(getattr(condition, "type", type(condition).__name__)))
-
-
 def _sees_case_only(condition: Condition) -> Condition:
-    faults = [
-        f"{f'{path}: ' if path else ''}{_named(part)} {because}"
-        for path, part in _leaves(condition)
-        if (because := _refusal(part)) is not None
-    ]
-    if faults:
-        raise ValueError("; ".join(faults))
+    _refuse([fault for path, part in _leaves(condition) if (fault := _refusal(part, path)) is not None])
     return condition
+
+
+def _refuse(found: Sequence[Contradiction]) -> None:
+    """Raise the faults of a model, each with its path under it, where there are any."""
+    if found:
+        told = "; ".join(f"{'.'.join(map(str, one.path)) or 'when'}: {one.found}: {one.hint}" for one in found)
+        raise PydanticCustomError("contradiction", "{told}", {"told": told, "contradictions": found})
 
 
 class Segment(Value):
@@ -97,10 +98,14 @@ class Segmentation(Value):
 
     @model_validator(mode="after")
     def _has_names_of_its_own(self) -> Self:
-        ids = [*(rule.id for rule in self.rules), self.default.id]
-        twice = sorted({name for name in ids if ids.count(name) > 1})
-        if twice:
-            raise ValueError("; ".join(f"segment id {name!r} is used twice" for name in twice))
+        seen: set[str] = set()
+        found: list[Contradiction] = []
+        places: list[tuple[Path, str]] = [(("rules", place, "id"), rule.id) for place, rule in enumerate(self.rules)]
+        for path, name in (*places, (("default", "id"), self.default.id)):
+            if name in seen:
+                found.append(Contradiction(path, f"segment id {name!r} is used twice", "give each segment its own"))
+            seen.add(name)
+        _refuse(found)
         return self
 
     @property
@@ -134,7 +139,7 @@ def segmentation_from_toml(
 ) -> Segmentation:
     """Return the segmentation a TOML text describes; ``conditions`` are the third-party types it may use.
 
-    Raises ``ScenarioError`` with every fault found, each with its path.
+    Raises ``ScenarioError`` with every fault found: its path, its line, what was there and what to write.
 
     >>> rules = segmentation_from_toml('''
     ... [[rules]]
@@ -152,7 +157,7 @@ def segmentation_from_toml(
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise ScenarioError(where=where, found=f"not TOML: {fault}", hint="Correct the syntax at that place.") from None
-    return validated(Segmentation, data, where, conditions, whole="segments")
+    return validated(Segmentation, data, where, conditions, text)
 
 
 @cache
@@ -170,4 +175,4 @@ def builtin_segmentation(name: str) -> Segmentation:
             found=f"{name!r} is not a built-in segmentation",
             hint=f"Choose one of {', '.join(BUILT_IN_SEGMENTATIONS)}.",
         )
-    return validated(Segmentation, read_table("recouvrement.scenario", name), f"{name}.toml", whole="segments")
+    return validated(Segmentation, read_table("recouvrement.scenario", name), f"{name}.toml")

@@ -10,7 +10,7 @@ from datetime import date
 
 import pytest
 
-from recouvrement import Invoice, builtin
+from recouvrement import Invoice
 from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.vocabulary import PaymentMethod
 from recouvrement.scenario.reading import BUILT_IN
@@ -216,4 +216,4 @@ def test_every_built_in_scenario_has_its_diary() -> None:
 
 @pytest.mark.parametrize("diary", DIARIES, ids=[diary.title for diary in DIARIES])
 def test_diary(diary: Diary) -> None:
-    play(diary, builtin(diary.scenario))
+    play(diary)

@@ -10,7 +10,7 @@ from datetime import date
 
 import pytest
 
-from recouvrement import InsolvencyKind, Invoice, Scenario, StopKind, builtin
+from recouvrement import InsolvencyKind, Invoice, StopKind
 from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.vocabulary import Channel, PaymentMethod
 from support.cases import CONTACT, invoice
@@ -301,15 +301,9 @@ OTHER_STOPS = (
     ),
 )
 
-ALL = (*DISPUTES, *PROCEEDINGS, *WAYS, *OTHER_STOPS)
+DIARIES = (*DISPUTES, *PROCEEDINGS, *WAYS, *OTHER_STOPS)
 
 
-def scenario_of(diary: Diary) -> Scenario:
-    """Return the scenario of a diary, with what it changes."""
-    base = builtin(diary.scenario)
-    return Scenario.model_validate(base.model_dump() | dict(diary.changes)) if diary.changes else base
-
-
-@pytest.mark.parametrize("diary", ALL, ids=[diary.title for diary in ALL])
+@pytest.mark.parametrize("diary", DIARIES, ids=[diary.title for diary in DIARIES])
 def test_diary(diary: Diary) -> None:
-    play(diary, scenario_of(diary))
+    play(diary)

@@ -6,9 +6,9 @@ date; each line is of 100.00. "Nothing" means no state, nothing recorded and not
 
 import pytest
 
-from recouvrement import Scenario
+from recouvrement import Scenario, builtin
 from recouvrement.domain.decision import ActionKind, HoldKind
-from support.tryton import HUNDRED, Procedure, tryton_like
+from support.tryton import HUNDRED, Procedure, with_delays
 
 Delays = tuple[int | None, ...]
 THREE: Delays = (5, 20, 40)
@@ -20,7 +20,8 @@ def procedure(delays: Delays, *lines: str) -> Procedure:
 
 
 def scenario(delays: Delays) -> Scenario:
-    return tryton_like(delays)
+    """Return the built-in scenario with the delays of a case."""
+    return with_delays(builtin("tryton_compatible"), delays)
 
 
 def draft_of_level_1() -> Procedure:

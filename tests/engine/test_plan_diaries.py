@@ -9,7 +9,6 @@ from datetime import date
 
 import pytest
 
-from recouvrement import builtin
 from support.cases import invoice
 from support.logbook import Diary, approved, lifted, notified, paid, plan, play
 
@@ -132,4 +131,4 @@ DIARIES = (
 
 @pytest.mark.parametrize("diary", DIARIES, ids=[diary.title for diary in DIARIES])
 def test_diary(diary: Diary) -> None:
-    play(diary, builtin(diary.scenario))
+    play(diary)

@@ -8,7 +8,6 @@ from datetime import date
 
 import pytest
 
-from recouvrement import builtin
 from support.cases import invoice
 from support.logbook import Diary, lifted, paid, play, promise, rejected
 
@@ -132,4 +131,4 @@ DIARIES = (
 
 @pytest.mark.parametrize("diary", DIARIES, ids=[diary.title for diary in DIARIES])
 def test_diary(diary: Diary) -> None:
-    play(diary, builtin(diary.scenario))
+    play(diary)

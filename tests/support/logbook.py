@@ -14,7 +14,7 @@ Several are separated by `` ; ``. Actions must be the very ones of the line, in 
 ``doute`` says nothing of them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -47,6 +47,7 @@ from recouvrement import (
     StopKind,
     StopLifted,
     StopPlaced,
+    builtin,
     decide,
 )
 from recouvrement.domain.events import (
@@ -90,6 +91,12 @@ class Logbook:
         """Return an identifier that no other event has."""
         return f"{word}-{len(self.case.history) + len(self.case.payments)}"
 
+    def happens(self, on: date, facts: "Fact | tuple[Fact, ...] | None") -> None:
+        """Go to a day and put in the file what happens on it."""
+        self.on = on
+        for fact in facts if isinstance(facts, tuple) else (facts,) if facts is not None else ():
+            fact(self)
+
     def night(self) -> tuple[list[Action], Decision]:
         """Decide and record until the day is silent; return what was done, and the silent decision."""
         done: list[Action] = []
@@ -123,6 +130,12 @@ class Diary(NamedTuple):
     changes: tuple[tuple[str, object], ...] = ()
     """Fields of the scenario that differ from the built-in one."""
 
+    @property
+    def policy(self) -> Scenario:
+        """The scenario, with what differs."""
+        base = builtin(self.scenario)
+        return Scenario.model_validate(base.model_dump() | dict(self.changes)) if self.changes else base
+
 
 def day(written: str) -> date:
     """Return a day written ``lun 05/10/2026`` or ``05/10/2026``; a wrong name of the day is a fault of the table."""
@@ -133,19 +146,30 @@ def day(written: str) -> date:
     return read
 
 
-def play(diary: Diary, scenario: Scenario) -> None:
+def opened(diary: Diary) -> Logbook:
+    """Return the file of a diary on its first day."""
+    return Logbook(diary.policy, Case(creditor=CREDITOR, debtor=debtor(diary.kind), invoices=diary.invoices))
+
+
+def dictated(diary: Diary) -> Iterator[Decision]:
+    """Yield the decision of each line of a diary before anything of that day is recorded."""
+    book = opened(diary)
+    for written, facts, _ in diary.rows:
+        book.happens(day(written), facts)
+        yield decide(book.case, book.on, scenario=book.scenario, law=FRANCE)
+        book.night()
+
+
+def play(diary: Diary) -> None:
     """Run every night from the first line to the last and compare each with the table."""
-    case = Case(creditor=CREDITOR, debtor=debtor(diary.kind), invoices=diary.invoices)
-    book = Logbook(scenario, case)
+    book = opened(diary)
     rows = {day(written): (facts, expected) for written, facts, expected in diary.rows}
     assert list(rows) == sorted(rows), "the lines are in order, one for each day"
     promised: date | None = None
     on, last = min(rows), max(rows)
     while on <= last:
-        book.on = on
         facts, expected = rows.get(on, (None, None))
-        for fact in facts if isinstance(facts, tuple) else (facts,) if facts is not None else ():
-            fact(book)
+        book.happens(on, facts)
         actions, silent = book.night()
         seen = sorted(_written(action, expected or "") for action in actions)
         wanted, states = _read(expected or "")

@@ -36,12 +36,9 @@ from recouvrement import (
     decide,
 )
 from recouvrement.domain.events import HistoryEvent
-from recouvrement.domain.parties import DebtorKind
-from recouvrement.domain.vocabulary import Channel, DocumentKind, Rank
-from recouvrement.scenario.calendar_conditions import DaysAfter, Weekday
+from recouvrement.scenario.calendar_conditions import DaysAfter
 from recouvrement.scenario.case_conditions import HasTag
-from recouvrement.scenario.model import Grouping, Outcome, Scope, Stage, Terminal
-from recouvrement.scenario.window import SendingWindow
+from recouvrement.scenario.model import Stage
 from support.cases import CREDITOR, debtor, invoice
 
 DAY_0 = date(2026, 9, 30)
@@ -49,42 +46,17 @@ DAY_0 = date(2026, 9, 30)
 HUNDRED = Money.of("100.00", "EUR")
 
 
-def tryton_like(delays: Sequence[int | None]) -> Scenario:
-    """Return the scenario of a procedure with those levels; ``None`` is a level without a delay."""
-    return Scenario(
-        id="tryton_compatible",
-        version=1,
-        title="Relance compatible avec Tryton",
-        debtor_kinds=tuple(DebtorKind),
-        min_interval_days=0,
-        grouping=Grouping.PER_INVOICE,
-        nets_unallocated=False,
-        counts_due_day=True,
-        waits_for_direct_debit=False,
-        sending=SendingWindow(weekdays=tuple(Weekday), on_holidays=True),
-        stages=tuple(_level(number, delay) for number, delay in enumerate(delays, start=1)),
-        terminal=Terminal(when=DaysAfter(anchor="previous_stage", days=0), outcome=Outcome.HUMAN_DECISION),
-    )
-
-
 def with_delays(scenario: Scenario, delays: Sequence[int | None]) -> Scenario:
     """Return the built-in scenario with the levels of another procedure, everything else as it is."""
-    return Scenario.model_validate(
-        scenario.model_dump() | {"stages": tuple(_level(number, delay) for number, delay in enumerate(delays, 1))}
-    )
+    first, *_ = scenario.stages
+    stages = tuple(_level(first, number, delay) for number, delay in enumerate(delays, start=1))
+    return Scenario.model_validate(scenario.model_dump() | {"stages": stages})
 
 
-def _level(number: int, delay: int | None) -> Stage:
-    never = HasTag(tag="jamais")
-    return Stage(
-        id=f"niveau_{number}",
-        document=DocumentKind.REMINDER_1 if number == 1 else DocumentKind.REMINDER_2,
-        channels=(Channel.EMAIL, Channel.POST),
-        rank=Rank.AMICABLE,
-        scope=Scope.TRIGGERED,
-        requires_approval=True,
-        when=never if delay is None else DaysAfter(anchor="due_on", days=max(0, delay)),
-    )
+def _level(like: Stage, number: int, delay: int | None) -> Stage:
+    """Return a level: the stage of the scenario but for its number and its day."""
+    when = HasTag(tag="jamais") if delay is None else DaysAfter(anchor="due_on", days=max(0, delay))
+    return Stage.model_validate(like.model_dump() | {"id": f"niveau_{number}", "when": when})
 
 
 class Procedure:

@@ -15,7 +15,8 @@ from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.vocabulary import PaymentMethod
 from recouvrement.scenario.reading import BUILT_IN
 from support.cases import invoice
-from support.logbook import Diary, approved, paid, play, rejected
+from support.happenings import approved, paid, rejected
+from support.logbook import Diary, play
 
 F1 = invoice("F1", date(2026, 9, 30))
 BY_DEBIT = Invoice.model_validate(dict(F1) | {"payment_method": PaymentMethod.DIRECT_DEBIT})

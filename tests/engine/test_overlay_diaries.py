@@ -14,8 +14,7 @@ from recouvrement import InsolvencyKind, Invoice, StopKind
 from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.vocabulary import Channel, PaymentMethod
 from support.cases import CONTACT, invoice
-from support.logbook import (
-    Diary,
+from support.happenings import (
     accepts,
     approved,
     assigned,
@@ -27,12 +26,12 @@ from support.logbook import (
     insolvent,
     lifted,
     paid,
-    play,
     proved,
     refused,
     refuses,
     rejected,
 )
+from support.logbook import Diary, play
 
 DUE = date(2026, 9, 30)
 """A Wednesday."""

@@ -10,7 +10,8 @@ from datetime import date
 import pytest
 
 from support.cases import invoice
-from support.logbook import Diary, approved, lifted, notified, paid, plan, play
+from support.happenings import approved, lifted, notified, paid, plan
+from support.logbook import Diary, play
 
 F1 = invoice("F1", date(2026, 9, 30))
 B2B = "standard_b2b"

@@ -9,7 +9,8 @@ from datetime import date
 import pytest
 
 from support.cases import invoice
-from support.logbook import Diary, lifted, paid, play, promise, rejected
+from support.happenings import lifted, paid, promise, rejected
+from support.logbook import Diary, play
 
 F1 = invoice("F1", date(2026, 9, 30))
 B2B = "standard_b2b"

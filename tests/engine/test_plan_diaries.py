@@ -63,6 +63,31 @@ DIARIES = (
         ),
     ),
     Diary(
+        "Un défaut régularisé ne compte plus : le suivant demande une autre mise en demeure",
+        B2B,
+        (F1,),
+        (
+            FIRST_REMINDER,
+            ("mer 07/10/2026", AGREED, "rien"),
+            ("dim 18/10/2026", None, "alerte plan:PL1:2026-10-15 F1"),
+            ("mar 20/10/2026", notified("PL1"), "rien"),
+            ("mer 28/10/2026", paid("400.00", "F1"), "rien"),
+            ("jeu 19/11/2026", None, "alerte plan:PL1:2026-11-16 F1 ; attend payment_plan F1"),
+            ("lun 30/11/2026", notified("PL1"), "rien ; attend payment_plan F1 jusqu'au 09/12/2026"),
+            ("mer 09/12/2026", None, "alerte plan:PL1:ended F1 ; envoi relance_2 F1 = 400.00"),
+        ),
+    ),
+    Diary(
+        "Un acompte d'avant l'accord n'est pas la première échéance",
+        B2B,
+        (F1,),
+        (
+            ("lun 05/10/2026", paid("300.00", "F1"), "envoi relance_1 F1 = 900.00"),
+            ("mer 07/10/2026", plan("PL1", "F1", parts=(("15/10/2026", "300.00"), ("16/11/2026", "600.00"))), "rien"),
+            ("ven 16/10/2026", None, "alerte plan:PL1:2026-10-15 F1 ; attend payment_plan F1"),
+        ),
+    ),
+    Diary(
         "Défaut, mise en demeure, rien ne vient : le plan prend fin, sans déchéance du terme seul l'échu est demandé",
         B2B,
         (F1,),

@@ -8,7 +8,8 @@ from datetime import date
 
 import pytest
 
-from support.cases import invoice
+from recouvrement import FRANCE, Allocation, Case, Money, Payment, StopKind, StopPlaced, builtin, decide
+from support.cases import CREDITOR, debtor, invoice
 from support.happenings import lifted, paid, promise, rejected
 from support.logbook import Diary, play
 
@@ -133,3 +134,27 @@ DIARIES = (
 @pytest.mark.parametrize("diary", DIARIES, ids=[diary.title for diary in DIARIES])
 def test_diary(diary: Diary) -> None:
     play(diary)
+
+
+@pytest.mark.parametrize(("received_on", "is_told"), [(date(2026, 10, 17), False), (date(2026, 10, 18), True)])
+def test_a_promise_is_judged_by_the_value_date_of_the_money_whenever_it_is_looked_at(
+    received_on: date,
+    is_told: bool,  # noqa: FBT001  # parametrised
+) -> None:
+    """500.00 € promised by 14 October with three days of grace, looked at on the 21st only."""
+    promised, on = Money.of("500.00", "EUR"), date(2026, 10, 21)
+    made = StopPlaced(
+        id="e1",
+        effective_on=date(2026, 10, 6),
+        stop_id="P1",
+        stop=StopKind.PROMISE_TO_PAY,
+        amount=promised,
+        pay_by=date(2026, 10, 14),
+        grace_days=3,
+    )
+    money = Payment(
+        id="V1", received_on=received_on, amount=promised, allocations=(Allocation(item_id="F1", amount=promised),)
+    )
+    case = Case(creditor=CREDITOR, debtor=debtor(), invoices=(F1,), payments=(money,), history=(made,))
+    stages = [action.stage for action in decide(case, on, scenario=builtin(B2B), law=FRANCE).actions]
+    assert ("promise:P1" in stages) is is_told

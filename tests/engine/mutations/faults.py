@@ -87,11 +87,18 @@ FAULTS = (
         "a debtor who broke his plan is never reminded again",
     ),
     Fault(
-        "a notice of nothing ends a plan",
+        "an old notice ends a plan at its next default",
         "engine/plans.py",
-        "in_default = [notice for notice in notices if account.received(notice) < account.expected(notice)]",
-        "in_default = list(notices)",
-        "a plan falls by a notice given before anything was missed",
+        "if on > end and account.received(end) < account.expected(notice):",
+        "if on > end and account.received(end) < account.expected(on):",
+        "a debtor who cured his default loses the plan without another notice",
+    ),
+    Fault(
+        "money of before the plan counts for it",
+        "engine/plans.py",
+        "for receipt in one.receipts if receipt.on >= agreed.effective_on]",
+        "for receipt in one.receipts]",
+        "a first instalment that never came is taken for paid",
     ),
     Fault(
         "late money keeps a promise",

@@ -30,7 +30,7 @@ FAST = (
     "test_decide.py",
     "test_traps.py",
 )
-SLOW = ("test_complaints.py", "test_properties.py", "test_machine.py")
+SLOW = ("test_complaints.py", "test_complaints_of_runs.py", "test_properties.py", "test_machine.py")
 
 
 def tested(source: Path, files: Sequence[str]) -> str | None:

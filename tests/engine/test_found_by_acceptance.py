@@ -14,7 +14,9 @@ from recouvrement import (
     Money,
     Payment,
     Scenario,
+    ScenarioStarted,
     StopKind,
+    StopLifted,
     StopPlaced,
     builtin,
     decide,
@@ -109,3 +111,29 @@ def test_a_last_day_that_moved_is_announced_again() -> None:
     last_day = date(2036, 9, 10)
     after = [on for on, _ in steps(paid, date(2031, 9, 11), date(2036, 12, 31), B2B)]
     assert after == [last_day - timedelta(days=180), last_day - timedelta(days=60), last_day + timedelta(days=1)]
+
+
+def test_the_end_of_a_scenario_is_told_again_when_another_one_has_ended() -> None:
+    """The terminal rule is mandatory in every scenario (DESIGN §5, rule 8): also in the one the case was moved to."""
+    first, second = builtin("un_seul_rappel"), builtin("standard_b2b")
+    ended = steps(case_of(invoice("F1", DUE)), DUE, date(2026, 10, 31), first)
+    assert [action.stage for _, action in ended] == ["rappel", "terminal"]
+    told = tuple(ActionPlanned(id=f"n{n}", effective_on=on, action=action) for n, (on, action) in enumerate(ended))
+    moved = ScenarioStarted(id="s1", effective_on=date(2026, 11, 2), scenario=second.id)
+    after = steps(case_of(invoice("F1", DUE), history=(*told, moved)), date(2026, 11, 2), date(2027, 6, 30), second)
+    assert [action.stage for _, action in after][-2:] == ["mise_en_demeure", "terminal"]
+
+
+def test_a_hold_placed_again_is_looked_at_again() -> None:
+    """Lifted, then placed once more with another review day: a stop never lies forgotten (DESIGN §10, stops without end)."""
+    again = date(2026, 11, 2)
+    history = (
+        StopPlaced(id="e1", effective_on=DUE, stop_id="S1", stop=StopKind.MANUAL_HOLD, review_on=date(2026, 10, 5)),
+        StopLifted(id="e2", effective_on=date(2026, 10, 6), stop_id="S1"),
+        StopPlaced(id="e3", effective_on=date(2026, 10, 6), stop_id="S1", stop=StopKind.MANUAL_HOLD, review_on=again),
+    )
+    told = steps(case_of(invoice("F1", DUE), history=history), DUE, date(2026, 11, 30), B2B)
+    assert [on for on, action in told if action.stage.startswith("review:S1")] == [
+        date(2026, 10, 5),
+        again,
+    ]

@@ -125,7 +125,7 @@ def test_the_end_of_a_scenario_is_told_again_when_another_one_has_ended() -> Non
 
 
 def test_a_hold_placed_again_is_looked_at_again() -> None:
-    """Lifted, then placed once more with another review day: a stop never lies forgotten (DESIGN §10, stops without end)."""
+    """Lifted, then placed once more with another review day: a stop never lies forgotten (DESIGN §10)."""
     again = date(2026, 11, 2)
     history = (
         StopPlaced(id="e1", effective_on=DUE, stop_id="S1", stop=StopKind.MANUAL_HOLD, review_on=date(2026, 10, 5)),

@@ -43,10 +43,24 @@ from recouvrement.domain.events import (
     PlanDefaultNotified,
 )
 from recouvrement.domain.vocabulary import Channel
+from recouvrement.scenario.model import ThankYou
 from recouvrement.scenario.reading import BUILT_IN
 from support.cases import CONTACT
 from support.life import START, Life, euro
 
+
+def like(name: str, **changes: object) -> Scenario:
+    """Return a built-in scenario under another name, with some fields changed."""
+    base = builtin(name)
+    return Scenario.model_validate(base.model_dump() | {"id": "_".join((name, *changes))[:60]} | changes)
+
+
+POLICIES = (
+    *(builtin(name) for name in BUILT_IN),
+    like("standard_b2b", grouping="per_stage", max_messages_per_run=1),
+    like("standard_b2b", grouping="per_invoice", min_interval_days=3, thank_you=ThankYou(channels=(Channel.EMAIL,))),
+    like("consommateur", entry="by_age", postal_transit_days=3),
+)
 WHOLE_STOPS = [kind for kind in StopKind if kind not in {StopKind.PROMISE_TO_PAY, StopKind.DISPUTE}]
 
 cents = st.sampled_from((1, 999, 10_000, 50_000, 120_000, 333_333))
@@ -58,13 +72,13 @@ class Anything(Life):
     """What may happen to one debtor and one creditor."""
 
     @initialize(
-        name=st.sampled_from(BUILT_IN),
+        policy=st.sampled_from(POLICIES),
         kind=st.sampled_from(DebtorKind),
         dues=st.lists(st.integers(-40, 40), min_size=1, max_size=3),
         amount=cents,
     )
-    def begin(self, name: str, kind: DebtorKind, dues: list[int], amount: int) -> None:
-        self.open(builtin(name), kind)
+    def begin(self, policy: Scenario, kind: DebtorKind, dues: list[int], amount: int) -> None:
+        self.open(policy, kind)
         for due in dues:
             self.issue(due, amount)
 
@@ -157,10 +171,14 @@ class Anything(Life):
         days=st.sampled_from((2, 5, 9, 20, 20, None)),
         review=st.sampled_from((None, 0, 12)),
         whole_case=st.sampled_from((False, False, True)),
+        learnt_late=st.sampled_from((0, 0, 1, 6)),
     )
-    def stop(self, pick: int, kind: StopKind, days: int | None, review: int | None, *, whole_case: bool) -> None:
+    def stop(  # what a stop may be
+        self, pick: int, kind: StopKind, days: int | None, review: int | None, learnt_late: int, *, whole_case: bool
+    ) -> None:
         fields: dict[str, object] = {
             "payee": "Factor de l'Ouest" if kind is StopKind.ASSIGNMENT else None,
+            "effective_on": self.on - timedelta(days=learnt_late),
             "until": self.on + timedelta(days=days) if days is not None else None,
             "review_on": self.on + timedelta(days=review) if review is not None else None,
         }
@@ -240,6 +258,14 @@ class Anything(Life):
         fields = {"id": f"{action.id}:a", "effective_on": self.on, "action_id": action.id, "by": "Claire Fontaine"}
         self.add(kind.model_validate(fields))
 
+    @precondition(lambda self: bool(self.pending))
+    @rule(pick=picks)
+    def withdraw_a_proposal(self, pick: int) -> None:
+        """What was proposed is taken back: its items return to the scenario."""
+        action = self.pending.pop(pick % len(self.pending))
+        name = self.name("retrait")
+        self.add(ActionCancelled(id=name, effective_on=self.on, action_id=action.id, note="retirée"))
+
     @precondition(lambda self: bool(self.sent))
     @rule(refused=st.booleans())
     def cancel_the_last(self, *, refused: bool) -> None:
@@ -264,15 +290,15 @@ class Anything(Life):
             kind = ChannelAccepted if what == "accept" else ChannelRefused
             self.add(kind.model_validate(fields | {"channels": (channel,)}))
 
-    @rule(name=st.sampled_from(BUILT_IN), new_version=st.booleans())
-    def change_scenario(self, name: str, *, new_version: bool) -> None:
+    @rule(policy=st.sampled_from(POLICIES), new_version=st.booleans())
+    def change_scenario(self, policy: Scenario, *, new_version: bool) -> None:
         """Another scenario, or the next version of this one with two days more between contacts, if it had any."""
         if new_version:
             days = self.scenario.min_interval_days + 2 if self.scenario.min_interval_days else 0
             changes = {"version": self.scenario.version + 1, "min_interval_days": days}
             self.scenario = Scenario.model_validate(self.scenario.model_dump() | changes)
         else:
-            self.scenario = builtin(name)
+            self.scenario = policy
         started = ScenarioStarted(
             id=self.name("scenario"),
             effective_on=self.on,

@@ -18,6 +18,8 @@ MAX_DIGITS = 15
 
 _LIMIT = Decimal(10) ** (MAX_DIGITS + 5)
 """Limit of a sum: a hundred thousand of the largest amounts."""
+_SAFE = 10 ** (MAX_DIGITS + 5)
+"""In the smallest unit of any currency, within that limit."""
 _LOWEST = EXACT.minus(_LIMIT)
 _UNITS = {decimals: Decimal(1).scaleb(-decimals) for decimals in set(DECIMALS.values())}
 """Smallest unit of a currency, by its number of decimals."""
@@ -145,7 +147,12 @@ class Money(Light):
 
     @classmethod
     def from_minor(cls, minor: int, currency: str) -> Self:
-        """Return the amount counted in the smallest unit of the currency (cents for EUR)."""
+        """Return the amount counted in the smallest unit of the currency (cents for EUR).
+
+        Raises ``InvalidInput`` for an amount out of range and for an unknown currency.
+        """
+        if not -_SAFE < minor < _SAFE or currency not in DECIMALS:
+            _check_minor(minor, currency)
         money = _new(cls)
         _set_minor(money, minor)
         _set_currency(money, currency)
@@ -194,6 +201,16 @@ class Money(Light):
 
     def __repr__(self) -> str:
         return f"Money({self._written()!r}, {self.currency!r})"
+
+
+def _check_minor(minor: int, currency: str) -> None:
+    """Refuse an unknown currency, and an amount that ``Money`` could not read again."""
+    if currency not in DECIMALS:
+        raise InvalidInput(
+            where="currency", found=f"{currency!r} is not an ISO 4217 code", hint="Write three capitals, such as EUR."
+        )
+    if abs(minor) >= _LIMIT.scaleb(DECIMALS[currency], EXACT):
+        raise InvalidInput(where="amount", found=f"{minor} in {currency} is out of range", hint="Check the amounts.")
 
 
 _new = object.__new__

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Self
 
 from recouvrement.domain.light import Light
-from recouvrement.domain.values import CivilDate, Code, Value
+from recouvrement.domain.values import CivilDate, Code
 
 
 class Authority(StrEnum):
@@ -48,7 +48,8 @@ class Confidence(StrEnum):
         return self in {Confidence.VERIFIED, Confidence.TEXT_READ, Confidence.COMMENTARY, Confidence.DERIVED}
 
 
-class Source(Value):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source(Light):
     """The text a reason rests on."""
 
     article: Code

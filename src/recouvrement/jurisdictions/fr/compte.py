@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from recouvrement.domain.decision import Doubt, divisor
@@ -19,11 +19,14 @@ from recouvrement.jurisdictions.fr.capitalisation import (
     put_off_doubt,
 )
 from recouvrement.jurisdictions.fr.imputation import Owed, imputation_doubt, imputation_reason, imputed
+from recouvrement.jurisdictions.fr.parametres import Edition
 from recouvrement.law.jurisdiction import Accrual, CountedDays, Debt, ImputedPayment, Receipt
 from recouvrement.law.parameters import Parameter
 
 _ONE_DAY = timedelta(days=1)
 _MILLION = 1_000_000
+_ANY_DAY = date(2026, 1, 1)
+"""For a divisor that no day changes."""
 
 
 class Rate(NamedTuple):
@@ -49,6 +52,35 @@ class Gap(NamedTuple):
 
 RateOn = Callable[[date], Rate | Gap]
 """The rate that governs a day; it never raises."""
+
+
+class RateSeries(NamedTuple):
+    """A rate that follows published figures. Equal series give equal rates: what was read once is kept."""
+
+    rate_on: Callable[[date, Edition], Rate | Gap]
+    """A function of the law, not one made for a debt."""
+    dated: Edition
+
+    def __call__(self, day: date) -> Rate | Gap:
+        """Return the rate that governs a day."""
+        return self.rate_on(day, self.dated)
+
+
+class Run(NamedTuple):
+    """Days that share one rate, or have none."""
+
+    from_: date
+    until: date
+    days: int
+    rate: Rate | Gap
+
+
+class Runs(NamedTuple):
+    """The days of a delay cut where the rate changes, with the reasons and doubts of their rates."""
+
+    runs: tuple[Run, ...]
+    reasons: tuple[Reason, ...]
+    doubts: tuple[Doubt, ...]
 
 
 def ppm(percent: Decimal) -> int:
@@ -106,8 +138,13 @@ def account(debt: Debt, on: date, *, first_day: date, rate_on: RateOn, rule: Rea
     opened_on = debt.insolvency_opened_on
     until = on + _ONE_DAY if opened_on is None or opened_on > on else opened_on
     receipts = sorted(receipt for receipt in debt.receipts if receipt.on <= on)
-    counted = _counted(debt, first_day, until, receipts, rate_on)
-    reasons, doubts = _explained(rule, counted)
+    found = _kept_runs(rate_on, first_day, until) if isinstance(rate_on, RateSeries) else _runs(rate_on, first_day, until)
+    counted = _counted(debt, first_day, until, receipts, found.runs)
+    explained = found if counted.met == len(found.runs) else _explained(found.runs[: counted.met])
+    doubts = list(explained.doubts)
+    reasons = [rule, *explained.reasons] if explained.reasons else [doubt.reason for doubt in doubts]
+    if not reasons and counted.is_settled:
+        reasons.append(_paid_before_interest())
     if counted.days and receipts and receipts[-1].on >= counted.days[0].from_:
         reasons.append(imputation_reason(debt.imputation))
         is_penalty = debt.debtor_kind in _PENALTIES and debt.enforceable_on is None
@@ -135,9 +172,8 @@ class _Counted:
         self.owed = Owed(principal, 0)
         self.days: list[CountedDays] = []
         self.payments: list[ImputedPayment] = []
-        self.rates: list[Rate] = []
-        """One per run of days."""
-        self.gaps: list[Doubt] = []
+        self.met = 0
+        """Runs of days met before nothing was left to bear interest."""
         self.compounded = 0
         """Times interest joined the base."""
         self.was_put_off = False
@@ -146,16 +182,47 @@ class _Counted:
         """Whether nothing bore interest any more on the last day."""
 
 
-def _counted(debt: Debt, first_day: date, until: date, receipts: list[Receipt], rate_on: RateOn) -> _Counted:
+def _counted(debt: Debt, first_day: date, until: date, receipts: list[Receipt], runs: tuple[Run, ...]) -> _Counted:
     """Count the days from ``first_day`` to ``until`` excluded, payments and anniversaries taken in on the way."""
+    if debt.capitalised_from is None and debt.day_count is not DayCount.ACTUAL_ACTUAL:
+        if not receipts or receipts[-1].on < first_day:
+            return _counted_on_one_base(debt, receipts, runs)
+    return _counted_step_by_step(debt, first_day, until, receipts, runs)
+
+
+def _counted_on_one_base(debt: Debt, receipts: list[Receipt], runs: tuple[Run, ...]) -> _Counted:
+    """Count days over which what bears interest stays the same, as most debts do: every payment came before them."""
+    found = _Counted(debt.principal_minor)
+    owed = found.owed
+    for receipt in receipts:
+        owed, paid = _paid(owed, receipt, debt)
+        found.payments.append(paid)
+    base = owed.principal
+    found.is_settled = (base if runs else debt.principal_minor) <= 0
+    if base > 0:
+        year = divisor(debt.day_count, _ANY_DAY) * _MILLION
+        interest = 0
+        for from_, end, days, rate in runs:
+            if isinstance(rate, Rate):
+                minor = minor_rounded_half_up(base * rate.ppm * days, year)
+                interest += minor
+                found.days.append(CountedDays(from_, end, base, rate.percent, debt.day_count, minor, rate.source))
+        owed = Owed(base, interest)
+        found.met = len(runs)
+    found.owed = owed
+    return found
+
+
+def _counted_step_by_step(
+    debt: Debt, first_day: date, until: date, receipts: list[Receipt], runs: tuple[Run, ...]
+) -> _Counted:
     allowed_from = debt.capitalised_from
     compounds_on = until if allowed_from is None else next_capitalisation(first_day, allowed_from)
     owed = Owed(debt.principal_minor, 0)
     found = _Counted(debt.principal_minor)
     cuts = iter(_cuts(receipts, debt, first_day, until))
-    cut = from_ = rate_ends = first_day
-    rate: Rate | Gap | None = None
-    received = 0
+    cut = from_ = first_day
+    received = met = 0
     while from_ < until:
         while received < len(receipts) and receipts[received].on < from_:
             owed, paid = _paid(owed, receipts[received], debt)
@@ -172,27 +239,54 @@ def _counted(debt: Debt, first_day: date, until: date, receipts: list[Receipt], 
         base = owed.principal + owed.compounded
         if base <= 0:
             break
-        if rate is None or from_ >= rate_ends:
-            rate = rate_on(from_)
-            rate_ends = _end_of(rate, from_, until)
+        while not met or runs[met - 1].until <= from_:
+            met += 1
+        run = runs[met - 1]
         while cut <= from_:
             cut = next(cuts)
-        end = min(rate_ends, cut, compounds_on) if compounds_on > from_ else min(rate_ends, cut)
-        if isinstance(rate, Gap):
-            found.gaps.append(rate.doubt)
-        else:
+        end = min(run.until, cut, compounds_on) if compounds_on > from_ else min(run.until, cut)
+        if isinstance(run.rate, Rate):
+            rate = run.rate
             year = divisor(debt.day_count, from_) * _MILLION
             interest = minor_rounded_half_up(base * rate.ppm * (end - from_).days, year)
             owed = Owed(owed.principal, owed.interest + interest, owed.compounded)
-            found.rates.append(rate)
             found.days.append(CountedDays(from_, end, base, rate.percent, debt.day_count, interest, rate.source))
         from_ = end
+    found.met = met
     found.is_settled = owed.base <= 0
     for receipt in receipts[received:]:
         owed, paid = _paid(owed, receipt, debt)
         found.payments.append(paid)
     found.owed = owed
     return found
+
+
+@lru_cache(maxsize=8192)
+def _kept_runs(series: RateSeries, first_day: date, until: date) -> Runs:
+    """Return the runs of a series, worked out once for all the debts of that due date: rates are read by date alone."""
+    return _runs(series, first_day, until)
+
+
+def _runs(rate_on: RateOn, first_day: date, until: date) -> Runs:
+    runs: list[Run] = []
+    from_ = first_day
+    while from_ < until:
+        rate = rate_on(from_)
+        end = min(_end_of(rate, from_, until), until)
+        runs.append(Run(from_, end, (end - from_).days, rate))
+        from_ = end
+    return _explained(tuple(runs))
+
+
+def _explained(runs: tuple[Run, ...]) -> Runs:
+    """Return runs with the reasons and doubts of their rates, each once and in the order a reader needs them."""
+    rates = [run.rate for run in runs if isinstance(run.rate, Rate)]
+    met = [run.rate.doubt for run in runs if isinstance(run.rate, Gap)]
+    met += [doubt for rate in rates for doubt in rate.doubts]
+    # By code and inputs, which say all that a reader sees: comparing whole reasons took a third of the account's time.
+    reasons = {(rate.reason.code, rate.reason.inputs): rate.reason for rate in rates}
+    doubts = {(doubt.code, doubt.reason.inputs): doubt for doubt in met}
+    return Runs(runs, tuple(reasons.values()), tuple(doubts.values()))
 
 
 def _end_of(rate: Rate | Gap, from_: date, until: date) -> date:
@@ -246,25 +340,6 @@ def _cuts(receipts: list[Receipt], debt: Debt, first_day: date, until: date) -> 
     if debt.day_count is DayCount.ACTUAL_ACTUAL:
         cuts.update(date(year, 1, 1) for year in range(first_day.year + 1, until.year + 1))
     return [*sorted(cut for cut in cuts if first_day < cut < until), until]
-
-
-class _Explained(NamedTuple):
-    """Why the account is what it is."""
-
-    reasons: list[Reason]
-    doubts: list[Doubt]
-
-
-def _explained(rule: Reason, counted: _Counted) -> _Explained:
-    """Return the reasons and doubts of an account, each once and in the order a reader needs them."""
-    # By code and inputs, which say all that a reader sees: comparing whole models took a third of the account's time.
-    shown = {(rate.reason.code, rate.reason.inputs): rate.reason for rate in counted.rates}
-    met = [*counted.gaps, *(doubt for rate in counted.rates for doubt in rate.doubts)]
-    doubts = list({(doubt.code, doubt.reason.inputs): doubt for doubt in met}.values())
-    reasons = [rule, *shown.values()] if shown else [doubt.reason for doubt in doubts]
-    if not reasons and counted.is_settled:
-        reasons.append(_paid_before_interest())
-    return _Explained(reasons, doubts)
 
 
 _PENALTIES = frozenset({DebtorKind.BUSINESS, DebtorKind.PUBLIC})

@@ -12,7 +12,7 @@ from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
 from recouvrement.domain.terms import HalfYears
 from recouvrement.errors import NotCovered
 from recouvrement.jurisdictions.fr.clauses import by_law, clause_interest, clause_not_applied, day_count_not_applied
-from recouvrement.jurisdictions.fr.compte import Gap, Rate, account, ppm, rate_gap
+from recouvrement.jurisdictions.fr.compte import Gap, Rate, RateSeries, account, ppm, rate_gap
 from recouvrement.jurisdictions.fr.parametres import PACKAGED, Edition, ParameterName, weak_source
 from recouvrement.law.jurisdiction import Accrual, Debt
 from recouvrement.law.parameters import DatedValue, Parameter, RuleTable, rule_on
@@ -84,7 +84,7 @@ def business_interest(debt: Debt, on: date, dated: Edition = PACKAGED) -> Accrua
             debt,
             on,
             first_day=first_day,
-            rate_on=lambda day: _business_rate_or_gap(day, dated),
+            rate_on=RateSeries(_business_rate_or_gap, dated),
             rule=_rule(BETWEEN_BUSINESSES),
         )
     if accrual.through is None or not _moves(first_day, accrual.through, dated):

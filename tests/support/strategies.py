@@ -41,17 +41,11 @@ from recouvrement import (
     builtin,
 )
 from recouvrement.domain.events import HistoryEvent
-from recouvrement.scenario.conditions import (
-    AllOf,
-    AnyOf,
-    BalanceAtLeast,
-    Condition,
-    DaysAfter,
-    DaysBefore,
-    Not,
-    StageDone,
-    WorkingDay,
-)
+from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS
+from recouvrement.scenario.calendar_conditions import DaysAfter, DaysBefore, WorkingDay
+from recouvrement.scenario.case_conditions import BalanceAtLeast
+from recouvrement.scenario.conditions import AllOf, AnyOf, Condition, Not
+from recouvrement.scenario.item_conditions import StageDone
 from recouvrement.scenario.model import Advances, Entry, Outcome, Scope
 from support.cases import ADDRESS, CONTACT, CREDITOR
 
@@ -61,7 +55,7 @@ SPAN = 200
 days = st.integers(-20, SPAN).map(lambda offset: START + timedelta(days=offset))
 cents = st.integers(1, 200_000).map(lambda minor: Money.from_minor(minor, "EUR"))
 
-_OUTSIDE = [kind for kind in DocumentKind if kind not in {DocumentKind.TERMINAL_NOTE, DocumentKind.DEADLINE_ALERT}]
+_OUTSIDE = [kind for kind in DocumentKind if kind not in INTERNAL_DOCUMENTS | {DocumentKind.THANK_YOU}]
 _WAYS = [channel for channel in Channel if channel is not Channel.INTERNAL]
 
 

@@ -28,7 +28,7 @@ from recouvrement.cli.output import (
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, Decision
 from recouvrement.domain.reasons import Reason
-from recouvrement.domain.vocabulary import DocumentKind
+from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS, DocumentKind
 from recouvrement.engine import decide as engine
 from recouvrement.engine.preview import preview
 from recouvrement.render.documents import render_document
@@ -39,7 +39,7 @@ debtor_option = click.option("--debtor", required=True, help="Identifier of the 
 journal_option = click.option(
     "--journal", "journal_file", type=click.Path(path_type=Path, exists=True), help="Journal with the past of the case."
 )
-_LETTERS = [kind for kind in DocumentKind if kind not in {DocumentKind.TERMINAL_NOTE, DocumentKind.DEADLINE_ALERT}]
+_LETTERS = [kind for kind in DocumentKind if kind not in INTERNAL_DOCUMENTS | {DocumentKind.THANK_YOU}]
 
 
 @click.command()

@@ -12,11 +12,12 @@ from recouvrement.domain.events import (
     HistoryEvent,
     InvoiceIssued,
     PaymentReceived,
+    PlanAgreed,
     StopPlaced,
 )
 from recouvrement.domain.money import CurrencyCode
 from recouvrement.domain.parties import Creditor, Debtor
-from recouvrement.domain.values import Value
+from recouvrement.domain.values import CivilDate, Value
 
 
 def _invoices_in_order(invoices: tuple[Invoice, ...]) -> tuple[Invoice, ...]:
@@ -49,6 +50,8 @@ class Case(Value):
     credit_notes: Annotated[tuple[CreditNote, ...], AfterValidator(_credit_notes_in_order)] = ()
     payments: Annotated[tuple[Payment, ...], AfterValidator(_payments_in_order)] = ()
     history: Annotated[tuple[HistoryEvent, ...], AfterValidator(_history_in_order)] = ()
+    bank_data_through: CivilDate | None = None
+    """Last day whose bank movements are in the payments; ``None``: not known, taken as up to date."""
     version: Annotated[int, Strict(), Field(ge=0)] = 0
     """Number of events already in the journal for this case; expected by the next append."""
 
@@ -82,6 +85,12 @@ class Case(Value):
             *((note.number, note.amount) for note in self.credit_notes),
             *((payment.id, payment.amount) for payment in self.payments),
             *((event.id, event.amount) for event in self.history if isinstance(event, StopPlaced) and event.amount),
+            *(
+                (event.id, part.amount)
+                for event in self.history
+                if isinstance(event, PlanAgreed)
+                for part in event.instalments
+            ),
         ]
         for code, amount in amounts:
             if amount.currency != self.currency:
@@ -98,6 +107,7 @@ class Case(Value):
             credit_notes=self.credit_notes,
             payments=self.payments,
             history=(*self.history, *events),
+            bank_data_through=self.bank_data_through,
             version=self.version if version is None else version,
         )
 

@@ -86,6 +86,14 @@ class HoldKind(StrEnum):
     """The scenario has ended; the file is in somebody's hands."""
     CLAIM_GATE = "claim_gate"
     """Not certain, liquid and due enough for a formal step; the reason names what is missing."""
+    BELOW_MINIMUM = "below_minimum"
+    """Too little for a message of its own."""
+    DAILY_CAP = "daily_cap"
+    """The thread has sent what it may send in one run."""
+    DIRECT_DEBIT = "direct_debit"
+    """Collected by direct debit: waits for the debit's rejection."""
+    STALE_BANK_DATA = "stale_bank_data"
+    """The payments known are too old to demand anything."""
     NO_CHANNEL = "no_channel"
     NO_DUE_DATE = "no_due_date"
     BARRED = "barred"
@@ -96,6 +104,8 @@ class HoldKind(StrEnum):
     CREDIT_NOTE_AWAITED = "credit_note_awaited"
     MEDIATION = "mediation"
     MANUAL_HOLD = "manual_hold"
+    ASSIGNMENT = "assignment"
+    PAYMENT_PLAN = "payment_plan"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

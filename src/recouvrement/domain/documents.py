@@ -7,7 +7,7 @@ from typing import NamedTuple, Self
 from recouvrement.domain.money import Money
 from recouvrement.domain.terms import PaymentTerms
 from recouvrement.domain.values import CivilDate, Code, Line, Value
-from recouvrement.domain.vocabulary import ClaimNature
+from recouvrement.domain.vocabulary import ClaimNature, PaymentMethod
 
 
 class Instalment(Value):
@@ -55,6 +55,8 @@ class Invoice(Value):
     description: Line | None = None
     claim_nature: ClaimNature | None = None
     """Where the law gives such claims a time to act of their own; ``None``: that of the creditor, else ordinary."""
+    payment_method: PaymentMethod | None = None
+    """``None``: not said; the debtor is then expected to pay by itself."""
 
     def model_post_init(self, _context: object, /) -> None:
         """Refuse instalments that do not add up to what is left to pay."""

@@ -3,13 +3,14 @@
 A correction is a new event. Identity data stay outside events: they name parties, items and actions by reference.
 """
 
+from datetime import date, timedelta
 from functools import cache
 from typing import Annotated, Literal
 
 from pydantic import Field, Strict, TypeAdapter, ValidationError
 
 from recouvrement.domain.decision import Action
-from recouvrement.domain.documents import CreditNote, Invoice, Payment
+from recouvrement.domain.documents import CreditNote, Instalment, Invoice, Payment
 from recouvrement.domain.money import Money
 from recouvrement.domain.parties import Insolvency
 from recouvrement.domain.values import CivilDate, Code, Instant, Line, Value
@@ -63,16 +64,46 @@ class StopPlaced(BaseEvent):
     stop: StopKind
     item_ids: tuple[Code, ...] = ()
     amount: Money | None = None
-    """For a dispute, the part of the items that is contested; ``None``: the whole. Other stops hold the whole."""
+    """For a dispute, the part of the items that is contested; for a promise, what was promised. ``None``: the whole.
+
+    Whatever the amount, a stop other than a dispute holds the whole of its items.
+    """
     until: CivilDate | None = None
-    """First day on which it no longer applies; ``None``: until lifted."""
+    """First day on which it no longer applies; ``None``: until lifted, or until the promised day and grace are over."""
+    pay_by: CivilDate | None = None
+    """For a promise: last day the debtor promised to pay by."""
+    grace_days: Annotated[int, Strict(), Field(ge=0, le=60)] = 0
+    """For a promise: days after ``pay_by`` within which money that arrives still keeps it."""
     review_on: CivilDate | None = None
+    """Day on which the staff is told to look at it again."""
+    cause: Line | None = None
+    """Why, in the words of the host's own list: ``quality``, ``price``, ``not delivered``…"""
+    owner: Line | None = None
+    """Who looks after it."""
+    payee: Line | None = None
+    """For an assignment: who must be paid from now on."""
     note: Line | None = None
 
+    @property
+    def ends_on(self) -> date | None:
+        """First day on which it no longer applies by itself; ``None``: until lifted."""
+        if self.until is None and self.pay_by is not None:
+            return self.pay_by + timedelta(days=self.grace_days + 1)
+        return self.until
+
     def model_post_init(self, _context: object, /) -> None:
-        """Refuse a stop that ends before it begins, and an amount that is not positive."""
-        if self.until is not None and self.until <= self.effective_on:
-            message = f"stop {self.stop_id} ends on {self.until}, not after it begins on {self.effective_on}"
+        """Refuse a stop that ends before it begins, an amount that is not positive, and a field of another kind."""
+        if self.ends_on is not None and self.ends_on <= self.effective_on:
+            message = f"stop {self.stop_id} ends on {self.ends_on}, not after it begins on {self.effective_on}"
+            raise ValueError(message)
+        if self.stop is not StopKind.PROMISE_TO_PAY and (self.pay_by is not None or self.grace_days):
+            message = f"stop {self.stop_id} is a {self.stop.value}: pay_by and grace_days belong to a promise to pay"
+            raise ValueError(message)
+        if self.pay_by is not None and self.until is not None:
+            message = f"stop {self.stop_id} has until and pay_by: keep pay_by, and grace_days for what comes after it"
+            raise ValueError(message)
+        if (self.stop is StopKind.ASSIGNMENT) is not (self.payee is not None):
+            message = f"stop {self.stop_id}: payee says who must be paid; an assignment needs it, no other stop"
             raise ValueError(message)
         if self.amount is not None and self.amount.minor <= 0:
             message = f"stop {self.stop_id} concerns {self.amount}: write a positive amount"
@@ -84,6 +115,74 @@ class StopLifted(BaseEvent):
 
     type: Literal["stop_lifted"] = "stop_lifted"
     stop_id: Code
+
+
+class PlanAgreed(BaseEvent):
+    """The debtor may pay by instalments. While the plan is kept, it replaces the due dates of its items.
+
+    No ``item_ids`` means every item open on ``effective_on``, later invoices left out. Ended early by ``StopLifted``
+    with ``stop_id`` equal to ``plan_id``.
+    """
+
+    type: Literal["plan_agreed"] = "plan_agreed"
+    plan_id: Code
+    item_ids: tuple[Code, ...] = ()
+    instalments: Annotated[tuple[Instalment, ...], Field(min_length=1)]
+    """What is to be paid and by when; each has its due date, and they come in order."""
+    accelerates: Annotated[bool, Strict()] = False
+    """Whether the whole becomes due when the plan ends by default: only if it was agreed so."""
+    grace_days: Annotated[int, Strict(), Field(ge=0, le=60)] = 0
+    notice_days: Annotated[int, Strict(), Field(ge=1, le=90)] = 8
+    """Days the debtor has, from the notice of default, to pay what is missing before the plan ends."""
+    reference: Line | None = None
+
+    def model_post_init(self, _context: object, /) -> None:
+        """Refuse instalments without date, out of order or without amount."""
+        days = [part.due_on for part in self.instalments]
+        known = [day for day in days if day is not None]
+        if len(known) != len(days) or known != sorted(set(known)) or known[0] < self.effective_on:
+            message = f"plan {self.plan_id}: give each instalment a due date, in order, from {self.effective_on} on"
+            raise ValueError(message)
+        if any(part.amount.minor <= 0 for part in self.instalments):
+            message = f"plan {self.plan_id}: every instalment has a positive amount"
+            raise ValueError(message)
+
+
+class PlanDefaultNotified(BaseEvent):
+    """The debtor was told that the plan is not kept: ``effective_on`` is the day the notice reached him."""
+
+    type: Literal["plan_default_notified"] = "plan_default_notified"
+    plan_id: Code
+    reference: Line | None = None
+
+
+class AddressBounced(BaseEvent):
+    """A message came back: the address is no longer used for that channel."""
+
+    type: Literal["address_bounced"] = "address_bounced"
+    channel: Channel
+    address: Line | None = None
+    """The e-mail address or telephone number as the contact has it; ``None`` for the postal address."""
+
+
+class ChannelRefused(BaseEvent):
+    """The debtor asked not to be reached in that way. Registered letters cannot be refused so."""
+
+    type: Literal["channel_refused"] = "channel_refused"
+    channels: Annotated[tuple[Channel, ...], Field(min_length=1)]
+
+    def model_post_init(self, _context: object, /) -> None:
+        """Refuse to give up the letters on which a formal notice rests."""
+        if not set(self.channels) <= {Channel.EMAIL, Channel.PHONE, Channel.POST}:
+            message = "a debtor may refuse email, phone and post: a registered letter needs no consent"
+            raise ValueError(message)
+
+
+class ChannelAccepted(BaseEvent):
+    """The debtor may be reached in that way again."""
+
+    type: Literal["channel_accepted"] = "channel_accepted"
+    channels: Annotated[tuple[Channel, ...], Field(min_length=1)]
 
 
 class InsolvencyOpened(BaseEvent):
@@ -108,6 +207,11 @@ class ScenarioStarted(BaseEvent):
     type: Literal["scenario_started"] = "scenario_started"
     scenario: Code
     scenario_version: Annotated[int, Strict(), Field(ge=1)] = 1
+    segment: Code | None = None
+    """Segment whose rule chose the scenario."""
+    sender: Code | None = None
+    """Who signs for this segment, as the host names it."""
+    tone: Code | None = None
 
 
 class StepRecorded(BaseEvent):
@@ -217,6 +321,11 @@ _History = (
     PaymentRejected
     | StopPlaced
     | StopLifted
+    | PlanAgreed
+    | PlanDefaultNotified
+    | AddressBounced
+    | ChannelRefused
+    | ChannelAccepted
     | InsolvencyOpened
     | ProofSupplied
     | ScenarioStarted

@@ -146,6 +146,13 @@ class Debtor(Value):
     address: PostalAddress | None = None
     contacts: tuple[Contact, ...] = ()
     insolvency: Insolvency | None = None
+    tags: tuple[Code, ...] = ()
+    """Words of the host's own, for conditions and segments."""
+
+    @property
+    def language(self) -> str:
+        """Language of the first contact, French when there is none."""
+        return self.contacts[0].language if self.contacts else "fr"
 
     def model_post_init(self, _context: object, /) -> None:
         """Refuse identifiers that contradict each other."""

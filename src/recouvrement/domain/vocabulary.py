@@ -33,10 +33,27 @@ class DocumentKind(StrEnum):
     REMINDER_LETTER = "reminder_letter"
     """Last amicable letter, with the statement of account."""
     MISE_EN_DEMEURE = "mise_en_demeure"
+    THANK_YOU = "thank_you"
+    """After payment, where the scenario wishes it."""
+    DELIVERY_SUSPENSION = "delivery_suspension"
+    """Internal: deliveries to the debtor are to be suspended."""
+    STAFF_ALERT = "staff_alert"
+    """Internal: a promise or a plan is not kept, a hold is to be looked at again."""
     TERMINAL_NOTE = "terminal_note"
     """Internal: the scenario has ended and somebody must decide."""
     DEADLINE_ALERT = "deadline_alert"
     """Internal: a legal deadline is near or past."""
+
+
+INTERNAL_DOCUMENTS = frozenset(
+    {
+        DocumentKind.DELIVERY_SUSPENSION,
+        DocumentKind.STAFF_ALERT,
+        DocumentKind.TERMINAL_NOTE,
+        DocumentKind.DEADLINE_ALERT,
+    }
+)
+"""Documents for the creditor's own staff; none of them ever goes to the debtor."""
 
 
 class Channel(StrEnum):
@@ -60,6 +77,21 @@ class StopKind(StrEnum):
     CREDIT_NOTE_AWAITED = "credit_note_awaited"
     MEDIATION = "mediation"
     MANUAL_HOLD = "manual_hold"
+    ASSIGNMENT = "assignment"
+    """The claim was assigned or factored: somebody else must be paid."""
+
+
+class PaymentMethod(StrEnum):
+    """How an invoice is to be paid."""
+
+    TRANSFER = "transfer"
+    DIRECT_DEBIT = "direct_debit"
+    """Collected by the creditor: it is not late before its debit is rejected."""
+    CARD = "card"
+    CHEQUE = "cheque"
+    BILL = "bill"
+    """Bill of exchange or promissory note."""
+    CASH = "cash"
 
 
 class ClaimNature(StrEnum):

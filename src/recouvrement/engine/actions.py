@@ -22,7 +22,7 @@ TERMINAL_STAGE = "terminal"
 def contact(ask: Inquiry, choice: Choice) -> Action:
     """Return the message or call to the debtor, or its proposal when a human must approve it first."""
     stage, approved = choice.stage, choice.approved
-    pay_by = ask.scenario.pay_by(stage, ask.on)
+    pay_by = ask.scenario.pay_by(stage, choice.reach.channel, ask.on)
     if approved is not None:
         action_id, occurrence = approved.action.id, approved.action.occurrence
     else:

@@ -13,11 +13,16 @@ from recouvrement.domain.events import (
     ActionPlanned,
     ActionProposed,
     ActionRefused,
+    AddressBounced,
+    ChannelAccepted,
+    ChannelRefused,
     HistoryEvent,
     InsolvencyOpened,
     LimitationActDone,
     NoticeDelivered,
     PaymentRejected,
+    PlanAgreed,
+    PlanDefaultNotified,
     ProceduralStepDone,
     ProofSupplied,
     ScenarioStarted,
@@ -129,6 +134,8 @@ def history_on(case: Case, on: date) -> History:  # noqa: C901, PLR0912, PLR0915
                 limitation_acts.append(event)
             case ProceduralStepDone():
                 steps.append(event)
+            case PlanAgreed() | PlanDefaultNotified() | AddressBounced() | ChannelRefused() | ChannelAccepted():
+                pass
             case _:
                 assert_never(event)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from recouvrement.domain.reasons import Reason
 from recouvrement.engine.ledger import Position
 from recouvrement.engine.stops import Stopped
-from recouvrement.scenario.conditions import ItemFacts
+from recouvrement.scenario.facts import ItemFacts
 from recouvrement.scenario.model import Entry, Scenario, Stage
 from recouvrement.scenario.verdict import Verdict, all_of
 

@@ -26,7 +26,7 @@ from recouvrement.engine.progress import Candidate
 from recouvrement.engine.reach import Reach, reach
 from recouvrement.engine.stops import Stopped, stopped_all
 from recouvrement.law.jurisdiction import EngineRule, Jurisdiction
-from recouvrement.scenario.conditions import ItemFacts
+from recouvrement.scenario.facts import CaseFacts, ItemFacts
 from recouvrement.scenario.model import Scenario
 
 
@@ -120,8 +120,18 @@ def _facts(ask: Inquiry, position: Position, due_on: date, demanded: int) -> Ite
         on=ask.on,
         due_on=due_on,
         issued_on=item.issued_on,
-        balance_minor=demanded,
-        currency=ask.case.currency,
+        case=CaseFacts(
+            ask.case.debtor.kind,
+            frozenset(ask.case.debtor.tags),
+            None,
+            ask.case.debtor.language,
+            frozenset(),
+            demanded,
+            ask.case.currency,
+            0,
+            None,
+            history.last_contact_on,
+        ),
         stages_done={stage: day for stage, day in done.items() if stage in ask.reaches},
         notice_delivered_on=notice_in_force(history, item.id, due_on),
         payment_rejected_on=history.rejected_on.get(item.id) or history.rejected_on.get(item.invoice_number),

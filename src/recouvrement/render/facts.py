@@ -48,13 +48,19 @@ def requirements(kind: DocumentKind, channel: Channel) -> tuple[Requirement, ...
     """Return the facts without which a document of that kind is not made."""
     on_paper = (_ADDRESS, _DEBTOR_ADDRESS) if channel in {Channel.POST, Channel.REGISTERED_POST} else ()
     match kind:
-        case DocumentKind.COURTESY_NOTICE | DocumentKind.REMINDER_1 | DocumentKind.REMINDER_2:
+        case DocumentKind.COURTESY_NOTICE | DocumentKind.REMINDER_1 | DocumentKind.REMINDER_2 | DocumentKind.THANK_YOU:
             asked: tuple[Requirement, ...] = (_CONTACT,)
         case DocumentKind.REMINDER_LETTER:
             asked = (_CONTACT, _SIREN, _IBAN, _ADDRESS, _PAY_BY)
         case DocumentKind.MISE_EN_DEMEURE:
             asked = (_CONTACT, _SIREN, _IBAN, _ADDRESS, _SIGNATORY, _DEBTOR_ADDRESS, _PAY_BY)
-        case DocumentKind.CALL_SCRIPT | DocumentKind.TERMINAL_NOTE | DocumentKind.DEADLINE_ALERT:
+        case (
+            DocumentKind.CALL_SCRIPT
+            | DocumentKind.DELIVERY_SUSPENSION
+            | DocumentKind.STAFF_ALERT
+            | DocumentKind.TERMINAL_NOTE
+            | DocumentKind.DEADLINE_ALERT
+        ):
             asked = ()
         case _:
             assert_never(kind)
@@ -91,7 +97,13 @@ def check_scope(action: Action, case: Case, view: View) -> None:
                     found=f"an item of {view.body.invoices_label} is already overdue",
                     hint="Send a reminder; a notice before the due date would be untrue.",
                 )
-        case DocumentKind.TERMINAL_NOTE | DocumentKind.DEADLINE_ALERT:
+        case (
+            DocumentKind.THANK_YOU
+            | DocumentKind.DELIVERY_SUSPENSION
+            | DocumentKind.STAFF_ALERT
+            | DocumentKind.TERMINAL_NOTE
+            | DocumentKind.DEADLINE_ALERT
+        ):
             pass
         case _:
             if not account.due_only:

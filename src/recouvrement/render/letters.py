@@ -24,13 +24,13 @@ from jinja2 import (
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from recouvrement.domain.vocabulary import DocumentKind
+from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS, DocumentKind
 from recouvrement.errors import RenderError
 from recouvrement.render.escaping import literal
 from recouvrement.render.typography import FrenchTypography
 from recouvrement.render.variants import Variant
 from recouvrement.render.views import VARIABLES
-from recouvrement.render.wording import IN_ANY_LETTER, INTERNAL, TO_A_CONSUMER, Forbidden, occurrences
+from recouvrement.render.wording import IN_ANY_LETTER, TO_A_CONSUMER, Forbidden, occurrences
 
 SUFFIX = ".md.j2"
 _LANGUAGE = "fr"
@@ -123,8 +123,8 @@ class Letters:
 
     def _faults(self, name: str, kind: DocumentKind, variant: Variant) -> Iterator[str]:
         """Yield what is wrong in a template and in all it extends, includes or imports."""
-        forbidden: tuple[Forbidden, ...] = () if kind in INTERNAL else IN_ANY_LETTER
-        if variant is Variant.CONSUMER and kind not in INTERNAL:
+        forbidden: tuple[Forbidden, ...] = () if kind in INTERNAL_DOCUMENTS else IN_ANY_LETTER
+        if variant is Variant.CONSUMER and kind not in INTERNAL_DOCUMENTS:
             forbidden += TO_A_CONSUMER
         yield from self._faults_below(name, forbidden, (), set())
 

@@ -12,9 +12,9 @@ from recouvrement.domain.decision import Action, Claim, ClaimItem, Segment
 from recouvrement.domain.documents import Invoice, Item
 from recouvrement.domain.money import Money
 from recouvrement.domain.terms import DayCount
+from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS
 from recouvrement.errors import RenderError
 from recouvrement.render import formats
-from recouvrement.render.wording import INTERNAL
 
 
 class InvoiceRow(NamedTuple):
@@ -140,7 +140,7 @@ def _lines(action: Action, case: Case, claim: Claim) -> list[_Line]:
             )
         in_claim = claimed.get(item_id)
         due_on = in_claim.due_on if in_claim else item.due_on
-        if due_on is None and action.document not in INTERNAL:
+        if due_on is None and action.document not in INTERNAL_DOCUMENTS:
             raise RenderError(
                 where=f"action {action.id}, listed",
                 found=f"{item_id} has no due date",

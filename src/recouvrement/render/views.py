@@ -5,13 +5,12 @@ from typing import NamedTuple
 
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, Claim
-from recouvrement.domain.vocabulary import DocumentKind
+from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS, DocumentKind
 from recouvrement.render import formats
 from recouvrement.render.notes import Note, note
 from recouvrement.render.parties import Parties, parties
 from recouvrement.render.statement import InvoiceRow, SegmentRow, Settlement, Statement, statement
 from recouvrement.render.variants import Variant
-from recouvrement.render.wording import INTERNAL
 
 
 class Body(NamedTuple):
@@ -50,7 +49,7 @@ VARIABLES = frozenset({*Parties._fields, *Body._fields, *Settlement._fields, *No
 
 def view(action: Action, case: Case, claim: Claim, *, variant: Variant, on: date) -> View:
     """Return everything the templates of an action may print."""
-    accessories = variant is not Variant.CONSUMER or action.document in INTERNAL
+    accessories = variant is not Variant.CONSUMER or action.document in INTERNAL_DOCUMENTS
     account = statement(action, case, claim, accessories=accessories, on=on)
     return View(
         parties=parties(action, case, on=on, numbers=account.numbers),

@@ -7,8 +7,6 @@ to him must still leave.
 import re
 from typing import NamedTuple
 
-from recouvrement.domain.vocabulary import DocumentKind
-
 
 class Forbidden(NamedTuple):
     """A wording and the text that forbids it."""
@@ -52,9 +50,6 @@ TO_A_CONSUMER = (
     _wording(r"\bdommages\b", "damages need bad faith and a loss of its own (C. civ. art. 1231-6)"),
 )
 """Forbidden as well towards a consumer, and towards a debtor whose kind is not known."""
-
-INTERNAL = frozenset({DocumentKind.TERMINAL_NOTE, DocumentKind.DEADLINE_ALERT})
-"""Documents the debtor never sees: they may name any legal step."""
 
 
 class Occurrence(NamedTuple):

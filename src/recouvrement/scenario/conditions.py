@@ -1,162 +1,30 @@
 """The closed union of conditions. No signed offsets, no expression strings; every anchor is named."""
 
-import re
-from collections.abc import Callable, Mapping
-from datetime import date, timedelta
-from decimal import Decimal
-from typing import Annotated, Literal, NamedTuple, assert_never
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, Strict, StringConstraints
+from pydantic import Discriminator, InstanceOf, SerializeAsAny, Tag, WithJsonSchema
 
-from recouvrement.domain.currencies import DECIMALS
-from recouvrement.domain.reasons import Authority
-from recouvrement.domain.values import AtLeastOne, Code, Value
+from recouvrement.domain.values import AtLeastOne
+from recouvrement.scenario.base import BaseCondition, CustomCondition
+from recouvrement.scenario.calendar_conditions import DayOfMonth, DaysAfter, DaysBefore, OnWeekday, WorkingDay
+from recouvrement.scenario.case_conditions import (
+    BalanceAtLeast,
+    BalanceAtMost,
+    ChannelAvailable,
+    DaysSinceLastContact,
+    DebtorKindIs,
+    HasTag,
+    LanguageIs,
+    OverdueItemsAtLeast,
+    SegmentIs,
+)
+from recouvrement.scenario.facts import STAGE_ANCHOR, ItemFacts
+from recouvrement.scenario.item_conditions import ClaimReady, PaymentMethodIs, PromiseIs, StageDone
 from recouvrement.scenario.verdict import Verdict, all_of, any_of, negation
 
-Days = Annotated[int, Strict(), Field(ge=0, le=3650)]
-"""Calendar days."""
 
-STAGE_ANCHOR = "stage:"
-
-Anchor = Annotated[
-    str,
-    StringConstraints(
-        pattern=r"^(due_on|issued_on|previous_stage|notice_delivered_on|payment_rejected_on|scenario_started_on"
-        r"|stage:[a-z0-9_]+)$"
-    ),
-]
-"""A named date of the item. ``previous_stage`` and ``stage:<id>`` are the days those stages were carried out for it."""
-
-
-class ItemFacts(NamedTuple):
-    """What conditions see of one item on a date."""
-
-    on: date
-    due_on: date
-    issued_on: date
-    balance_minor: int
-    """Balance of the whole case, in minor units, disputes excluded."""
-    currency: str
-    stages_done: Mapping[str, date]
-    """Last day each stage was carried out for the item."""
-    notice_delivered_on: date | None
-    payment_rejected_on: date | None
-    scenario_started_on: date | None
-    next_working_day: Callable[[date], date]
-
-    @property
-    def previous_stage_on(self) -> date | None:
-        """Day of the last stage carried out for the item."""
-        return max(self.stages_done.values(), default=None)
-
-    def anchor_on(self, anchor: str) -> date | None:
-        """Return the date an anchor names, or ``None`` when it has not happened."""
-        if anchor.startswith(STAGE_ANCHOR):
-            return self.stages_done.get(anchor.removeprefix(STAGE_ANCHOR))
-        if anchor == "previous_stage":
-            return self.previous_stage_on
-        return {
-            "due_on": self.due_on,
-            "issued_on": self.issued_on,
-            "notice_delivered_on": self.notice_delivered_on,
-            "payment_rejected_on": self.payment_rejected_on,
-            "scenario_started_on": self.scenario_started_on,
-        }[anchor]
-
-
-class DaysAfter(Value):
-    """Holds from the day that many days after the anchor, and ever after (never on that day only)."""
-
-    type: Literal["days_after"] = "days_after"
-    anchor: Anchor
-    days: Days
-
-    def verdict(self, facts: ItemFacts) -> Verdict:
-        """Return the verdict; an anchor that has not happened makes it false until a new fact."""
-        start = facts.anchor_on(self.anchor)
-        inputs = (("anchor", self.anchor), ("anchor_on", start), ("days", self.days))
-        if start is None:
-            return Verdict(holds=False, until=None, code="days_after", inputs=inputs)
-        from_ = start + timedelta(days=self.days)
-        holds = facts.on >= from_
-        return Verdict(holds=holds, until=None if holds else from_, code="days_after", inputs=inputs)
-
-
-class DaysBefore(Value):
-    """Holds in the window that opens that many days before the anchor and closes with the anchor's day."""
-
-    type: Literal["days_before"] = "days_before"
-    anchor: Anchor
-    days: Annotated[int, Strict(), Field(ge=1, le=366)]
-
-    def verdict(self, facts: ItemFacts) -> Verdict:
-        """Return the verdict; the anchor's own day is in the window."""
-        end = facts.anchor_on(self.anchor)
-        inputs = (("anchor", self.anchor), ("anchor_on", end), ("days", self.days))
-        if end is None or facts.on > end:
-            return Verdict(holds=False, until=None, code="days_before", inputs=inputs)
-        opens = end - timedelta(days=self.days)
-        holds = facts.on >= opens
-        until = end + timedelta(days=1) if holds else opens
-        return Verdict(holds=holds, until=until, code="days_before", inputs=inputs)
-
-
-class WorkingDay(Value):
-    """Holds on days that are worked where the law applies."""
-
-    type: Literal["working_day"] = "working_day"
-
-    def verdict(self, facts: ItemFacts) -> Verdict:
-        """Return the verdict; it may change the next day."""
-        next_worked = facts.next_working_day(facts.on)
-        holds = next_worked == facts.on
-        until = facts.on + timedelta(days=1) if holds else next_worked
-        return Verdict(holds=holds, until=until, code="working_day")
-
-
-def _no_float(amount: object) -> object:
-    if isinstance(amount, float):
-        message = f'{amount!r} is a float: write the amount as a string, such as "150.00"'
-        raise ValueError(message)  # noqa: TRY004  # pydantic turns ValueError, not TypeError, into a located fault
-    return amount
-
-
-def _shortest(amount: Decimal) -> Decimal:
-    """Return the same number written one way only, so that equal scenarios have equal hashes."""
-    return Decimal(f"{amount.normalize():f}")
-
-
-class BalanceAtLeast(Value):
-    """Holds while the open balance of the whole case is at least that amount, in the currency of the case."""
-
-    type: Literal["balance_at_least"] = "balance_at_least"
-    amount: Annotated[Decimal, BeforeValidator(_no_float), Field(ge=0), AfterValidator(_shortest)]
-
-    def verdict(self, facts: ItemFacts) -> Verdict:
-        """Return the verdict; only a new fact changes it."""
-        threshold = self.amount.scaleb(DECIMALS[facts.currency])
-        inputs = (
-            ("at_least", self.amount),
-            ("balance", Decimal(facts.balance_minor).scaleb(-DECIMALS[facts.currency])),
-        )
-        holds = facts.balance_minor >= threshold
-        return Verdict(holds=holds, until=None, code="balance_at_least", inputs=inputs, authority=Authority.POLICY)
-
-
-class StageDone(Value):
-    """Holds once that stage was carried out for the item."""
-
-    type: Literal["stage_done"] = "stage_done"
-    stage: Code
-
-    def verdict(self, facts: ItemFacts) -> Verdict:
-        """Return the verdict; only a new fact changes it."""
-        done_on = facts.stages_done.get(self.stage)
-        inputs = (("stage", self.stage), ("done_on", done_on))
-        return Verdict(holds=done_on is not None, until=None, code="stage_done", inputs=inputs)
-
-
-class AllOf(Value):
+class AllOf(BaseCondition):
     """Holds while every part holds."""
 
     type: Literal["all"] = "all"
@@ -167,7 +35,7 @@ class AllOf(Value):
         return all_of([part.verdict(facts) for part in self.of])
 
 
-class AnyOf(Value):
+class AnyOf(BaseCondition):
     """Holds while at least one part holds."""
 
     type: Literal["any"] = "any"
@@ -178,7 +46,7 @@ class AnyOf(Value):
         return any_of([part.verdict(facts) for part in self.of])
 
 
-class Not(Value):
+class Not(BaseCondition):
     """Holds while its part does not."""
 
     type: Literal["not"] = "not"
@@ -189,9 +57,57 @@ class Not(Value):
         return negation(self.of.verdict(facts))
 
 
+_CUSTOM = "custom"
+
+
+def _kind(value: object) -> str | None:
+    """Return which member of the union a value is meant for."""
+    if isinstance(value, CustomCondition):
+        return _CUSTOM
+    found = value.get("type") if isinstance(value, Mapping) else getattr(value, "type", None)
+    return found if isinstance(found, str) else None
+
+
 Condition = Annotated[
-    DaysAfter | DaysBefore | WorkingDay | BalanceAtLeast | StageDone | AllOf | AnyOf | Not,
-    Field(discriminator="type"),
+    Annotated[DaysAfter, Tag("days_after")]
+    | Annotated[DaysBefore, Tag("days_before")]
+    | Annotated[WorkingDay, Tag("working_day")]
+    | Annotated[OnWeekday, Tag("on_weekday")]
+    | Annotated[DayOfMonth, Tag("day_of_month")]
+    | Annotated[BalanceAtLeast, Tag("balance_at_least")]
+    | Annotated[BalanceAtMost, Tag("balance_at_most")]
+    | Annotated[OverdueItemsAtLeast, Tag("overdue_items_at_least")]
+    | Annotated[DaysSinceLastContact, Tag("days_since_last_contact")]
+    | Annotated[DebtorKindIs, Tag("debtor_kind")]
+    | Annotated[HasTag, Tag("tag")]
+    | Annotated[SegmentIs, Tag("segment")]
+    | Annotated[PaymentMethodIs, Tag("payment_method")]
+    | Annotated[LanguageIs, Tag("language")]
+    | Annotated[ChannelAvailable, Tag("channel_available")]
+    | Annotated[StageDone, Tag("stage_done")]
+    | Annotated[PromiseIs, Tag("promise")]
+    | Annotated[ClaimReady, Tag("claim_ready")]
+    | Annotated[AllOf, Tag("all")]
+    | Annotated[AnyOf, Tag("any")]
+    | Annotated[Not, Tag("not")]
+    | Annotated[
+        SerializeAsAny[InstanceOf[CustomCondition]],
+        WithJsonSchema(
+            {
+                "type": "object",
+                "description": "A condition of a third party; its type has a dot.",
+                "properties": {"type": {"type": "string", "pattern": r"^[a-z0-9_]+\.[a-z0-9_.]+$"}},
+                "required": ["type"],
+            }
+        ),
+        Tag(_CUSTOM),
+    ],
+    Discriminator(
+        _kind,
+        custom_error_type="condition_type",
+        custom_error_message="this is not a condition: give a table with a type, such as "
+        '{ type = "days_after", anchor = "due_on", days = 3 }; the types are listed in docs/scenarios.md',
+    ),
 ]
 """Every condition a scenario may use."""
 
@@ -200,19 +116,29 @@ AnyOf.model_rebuild()
 Not.model_rebuild()
 
 
-def stages_named(condition: Condition) -> frozenset[str]:
-    """Return the stage identifiers a condition refers to."""
+def walk(condition: BaseCondition) -> Iterator[BaseCondition]:
+    """Yield a condition and every condition inside it."""
+    yield condition
     match condition:
-        case DaysAfter() | DaysBefore():
-            found = re.match(rf"{STAGE_ANCHOR}(.+)", condition.anchor)
-            return frozenset({found[1]}) if found else frozenset()
-        case StageDone():
-            return frozenset({condition.stage})
         case AllOf() | AnyOf():
-            return frozenset().union(*(stages_named(part) for part in condition.of))
+            for part in condition.of:
+                yield from walk(part)
         case Not():
-            return stages_named(condition.of)
-        case WorkingDay() | BalanceAtLeast():
-            return frozenset()
+            yield from walk(condition.of)
         case _:
-            assert_never(condition)
+            pass  # it has no parts
+
+
+def stages_named(condition: BaseCondition) -> frozenset[str]:
+    """Return the stage identifiers a condition refers to."""
+    named: set[str] = set()
+    for part in walk(condition):
+        match part:
+            case DaysAfter() | DaysBefore():
+                if part.anchor.startswith(STAGE_ANCHOR):
+                    named.add(part.anchor.removeprefix(STAGE_ANCHOR))
+            case StageDone():
+                named.add(part.stage)
+            case _:
+                pass  # it names no stage
+    return frozenset(named)

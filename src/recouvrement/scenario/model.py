@@ -2,19 +2,26 @@
 
 import hashlib
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Self
 
 from pydantic import Field, Strict, StringConstraints, model_validator
 
-from recouvrement.domain.parties import DebtorKind
+from recouvrement.domain.parties import ContactRole, DebtorKind
 from recouvrement.domain.values import AtLeastOne, Line, Value
-from recouvrement.domain.vocabulary import Channel, DocumentKind, Rank
-from recouvrement.scenario.conditions import Condition, Days, stages_named
+from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS, Channel, DocumentKind, Rank
+from recouvrement.scenario.calendar_conditions import Days
+from recouvrement.scenario.case_conditions import Amount
+from recouvrement.scenario.conditions import Condition, stages_named
+from recouvrement.scenario.window import SendingWindow
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 """Lower-case letters, digits and underscores."""
+
+RESERVED = frozenset({"terminal", "thank_you"})
+"""Names under which the engine itself records steps."""
 
 
 class Scope(StrEnum):
@@ -44,13 +51,40 @@ class Entry(StrEnum):
     """At the last amicable stage whose condition holds."""
 
 
+class Grouping(StrEnum):
+    """How many threads of messages a case has."""
+
+    PER_DEBTOR = "per_debtor"
+    """One: the oldest overdue item leads, and its message lists the others."""
+    PER_INVOICE = "per_invoice"
+    """One for each item, with its own interval."""
+    PER_STAGE = "per_stage"
+    """One for each stage that is due: items at the same stage share a message."""
+
+
 class Outcome(StrEnum):
-    """What there is to decide when the scenario has ended."""
+    """What there is to decide or to do when the scenario has ended."""
 
     HUMAN_DECISION = "human_decision"
     HAND_OVER = "hand_over"
+    """The file goes to a commissaire de justice or a lawyer."""
     INJONCTION_DE_PAYER = "injonction_de_payer"
+    PETITE_CREANCE = "petite_creance"
+    """Simplified recovery of small claims by a commissaire de justice (CPCE art. L125-1)."""
+    MEDIATION = "mediation"
+    DECLARATION_DE_CREANCE = "declaration_de_creance"
     WRITE_OFF = "write_off"
+    """Proposed as irrecoverable."""
+    WRITE_OFF_DOUBTFUL = "write_off_doubtful"
+    """Proposed as a doubtful debt, still pursued."""
+
+
+class Repeat(Value):
+    """A stage that comes back while nothing further is due."""
+
+    every_days: Annotated[int, Strict(), Field(ge=1, le=366)]
+    max_times: Annotated[int, Strict(), Field(ge=2, le=100)]
+    """How often it is carried out for an item in all, the first time included."""
 
 
 class Stage(Value):
@@ -60,7 +94,14 @@ class Stage(Value):
     document: DocumentKind
     channels: Annotated[tuple[Channel, ...], AtLeastOne]
     """In order of preference: the first one the debtor can be reached by is used."""
+    recipients: Annotated[tuple[ContactRole, ...], AtLeastOne] = (
+        ContactRole.ACCOUNTS_PAYABLE,
+        ContactRole.GENERAL,
+        ContactRole.MANAGEMENT,
+    )
+    """In order of preference: the first role that has an address on the channel is written to."""
     when: Condition
+    """The trigger: what must hold for an item."""
     rank: Rank
     scope: Scope = Scope.ALL_OVERDUE
     advances: Advances = Advances.TRIGGERED
@@ -71,6 +112,13 @@ class Stage(Value):
     """A formal stage is never the first contact unless the scenario says so here."""
     pay_within_days: Days | None = None
     """Days the message gives to pay, counted from its own date; a date that is not worked moves to the next that is."""
+    grace_days: Days = 0
+    """Days after that date within which nothing further is triggered, for money under way."""
+    repeat: Repeat | None = None
+    min_item_amount: Amount | None = None
+    """An item of less does not trigger the stage; another item's message may still list it."""
+    min_message_amount: Amount | None = None
+    """A message that asks for less does not leave."""
 
     @cached_property
     def is_formal(self) -> bool:
@@ -82,12 +130,53 @@ class Stage(Value):
         """Whether it comes before the due date."""
         return self.rank is Rank.PREVENTIVE
 
+    @cached_property
+    def is_internal(self) -> bool:
+        """Whether it is told to the creditor's own staff: no contact with the debtor."""
+        return self.document in INTERNAL_DOCUMENTS
+
+
+class Branch(Value):
+    """An outcome for the items for which a condition holds when the scenario ends."""
+
+    when: Condition
+    outcome: Outcome
+
 
 class Terminal(Value):
     """What happens when an item has passed its last stage."""
 
     when: Condition
     outcome: Outcome
+    """Where no branch applies."""
+    branches: tuple[Branch, ...] = ()
+    """In order: the first whose condition holds gives the outcome."""
+
+
+class ThankYou(Value):
+    """A word of thanks for items that were reminded and are paid; it asks for nothing."""
+
+    channels: Annotated[tuple[Channel, ...], AtLeastOne]
+    within_days: Annotated[int, Strict(), Field(ge=1, le=60)] = 7
+    """Days after the payment within which thanks still make sense."""
+
+
+class Costs(Value):
+    """What one message costs by channel, in the currency of the case; used by forecasts only."""
+
+    email: Amount = Decimal(0)
+    post: Amount = Decimal(0)
+    registered_post: Amount = Decimal(0)
+    phone: Amount = Decimal(0)
+
+    def of(self, channel: Channel) -> Decimal:
+        """Return the cost of one message on a channel; nothing for what stays inside the firm."""
+        return {
+            Channel.EMAIL: self.email,
+            Channel.POST: self.post,
+            Channel.REGISTERED_POST: self.registered_post,
+            Channel.PHONE: self.phone,
+        }.get(channel, Decimal(0))
 
 
 class Scenario(Value):
@@ -98,43 +187,87 @@ class Scenario(Value):
     title: Line
     debtor_kinds: Annotated[tuple[DebtorKind, ...], AtLeastOne]
     min_interval_days: Annotated[int, Strict(), Field(ge=0, le=366)]
-    """Days from one contact to the next, per case; a contact that comes too early is pushed back, never dropped."""
+    """Days from one contact to the next in a thread; a contact that comes too early is pushed back, never dropped.
+
+    0 still means the next day, except ``per_invoice``, where it means that nothing keeps two stages apart.
+    """
     entry: Entry = Entry.FIRST
+    grouping: Grouping = Grouping.PER_DEBTOR
+    max_messages_per_run: Annotated[int, Strict(), Field(ge=1, le=10_000)] | None = None
+    """Messages one case may get in a day where it has several threads; the oldest items come first."""
+    sending: SendingWindow = SendingWindow()
+    postal_transit_days: Annotated[int, Strict(), Field(ge=0, le=30)] = 0
+    """Days a letter takes, added to the days it gives to pay."""
     prescription_lead_days: tuple[Annotated[int, Strict(), Field(ge=1, le=3650)], ...] = (180, 60)
     """Days before the last day to act on which the creditor's staff is told; policy, not law."""
+    waits_for_direct_debit: bool = True
+    """Whether an invoice collected by direct debit waits for its debit's rejection."""
+    max_bank_data_age_days: Annotated[int, Strict(), Field(ge=0, le=366)] | None = None
+    """Days after which the payments known are too old to demand anything; ``None``: never."""
+    nets_unallocated: bool = True
+    """Whether money and credit notes without an invoice settle the oldest debts. False repeats a peer's behaviour."""
+    counts_due_day: bool = False
+    """Whether stages may be triggered on the due date itself. True repeats a peer: the debtor is not late that day."""
+    thank_you: ThankYou | None = None
+    costs: Costs = Costs()
     stages: Annotated[tuple[Stage, ...], AtLeastOne]
     terminal: Terminal
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
+        faults = [*self._wrong_names(), *self._wrong_stages()]
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
+
+    def _wrong_names(self) -> list[str]:
         ids = [stage.id for stage in self.stages]
         faults = [f"stage id {name!r} is used twice" for name in sorted({name for name in ids if ids.count(name) > 1})]
-        conditions = [(stage.id, stage.when) for stage in self.stages] + [("terminal", self.terminal.when)]
+        faults += [f"stage id {name!r} is reserved for the engine" for name in ids if name in RESERVED]
+        ends = [self.terminal.when, *(branch.when for branch in self.terminal.branches)]
+        conditions = [*((stage.id, stage.when) for stage in self.stages), *(("terminal", when) for when in ends)]
         for place, condition in conditions:
             unknown = sorted(stages_named(condition) - set(ids))
             faults += [f"{place} refers to stage {name!r}, which does not exist" for name in unknown]
-        faults += [
-            f"stage {stage.id!r} is internal: a stage goes to the debtor; alerts and the terminal note are automatic"
-            for stage in self.stages
-            if Channel.INTERNAL in stage.channels
-            or stage.document in {DocumentKind.TERMINAL_NOTE, DocumentKind.DEADLINE_ALERT}
-        ]
-        if "terminal" in ids:
-            faults.append("stage id 'terminal' is reserved for the end of the scenario")
         optional = {stage.id for stage in self.stages if stage.optional}
         faults += [
             f"terminal waits for stage {name!r}, which is optional and may never be carried out"
             for name in sorted(stages_named(self.terminal.when) & optional)
         ]
-        if faults:
-            raise ValueError("; ".join(faults))
-        return self
+        return faults
+
+    def _wrong_stages(self) -> list[str]:
+        faults = []
+        for stage in self.stages:
+            if stage.document in INTERNAL_DOCUMENTS - {DocumentKind.DELIVERY_SUSPENSION}:
+                faults.append(f"stage {stage.id!r}: {stage.document.value} is internal and made by the engine itself")
+            elif stage.is_internal and stage.channels != (Channel.INTERNAL,):
+                faults.append(f"stage {stage.id!r}: {stage.document.value} is internal: its only channel is internal")
+            elif not stage.is_internal and Channel.INTERNAL in stage.channels:
+                faults.append(f"stage {stage.id!r} goes to the debtor: its channels cannot be internal")
+            if stage.document is DocumentKind.THANK_YOU:
+                faults.append(f"stage {stage.id!r}: thanks follow a payment: use thank_you, not a stage")
+            if stage.is_internal and (stage.is_formal or stage.requires_approval):
+                faults.append(f"stage {stage.id!r} is internal: it is neither formal nor approved")
+        if self.thank_you is not None and not {Channel.EMAIL, Channel.POST}.issuperset(self.thank_you.channels):
+            faults.append("thank_you leaves by email or post")
+        if self.max_messages_per_run is not None and self.grouping is Grouping.PER_DEBTOR:
+            faults.append("max_messages_per_run: a case grouped per_debtor never gets more than one message a day")
+        return faults
 
     @cached_property
     def hash(self) -> str:
         """First 16 hexadecimal digits of the SHA-256 of the canonical JSON: two equal scenarios have equal hashes."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:16]
 
-    def pay_by(self, stage: Stage, on: date) -> date | None:
-        """Return the last day a message of this stage sent on that day gives to pay, before any working-day shift."""
-        return None if stage.pay_within_days is None else on + timedelta(days=stage.pay_within_days)
+    @cached_property
+    def interval_days(self) -> int:
+        """Least days from one contact of a thread to the next."""
+        return self.min_interval_days if self.grouping is Grouping.PER_INVOICE else max(1, self.min_interval_days)
+
+    def pay_by(self, stage: Stage, channel: Channel, on: date) -> date | None:
+        """Return the last day a message sent on that day gives to pay, before any working-day shift."""
+        if stage.pay_within_days is None:
+            return None
+        transit = self.postal_transit_days if channel in {Channel.POST, Channel.REGISTERED_POST} else 0
+        return on + timedelta(days=stage.pay_within_days + transit)

@@ -89,22 +89,26 @@ class Reason(Light):
 
         They are written when the reason is first read. A list among them is read then, so it must not change.
         """
-        return cls.later(_written, code, authority, dict(inputs) if inputs else {}, source, parts)
+        return cls.later(_fields, code, authority, dict(inputs) if inputs else {}, source, parts)
 
     def input(self, name: str) -> str | None:
         """Return one input by name, or ``None`` when the reason has none of that name."""
         return next((value for key, value in self.inputs if key == name), None)
 
 
-def _written(
+def _fields(
     code: str,
     authority: Authority,
     inputs: Mapping[str, object],
     source: Source | None,
     parts: tuple[Reason, ...],
 ) -> Mapping[str, object]:
-    pairs = tuple((name, text(value)) for name, value in inputs.items() if value is not None)
-    return {"code": code, "authority": authority, "source": source, "inputs": pairs, "parts": parts}
+    return {"code": code, "authority": authority, "source": source, "inputs": written(inputs), "parts": parts}
+
+
+def written(inputs: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    """Return inputs as a reason keeps them: those there are, as text."""
+    return tuple((name, text(value)) for name, value in inputs.items() if value is not None)
 
 
 def text(value: object) -> str:

@@ -1,10 +1,10 @@
 """What a condition answers: whether it holds, until when that can be relied on, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from recouvrement.domain.reasons import Authority, Reason
+from recouvrement.domain.reasons import Authority, Reason, written
 
 
 class Verdict(NamedTuple):
@@ -23,9 +23,20 @@ class Verdict(NamedTuple):
 
     @property
     def reason(self) -> Reason:
-        """Why, with the reasons of the parts."""
-        facts = {**dict(self.inputs), "holds": "yes" if self.holds else "no", "until": self.until}
-        return Reason.of(self.code, self.authority, facts, parts=tuple(part.reason for part in self.parts))
+        """Why, with the reasons of the parts; written when somebody reads it."""
+        return Reason.later(_explained, self)
+
+
+def _explained(verdict: Verdict) -> Mapping[str, object]:
+    """Return the fields of the reason of a verdict."""
+    facts = {**dict(verdict.inputs), "holds": "yes" if verdict.holds else "no", "until": verdict.until}
+    return {
+        "code": verdict.code,
+        "authority": verdict.authority,
+        "source": None,
+        "inputs": written(facts),
+        "parts": tuple(part.reason for part in verdict.parts),
+    }
 
 
 def _earliest(verdicts: Sequence[Verdict]) -> date | None:

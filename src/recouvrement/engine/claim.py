@@ -155,22 +155,22 @@ class _Sums:
 
 
 def _debt(case: Case, position: Position, due_on: date, stop: Stopped, history: History) -> Debt:
-    item = position.item
-    terms = agreed_terms(position.invoice.terms, case.creditor.terms)
+    item, debtor, creditor = position.item, case.debtor, case.creditor
+    terms = agreed_terms(position.invoice.terms, creditor.terms)
+    insolvency = history.insolvency
+    is_stopped = insolvency is not None and is_earlier_debt(position, insolvency)
     return Debt(
-        item_id=item.id,
-        due_on=due_on,
+        item.id,
+        due_on,
+        item.amount_minor - position.credited_minor - stop.contested_minor,
+        position.receipts,
+        case.currency,
+        debtor.kind,
+        creditor.is_natural_person,
+        notice_in_force(history, item.id, due_on),
+        insolvency.opened_on if insolvency is not None and is_stopped else None,
+        terms.imputation,
         instalments=len(position.invoice.instalments),
-        principal_minor=item.amount_minor - position.credited_minor - stop.contested_minor,
-        receipts=position.receipts,
-        currency=case.currency,
-        debtor_kind=case.debtor.kind,
-        creditor_is_natural_person=case.creditor.is_natural_person,
-        notice_on=notice_in_force(history, item.id, due_on),
-        insolvency_opened_on=history.insolvency.opened_on
-        if history.insolvency is not None and is_earlier_debt(position, history.insolvency)
-        else None,
-        imputation=terms.imputation,
         penalty=terms.penalty,
         day_count=terms.day_count,
         half_years=terms.half_years,

@@ -137,7 +137,7 @@ def account(debt: Debt, on: date, *, first_day: date, rate_on: RateOn, rule: Rea
     """
     opened_on = debt.insolvency_opened_on
     until = on + _ONE_DAY if opened_on is None or opened_on > on else opened_on
-    receipts = sorted(receipt for receipt in debt.receipts if receipt.on <= on)
+    receipts = sorted([receipt for receipt in debt.receipts if receipt.on <= on]) if debt.receipts else []
     found = _kept_runs(rate_on, first_day, until) if isinstance(rate_on, RateSeries) else _runs(rate_on, first_day, until)
     counted = _counted(debt, first_day, until, receipts, found.runs)
     explained = found if counted.met == len(found.runs) else _explained(found.runs[: counted.met])
@@ -314,14 +314,14 @@ def nothing_late(debt: Debt, on: date) -> Accrual:
 def _accrual(debt: Debt, counted: _Counted, reasons: list[Reason], doubts: list[Doubt]) -> Accrual:
     owed = counted.owed
     return Accrual(
-        item_id=debt.item_id,
-        currency=debt.currency,
-        principal_minor=owed.principal,
-        late_interest_minor=owed.interest + owed.compounded,
-        days=tuple(counted.days),
-        imputed=tuple(counted.payments),
-        reasons=tuple(reasons),
-        doubts=tuple(doubts),
+        debt.item_id,
+        debt.currency,
+        owed.principal,
+        owed.interest + owed.compounded,
+        tuple(counted.days),
+        tuple(counted.payments),
+        tuple(reasons),
+        tuple(doubts),
     )
 
 

@@ -32,6 +32,11 @@ class Position(NamedTuple):
     """Why a payment went to this item, where the debtor chose it."""
 
     @property
+    def dated_item(self) -> Item:
+        """The item with the due date found for it."""
+        return self.item if self.item.due_on == self.due_on else self.item._replace(due_on=self.due_on)
+
+    @property
     def paid_minor(self) -> int:
         """Received in payment."""
         return self.item.amount_minor - self.credited_minor - self.balance_minor

@@ -74,7 +74,7 @@ def survey(ask: Inquiry) -> Survey:
     for position, stop in stops:
         item_id = position.item.id
         deadline, limitation_doubts = ask.law.prescription(
-            position.item._replace(due_on=position.due_on),
+            position.dated_item,
             position.invoice,
             ask.case.debtor,
             ask.case.creditor,

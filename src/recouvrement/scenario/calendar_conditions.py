@@ -30,6 +30,7 @@ _ONE_DAY = timedelta(days=1)
 class DaysAfter(BaseCondition):
     """Holds from the day that many days after the anchor, and ever after (never on that day only)."""
 
+    sees_days_only: ClassVar[bool] = True
     type: Literal["days_after"] = "days_after"
     anchor: Anchor
     days: Days
@@ -42,6 +43,7 @@ class DaysAfter(BaseCondition):
 class DaysBefore(BaseCondition):
     """Holds in the window that opens that many days before the anchor and closes with the anchor's day."""
 
+    sees_days_only: ClassVar[bool] = True
     type: Literal["days_before"] = "days_before"
     anchor: Anchor
     days: Annotated[int, Strict(), Field(ge=1, le=366)]

@@ -122,7 +122,10 @@ def _of_item(
 ) -> tuple[LimitationAnswer, tuple[Doubt, ...]]:
     """Return the earliest result over every possible start, with its doubts."""
     starts = starts_of(regime, item, invoice, debtor, creditor)
-    found = _earliest(regime.id, tuple(sorted(starts.events)), acts)
+    events = starts.events if len(starts.events) == 1 else tuple(sorted(starts.events))
+    found = _earliest(regime.id, events, acts)
+    if not found.doubts:
+        return found, starts.doubts
     own = (
         doubt if doubt.code == "weak_source" else Doubt(code=doubt.code, item_id=item.id, reason=doubt.reason)
         for doubt in found.doubts

@@ -130,14 +130,29 @@ def _thread(ask: Inquiry, found: Survey) -> _Thread:
     choice = answers.approved or chosen(standings, leader, ask.reaches, ask.scenario)
     waits = deferral(choice, ask.history, ask.on, ask.scenario, ask.law) if choice is not None else None
     actions = [acts.terminal(ask, sorted_out.due)] if sorted_out.due else []
+    told: frozenset[str] = frozenset()
     if choice is not None and waits is None:
         actions.append(acts.contact(ask, choice))
+        told = frozenset(candidate.id for candidate in choice.listed)
     holds += sorted_out.holds
-    holds += [_hold(ask, item, choice, waits, leader) for item in standings]
+    triggered = frozenset(candidate.id for candidate in choice.triggered) if choice is not None else frozenset()
+    holds += [
+        _hold(ask, item, _Turn(choice, waits, leader, triggered)) for item in standings if item.candidate.id not in told
+    ]
     wakeups = [day for item in standings for day in (item.until, item.closes_on) if day is not None]
     wakeups += [waits.until] if waits is not None else []
     wakeups += answers.wakeups
     return _Thread(tuple(actions), tuple(holds), tuple(wakeups))
+
+
+class _Turn(NamedTuple):
+    """Whose turn it is today."""
+
+    choice: Choice | None
+    waits: Deferral | None
+    leader: Standing | None
+    triggered: frozenset[str]
+    """Items of the choice."""
 
 
 class _Finished(NamedTuple):
@@ -172,8 +187,9 @@ def _finished(ask: Inquiry, free: Sequence[Candidate]) -> _Finished:
     return sorted_out
 
 
-def _hold(ask: Inquiry, item: Standing, choice: Choice | None, waits: Deferral | None, leader: Standing | None) -> Hold:
+def _hold(ask: Inquiry, item: Standing, turn: _Turn) -> Hold:
     """Return why an item gets nothing today."""
+    choice, waits, leader, triggered = turn
     item_id, stages = item.candidate.id, ask.scenario.stages
     if item.due is None:
         if item.gated:
@@ -183,7 +199,7 @@ def _hold(ask: Inquiry, item: Standing, choice: Choice | None, waits: Deferral |
     if ask.reaches[stage.id] is None:
         reason = Reason.of("no_channel", Authority.FACT, {"stage": stage.id, "channels": stage.channels})
         return Hold(kind=HoldKind.NO_CHANNEL, item_id=item_id, next_stage=stage.id, reasons=(reason,))
-    if waits is not None and choice is not None and item_id in {candidate.id for candidate in choice.triggered}:
+    if waits is not None and item_id in triggered:
         facts = {"last_contact_on": ask.history.last_contact_on, "interval": ask.scenario.min_interval_days}
         reason = Reason.of(waits.kind.value, Authority.POLICY, facts)
         return Hold(kind=waits.kind, item_id=item_id, until=waits.until, next_stage=stage.id, reasons=(reason,))

@@ -1,6 +1,7 @@
 """What each item still owes on a date: credit notes, allocated payments, then what was left unallocated."""
 
-from datetime import date
+from datetime import date, timedelta
+from heapq import heappop, heappush
 from typing import NamedTuple
 
 from recouvrement.domain.case import Case
@@ -9,7 +10,7 @@ from recouvrement.domain.documents import AllocationChoice, CreditNote, Invoice,
 from recouvrement.domain.reasons import Authority, Reason, Source
 from recouvrement.domain.terms import PaymentTerms
 from recouvrement.domain.vocabulary import StopKind
-from recouvrement.engine.history import History
+from recouvrement.engine.history import ALL_ITEMS, History
 from recouvrement.law.jurisdiction import EngineRule, Jurisdiction, Receipt
 from recouvrement.law.terms import TermFacts
 
@@ -134,8 +135,10 @@ def ledger_on(case: Case, on: date, *, law: Jurisdiction, history: History) -> L
     ]
     targets: dict[str, list[_Open]] = {}
     for entry in opened:
-        for name in {entry.item.invoice_number, entry.item.id}:
-            targets.setdefault(name, []).append(entry)
+        number, item_id = entry.item.invoice_number, entry.item.id
+        targets.setdefault(number, []).append(entry)
+        if item_id != number:
+            targets.setdefault(item_id, []).append(entry)
     doubts: list[Doubt] = []
     oldest_first = law.rule_source(EngineRule.UNALLOCATED_MONEY)
     spare = [
@@ -148,27 +151,8 @@ def ledger_on(case: Case, on: date, *, law: Jurisdiction, history: History) -> L
         ),
     ]
 
-    def weak(entry: _Open, on: date) -> bool:
-        """Whether the debtor has least interest in paying it: contested, or barred, on the day the money came."""
-        names = {entry.item.id, entry.item.invoice_number}
-        if any(
-            stop.stop is StopKind.DISPUTE
-            and stop.effective_on <= on
-            and (not stop.item_ids or not names.isdisjoint(stop.item_ids))
-            for stop in history.stops
-        ):
-            return True
-        item = entry.item._replace(due_on=entry.due_on)
-        deadline = law.prescription(item, entry.invoice, case.debtor, case.creditor).deadline
-        return deadline is not None and deadline.is_past(on)
-
-    unused = 0
-    for part in sorted(spare):
-        left = part.minor
-        still = [entry for entry in opened if entry.left]
-        for entry in sorted(still, key=lambda entry: (weak(entry, part.on), entry.age)):
-            left = entry.pay(left, part.on)
-        unused += left
+    still = [entry for entry in opened if entry.left] if spare else []
+    unused = _spread(spare, still, _weak_from(still, case, law, history))
     doubts += [doubt for entry in opened if entry.left for doubt in entry.doubts]
     positions = sorted((entry.position() for entry in opened if entry.left), key=lambda position: position.age)
     late = tuple(sorted(entry.item.id for entry in opened if not entry.left and entry.was_late))
@@ -180,6 +164,58 @@ class _Spare(NamedTuple):
 
     on: date
     minor: int
+
+
+def _weak_from(still: list[_Open], case: Case, law: Jurisdiction, history: History) -> dict[str, date]:
+    """Return, by item, the first day on which the debtor has least interest in paying it: contested, or barred."""
+    contested: dict[str, date] = {}
+    for stop in history.stops:
+        if stop.stop is StopKind.DISPUTE:
+            for name in stop.item_ids or (ALL_ITEMS,):
+                contested[name] = min(stop.effective_on, contested.get(name, date.max))
+    found: dict[str, date] = {}
+    for entry in still:
+        item = entry.item if entry.item.due_on == entry.due_on else entry.item._replace(due_on=entry.due_on)
+        deadline = law.prescription(item, entry.invoice, case.debtor, case.creditor).deadline
+        days = [contested[name] for name in (ALL_ITEMS, item.id, item.invoice_number) if name in contested]
+        if deadline is not None:
+            days.append(deadline.last_day + timedelta(days=1))
+        if days:
+            found[item.id] = min(days)
+    return found
+
+
+def _spread(spare: list[_Spare], still: list[_Open], weak_from: dict[str, date]) -> int:
+    """Apply money that names no debt, the oldest first, to each debt in its turn; return what settles none.
+
+    A debt that is weak once stays so: each is looked at once in its turn and once among the weak, however many
+    payments there are.
+    """
+    in_turn = sorted(still, key=lambda entry: entry.age)
+    coming = sorted(
+        (weak_from[entry.item.id], turn) for turn, entry in enumerate(in_turn) if entry.item.id in weak_from
+    )
+    weak: list[int] = []
+    passed = turn = unused = 0
+    for part in sorted(spare):
+        left = part.minor
+        while passed < len(coming) and coming[passed][0] <= part.on:
+            heappush(weak, coming[passed][1])
+            passed += 1
+        while left and turn < len(in_turn):
+            entry = in_turn[turn]
+            if entry.left and weak_from.get(entry.item.id, date.max) > part.on:
+                left = entry.pay(left, part.on)
+            else:
+                turn += 1
+        while left and weak:
+            entry = in_turn[weak[0]]
+            if entry.left:
+                left = entry.pay(left, part.on)
+            else:
+                heappop(weak)
+        unused += left
+    return unused
 
 
 def _credited(

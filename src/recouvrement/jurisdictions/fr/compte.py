@@ -218,14 +218,16 @@ def _counted_step_by_step(
 ) -> _Counted:
     allowed_from = debt.capitalised_from
     compounds_on = until if allowed_from is None else next_capitalisation(first_day, allowed_from)
-    owed = Owed(debt.principal_minor, 0)
-    found = _Counted(debt.principal_minor)
+    principal, interest, compounded = debt.principal_minor, 0, 0
+    found = _Counted(principal)
     cuts = iter(_cuts(receipts, debt, first_day, until))
     cut = from_ = first_day
     received = met = 0
     while from_ < until:
         while received < len(receipts) and receipts[received].on < from_:
-            owed, paid = _paid(owed, receipts[received], debt)
+            (principal, interest, compounded), paid = _paid(
+                Owed(principal, interest, compounded), receipts[received], debt
+            )
             found.payments.append(paid)
             if paid.to_interest and allowed_from is not None:
                 # What is left is younger than a year: the year begins again.
@@ -233,10 +235,10 @@ def _counted_step_by_step(
                 found.was_put_off = True
             received += 1
         if from_ == compounds_on and allowed_from is not None:
-            found.compounded += bool(owed.interest)
-            owed = Owed(owed.principal, 0, owed.compounded + owed.interest)
+            found.compounded += bool(interest)
+            interest, compounded = 0, compounded + interest
             compounds_on = next_capitalisation(from_, allowed_from)
-        base = owed.principal + owed.compounded
+        base = principal + compounded
         if base <= 0:
             break
         while not met or runs[met - 1].until <= from_:
@@ -245,15 +247,16 @@ def _counted_step_by_step(
         while cut <= from_:
             cut = next(cuts)
         end = min(run.until, cut, compounds_on) if compounds_on > from_ else min(run.until, cut)
-        if isinstance(run.rate, Rate):
-            rate = run.rate
+        rate = run.rate
+        if isinstance(rate, Rate):
             year = divisor(debt.day_count, from_) * _MILLION
-            interest = minor_rounded_half_up(base * rate.ppm * (end - from_).days, year)
-            owed = Owed(owed.principal, owed.interest + interest, owed.compounded)
-            found.days.append(CountedDays(from_, end, base, rate.percent, debt.day_count, interest, rate.source))
+            minor = minor_rounded_half_up(base * rate.ppm * (end - from_).days, year)
+            interest += minor
+            found.days.append(CountedDays(from_, end, base, rate.percent, debt.day_count, minor, rate.source))
         from_ = end
     found.met = met
-    found.is_settled = owed.base <= 0
+    found.is_settled = principal + compounded <= 0
+    owed = Owed(principal, interest, compounded)
     for receipt in receipts[received:]:
         owed, paid = _paid(owed, receipt, debt)
         found.payments.append(paid)

@@ -48,7 +48,7 @@ def claimed(
         doubts += indemnity.doubts
         sums.add(accrual, indemnity)
         # Every figure and reason is there; they are put in the shape a reader wants when somebody reads.
-        items.append(ClaimItem.later(_in_case, debt, on, accrual, indemnity, position, stop))
+        items.append(ClaimItem.later(_in_case, on, accrual, indemnity, position, stop))
     return Claimed(sums.claim(items, currency), tuple(doubts))
 
 
@@ -72,7 +72,7 @@ def claim_of(debt: Debt, on: date, law: Jurisdiction) -> Claimed:
     )
     sums = _Sums()
     sums.add(accrual, indemnity)
-    item = ClaimItem.later(_item, debt, on, accrual, indemnity, books)
+    item = ClaimItem.later(_item, debt.due_on, on, accrual, indemnity, books)
     doubts = {(doubt.code, doubt.reason.inputs): doubt for doubt in (*accrual.doubts, *indemnity.doubts)}
     return Claimed(sums.claim([item], debt.currency), tuple(doubts.values()))
 
@@ -91,30 +91,35 @@ class _Books(NamedTuple):
 
 
 def _in_case(
-    debt: Debt, on: date, accrual: Accrual, indemnity: Indemnity, position: Position, stop: Stopped
+    on: date, accrual: Accrual, indemnity: Indemnity, position: Position, stop: Stopped
 ) -> Mapping[str, object]:
-    item, currency = position.item, debt.currency
-    books = _Books(
-        invoice_number=item.invoice_number,
-        issued_on=item.issued_on,
-        original=Money.from_minor(item.amount_minor, currency),
-        credited=Money.from_minor(position.credited_minor, currency),
-        paid=Money.from_minor(position.paid_minor, currency),
-        balance=Money.from_minor(position.balance_minor, currency),
-        contested=Money.from_minor(stop.contested_minor, currency),
-        reasons=position.due_reasons + position.payment_reasons,
+    item, due_on, currency = position.item, position.due_on or on, accrual.currency
+    return _item(
+        due_on,
+        on,
+        accrual,
+        indemnity,
+        _Books(
+            invoice_number=item.invoice_number,
+            issued_on=item.issued_on,
+            original=Money.from_minor(item.amount_minor, currency),
+            credited=Money.from_minor(position.credited_minor, currency),
+            paid=Money.from_minor(position.paid_minor, currency),
+            balance=Money.from_minor(position.balance_minor, currency),
+            contested=Money.from_minor(stop.contested_minor, currency),
+            reasons=position.due_reasons + position.payment_reasons,
+        ),
     )
-    return _item(debt, on, accrual, indemnity, books)
 
 
-def _item(debt: Debt, on: date, accrual: Accrual, indemnity: Indemnity, books: _Books) -> Mapping[str, object]:
+def _item(due_on: date, on: date, accrual: Accrual, indemnity: Indemnity, books: _Books) -> Mapping[str, object]:
     """Return the fields of an item of a claim."""
     return {
-        "item_id": debt.item_id,
+        "item_id": accrual.item_id,
         "invoice_number": books.invoice_number,
         "issued_on": books.issued_on,
-        "due_on": debt.due_on,
-        "days_late": (on - debt.due_on).days,
+        "due_on": due_on,
+        "days_late": (on - due_on).days,
         "original": books.original,
         "credited": books.credited,
         "paid": books.paid,

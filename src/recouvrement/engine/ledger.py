@@ -71,14 +71,20 @@ class _Due(NamedTuple):
 class _Open:
     """An item being settled; lives only inside ``ledger_on``."""
 
+    # Slots, and one list made only when something is applied: ten thousand items are ten thousand of these.
+    __slots__ = (
+        *("item", "invoice", "due_on", "due_reasons", "doubts", "left", "credited"),
+        *("receipts", "choices", "named_on"),
+    )
+
     def __init__(self, item: Item, invoice: Invoice, due: _Due) -> None:
         self.item, self.invoice, self.due_on, self.due_reasons = item, invoice, due.on, due.reasons
         self.doubts = due.doubts
         self.left = item.amount_minor
         self.credited = 0
-        self.receipts: list[Receipt] = []
-        self.choices: list[Reason] = []
-        self.named_on: set[date] = set()
+        self.receipts: tuple[Receipt, ...] = ()
+        self.choices: tuple[Reason, ...] = ()
+        self.named_on: frozenset[date] = frozenset()
 
     def credit(self, minor: int) -> int:
         """Apply a credit and return what did not fit."""
@@ -92,7 +98,7 @@ class _Open:
         used = min(minor, self.left)
         if used:
             self.left -= used
-            self.receipts.append(Receipt(on, used))
+            self.receipts += (Receipt(on, used),)
         return minor - used
 
     @property
@@ -106,17 +112,17 @@ class _Open:
         return self.due_on is not None and any(receipt.on > self.due_on for receipt in self.receipts)
 
     def position(self) -> Position:
-        receipts = tuple(sorted(self.receipts))
+        """Return what is known of the item once everything is applied."""
         return Position(
             self.item,
             self.invoice,
             self.due_on,
             self.due_reasons,
             self.credited,
-            receipts,
+            tuple(sorted(self.receipts)) if self.receipts else (),
             self.left,
-            tuple(sorted(self.named_on)),
-            tuple(self.choices),
+            tuple(sorted(self.named_on)) if self.named_on else (),
+            self.choices,
         )
 
 
@@ -254,10 +260,10 @@ def _paid(
             for entry in targets[part.item_id]:
                 before, rest = rest, entry.pay(rest, payment.received_on)
                 if rest < before:
-                    entry.named_on.add(payment.received_on)
+                    entry.named_on |= {payment.received_on}
                 if part.chosen_by is AllocationChoice.DEBTOR and rest < before:
-                    entry.choices.append(
-                        Reason.of("debt_chosen_by_debtor", Authority.LAW, {"payment": payment.id}, oldest_first)
+                    entry.choices += (
+                        Reason.of("debt_chosen_by_debtor", Authority.LAW, {"payment": payment.id}, oldest_first),
                     )
             left -= part.amount.minor - rest
         if left:

@@ -53,17 +53,18 @@ def indemnity(debt: Debt, on: date) -> Indemnity:
         reason = Reason.of("indemnity_in_other_currency", Authority.LAW, inputs, source=source)
         return _none(debt, reason, Doubt(code="indemnity_in_other_currency", reason=reason))
     due = _due(name, late_from)
-    extra, proofs = _extra(debt, on, due.amount) if debt.costs else (Money.zero(debt.currency), ())
-    doubts = due.doubts
+    doubts: tuple[Doubt, ...] = ()
     if debt.instalments > 1:
         doubts += _per_invoice(debt.item_id)
     if debt.debtor_kind is DebtorKind.PUBLIC and late_from < CCP_FROM:
         doubts += (public_contract_doubt(),)
     if any(debt.due_on < receipt.on <= on for receipt in debt.receipts):
         doubts += (_rank(),)
-    if debt.costs:
-        doubts += _costs_left_out(debt, on, is_owed=True)
-    return Indemnity(due.amount, extra, due.reasons + proofs, doubts)
+    if not debt.costs:
+        return due._replace(doubts=due.doubts + doubts) if doubts else due
+    extra, proofs = _extra(debt, on, due.amount)
+    doubts += _costs_left_out(debt, on, is_owed=True)
+    return Indemnity(due.amount, extra, due.reasons + proofs, due.doubts + doubts)
 
 
 @lru_cache(maxsize=4096)

@@ -168,7 +168,8 @@ def test_a_stop_keeps_an_item_out_of_trigger_and_scope_until_it_ends() -> None:
     case = case_of(invoice("F1", DUE), history=(promise,))
     assert holds_of(case, date(2026, 10, 5), "F1") == [(HoldKind.PROMISE_TO_PAY, date(2026, 10, 15))]
     assert decide(case, date(2026, 10, 5), scenario=B2B, law=FRANCE).next_wakeup == date(2026, 10, 15)
-    assert [a.stage for a in decide(case, date(2026, 10, 15), scenario=B2B, law=FRANCE).actions] == ["relance_1"]
+    after = decide(case, date(2026, 10, 15), scenario=B2B, law=FRANCE)
+    assert [action.stage for action in after.actions] == ["promise:s1", "relance_1"]
 
 
 def test_a_stop_without_end_lasts_until_it_is_lifted() -> None:

@@ -14,6 +14,7 @@ from recouvrement.engine.decide import current_token
 from recouvrement.errors import AlreadyDelivered, BrokenChain, Refused, Unavailable
 from recouvrement.journal.protocol import Journal, OutboxEntry, OutboxState
 from recouvrement.law.jurisdiction import Jurisdiction
+from recouvrement.scenario.model import Scenario
 
 
 class Delivery:
@@ -25,7 +26,7 @@ class Delivery:
         self.on, self.journal, self.channels, self.law = on, journal, channels, law
         self.failures: list[Failure] = []
 
-    def finish(self, case: Case, entry: OutboxEntry) -> tuple[Case, Receipt | None]:
+    def finish(self, case: Case, entry: OutboxEntry, scenario: Scenario) -> tuple[Case, Receipt | None]:
         """Finish a message that an earlier run wrote but did not see through.
 
         If its channel has it, it is noted as sent. If it was planned for another day, or what it rests on has moved,
@@ -40,7 +41,7 @@ class Delivery:
         if entry.state is OutboxState.CLAIMED and not self._keeps_receipts():
             return self._unknown(case, entry), None
         is_draft = entry.action_id.endswith(DRAFT_SUFFIX)
-        token = current_token(case, self.on, message.item_ids, law=self.law)
+        token = current_token(case, self.on, message.item_ids, scenario=scenario, law=self.law)
         if token == entry.token and (is_draft or entry.planned_on == self.on):
             return self.send(case, entry)
         stale = [(entry.action_id, OutboxState.STALE, None)]

@@ -179,9 +179,9 @@ class _Night:
         """Finish what an interrupted run left, decide, append, deliver, and note when to look again."""
         case = bare.with_events(known.events, version=known.version)
         delivered: list[Receipt] = []
-        case = self._withdrawn(case)
+        case = self._withdrawn(case, scenario)
         for entry in self.left_over.pop(case.id, ()):
-            case, receipt = self.delivery.finish(case, entry)
+            case, receipt = self.delivery.finish(case, entry, scenario)
             delivered += [receipt] if receipt is not None else []
         decision = decide(case, self.on, scenario=scenario, law=self.policy.law)
         actions, settled = decision.actions, decision
@@ -195,12 +195,13 @@ class _Night:
             self._remember(case, settled, facts)
         return Done(case, decision, actions, tuple(delivered))
 
-    def _withdrawn(self, case: Case) -> Case:
+    def _withdrawn(self, case: Case, scenario: Scenario) -> Case:
         """Withdraw the proposals whose figures have moved: nobody should be asked to approve them any more."""
         events: list[HistoryEvent] = []
         for proposal in live_proposals(case.history):
             action = proposal.action
-            if current_token(case, self.on, action.listed, law=self.policy.law) != action.token:
+            token = current_token(case, self.on, action.listed, scenario=scenario, law=self.policy.law)
+            if token != action.token:
                 events.append(self.delivery.cancelled(action.id, "withdrawn", "balances or stops have moved since"))
         return self.delivery.append(case, events) if events else case
 

@@ -2,39 +2,60 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from recouvrement.domain.decision import Action, ActionKind
 from recouvrement.domain.money import Money
 from recouvrement.domain.reasons import Authority, Reason
 from recouvrement.domain.vocabulary import Channel, DocumentKind, Rank
 from recouvrement.engine.alerts import Alert
+from recouvrement.engine.courtesy import THANK_YOU_STAGE
 from recouvrement.engine.ledger import Position
 from recouvrement.engine.progress import Candidate
-from recouvrement.engine.stops import Stopped
+from recouvrement.engine.reach import Reach
+from recouvrement.engine.stops import FREE, Stopped
 from recouvrement.engine.survey import Inquiry
 from recouvrement.engine.thread import Choice
 from recouvrement.engine.token import token
+from recouvrement.scenario.model import Outcome
 
 TERMINAL_STAGE = "terminal"
 """Name under which the end of a scenario is recorded for an item."""
 
 
-def contact(ask: Inquiry, choice: Choice) -> Action:
-    """Return the message or call to the debtor, or its proposal when a human must approve it first."""
+class Numbering:
+    """Numbers of the actions of one decision: the next occurrence of each stage, each given once."""
+
+    def __init__(self, ask: Inquiry) -> None:
+        self._ask = ask
+        self._given: dict[str, int] = {}
+
+    def next(self, stage: str) -> tuple[str, int]:
+        """Return the derived identifier of the next occurrence of a stage, and its number."""
+        ask = self._ask
+        occurrence = self._given.get(stage, ask.history.occurrences.get(stage, 0)) + 1
+        self._given[stage] = occurrence
+        digest = hashlib.sha256(f"{ask.case.id}|{ask.scenario.id}|{stage}|{occurrence}".encode()).hexdigest()
+        return digest[:20], occurrence
+
+
+def stage_action(ask: Inquiry, choice: Choice, numbering: Numbering) -> Action:
+    """Return the message or call to the debtor, its proposal when a human must approve it, or the internal step."""
     stage, approved = choice.stage, choice.approved
     pay_by = ask.scenario.pay_by(stage, choice.reach.channel, ask.on)
     if approved is not None:
         action_id, occurrence = approved.action.id, approved.action.occurrence
     else:
-        action_id, occurrence = _identify(ask, stage.id)
-    facts = {"stage": stage.id, "leader": choice.leader.id, "due_on": choice.leader.position.due_on}
+        action_id, occurrence = numbering.next(stage.id)
+    facts = {"stage": stage.id, "leader": choice.leader.id, "due_on": choice.leader.due_on}
     why = stage.when.verdict(choice.leader.facts).reason
     reasons = [Reason.of("stage_due", Authority.POLICY, facts, parts=(why,))]
     if approved is not None:
         reasons.append(Reason.of("approved", Authority.FACT, {"proposed_on": approved.proposed_on}))
+    kind = ActionKind.APPROVAL if stage.requires_approval and approved is None else ActionKind.CONTACT
     return Action(
         id=action_id,
-        kind=ActionKind.APPROVAL if stage.requires_approval and approved is None else ActionKind.CONTACT,
+        kind=ActionKind.ALERT if stage.is_internal else kind,
         scenario=ask.scenario.id,
         scenario_version=ask.scenario.version,
         stage=stage.id,
@@ -54,63 +75,94 @@ def contact(ask: Inquiry, choice: Choice) -> Action:
     )
 
 
-def terminal(ask: Inquiry, candidates: Sequence[Candidate]) -> Action:
-    """Return the note that the scenario has ended for these items and somebody must decide."""
+class Note(NamedTuple):
+    """A step that asks the debtor for nothing: told to the staff, or thanks."""
+
+    stage: str
+    kind: ActionKind
+    document: DocumentKind
+    rank: Rank
+    items: Sequence[tuple[Position, Stopped]]
+    reasons: tuple[Reason, ...]
+    outcome: str | None = None
+    reach: Reach = Reach(Channel.INTERNAL, None)
+
+
+def terminal(ask: Inquiry, candidates: Sequence[Candidate], numbering: Numbering) -> list[Action]:
+    """Return the notes that the scenario has ended for these items, one for each outcome, in the order of the rules."""
     end = ask.scenario.terminal
-    why = end.when.verdict(candidates[0].facts).reason
-    reason = Reason.of("scenario_ended", Authority.POLICY, {"outcome": end.outcome}, parts=(why,))
-    items = [(candidate.position, candidate.stop) for candidate in candidates]
-    return _internal(ask, TERMINAL_STAGE, items, (reason,), outcome=end.outcome.value)
+    by_outcome: dict[Outcome, list[Candidate]] = {}
+    for candidate in candidates:
+        branch = next((one for one in end.branches if one.when.verdict(candidate.facts).holds), None)
+        by_outcome.setdefault(branch.outcome if branch is not None else end.outcome, []).append(candidate)
+    actions = []
+    for outcome in sorted(by_outcome, key=list(Outcome).index):
+        own = by_outcome[outcome]
+        verdicts = [end.when.verdict(own[0].facts)]
+        verdicts += [one.when.verdict(own[0].facts) for one in end.branches if one.outcome is outcome]
+        why = tuple(verdict.reason for verdict in verdicts if verdict.holds)
+        reason = Reason.of("scenario_ended", Authority.POLICY, {"outcome": outcome}, parts=why)
+        items = [(candidate.position, candidate.stop) for candidate in own]
+        note = Note(
+            TERMINAL_STAGE,
+            ActionKind.TERMINAL,
+            DocumentKind.TERMINAL_NOTE,
+            Rank.LITIGATION,
+            items,
+            (reason,),
+            outcome.value,
+        )
+        actions.append(_noted(ask, note, numbering))
+    return actions
 
 
-def alert(ask: Inquiry, due: Alert, stops: Mapping[str, Stopped]) -> Action:
-    """Return the alert that a legal deadline is near or past; ``stops`` gives, by item, what stops it."""
+def alert(ask: Inquiry, due: Alert, stops: Mapping[str, Stopped], numbering: Numbering) -> Action:
+    """Return the alert of a deadline or an event; ``stops`` gives, by item, what stops it."""
     items = [(position, stops[position.item.id]) for position in due.positions]
-    return _internal(ask, due.stage, items, due.reasons)
+    note = Note(due.stage, ActionKind.ALERT, due.document, Rank.PREVENTIVE, items, due.reasons)
+    return _noted(ask, note, numbering)
 
 
-def _internal(
-    ask: Inquiry,
-    stage: str,
-    items: Sequence[tuple[Position, Stopped]],
-    reasons: tuple[Reason, ...],
-    *,
-    outcome: str | None = None,
-) -> Action:
-    """Return a step told to the creditor's own staff."""
-    ends = outcome is not None
-    ids = tuple(position.item.id for position, _ in items)
-    demanded = sum(position.balance_minor - stop.contested_minor for position, stop in items)
-    action_id, occurrence = _identify(ask, stage)
+def thanks(ask: Inquiry, positions: Sequence[Position], way: Reach, numbering: Numbering) -> Action:
+    """Return the thanks for items that are settled; they ask for nothing."""
+    paid_on = max(receipt.on for position in positions for receipt in position.receipts)
+    reason = Reason.of("paid_after_reminder", Authority.POLICY, {"paid_on": paid_on})
+    note = Note(
+        THANK_YOU_STAGE,
+        ActionKind.CONTACT,
+        DocumentKind.THANK_YOU,
+        Rank.PREVENTIVE,
+        [(position, FREE) for position in positions],
+        (reason,),
+        reach=way,
+    )
+    return _noted(ask, note, numbering)
+
+
+def _noted(ask: Inquiry, note: Note, numbering: Numbering) -> Action:
+    ids = tuple(position.item.id for position, _ in note.items)
+    demanded = sum(position.balance_minor - stop.withheld_minor for position, stop in note.items)
+    action_id, occurrence = numbering.next(note.stage)
     return Action(
         id=action_id,
-        kind=ActionKind.TERMINAL if ends else ActionKind.ALERT,
+        kind=note.kind,
         scenario=ask.scenario.id,
         scenario_version=ask.scenario.version,
-        stage=stage,
+        stage=note.stage,
         occurrence=occurrence,
-        document=DocumentKind.TERMINAL_NOTE if ends else DocumentKind.DEADLINE_ALERT,
-        channel=Channel.INTERNAL,
-        rank=Rank.LITIGATION if ends else Rank.PREVENTIVE,
+        document=note.document,
+        channel=note.reach.channel,
+        rank=note.rank,
         leader=ids[0],
         triggered=ids,
         listed=ids,
         advanced=ids,
         principal=Money.from_minor(demanded, ask.case.currency),
-        outcome=outcome,
-        token=token(items),
-        reasons=reasons,
+        recipient=note.reach.recipient,
+        outcome=note.outcome,
+        token=token(note.items),
+        reasons=note.reasons,
     )
-
-
-def _identify(ask: Inquiry, stage: str) -> tuple[str, int]:
-    """Return the derived identifier of the next occurrence of a stage, and its number."""
-    occurrence = ask.history.occurrences.get(stage, 0) + 1
-    return _hash(f"{ask.case.id}|{ask.scenario.id}|{stage}|{occurrence}")[:20], occurrence
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _ids(candidates: Iterable[Candidate]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from recouvrement.domain.decision import Deadline, DeadlineKind
 from recouvrement.domain.reasons import Authority, Reason
+from recouvrement.domain.vocabulary import DocumentKind
 from recouvrement.engine.ledger import Position
 from recouvrement.engine.limitation import LiveStep
 from recouvrement.law.courts import StepDeadline
@@ -19,6 +20,7 @@ class Alert(NamedTuple):
     """Such as ``deadline:prescription:180``; ``past`` in place of the days once the deadline has passed."""
     positions: tuple[Position, ...]
     reasons: tuple[Reason, ...]
+    document: DocumentKind = DocumentKind.DEADLINE_ALERT
 
 
 class Watch(NamedTuple):

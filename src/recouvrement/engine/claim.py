@@ -167,7 +167,7 @@ def _debt(case: Case, position: Position, due_on: date, stop: Stopped, history: 
     return Debt(
         item.id,
         due_on,
-        item.amount_minor - position.credited_minor - stop.contested_minor,
+        item.amount_minor - position.credited_minor - stop.withheld_minor,
         position.receipts,
         case.currency,
         debtor.kind,

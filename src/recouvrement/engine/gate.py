@@ -1,6 +1,6 @@
 """The claim gate: what a formal step needs, and what is missing (certaine, liquide, exigible, not barred)."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from recouvrement.domain.decision import Deadline
@@ -21,26 +21,42 @@ class Readiness(NamedTuple):
     debtor_kind: DebtorKind
 
 
-def missing_for_formal_step(claim: Readiness, history: History, on: date, source: Source) -> tuple[Reason, ...]:
-    """Return what the claim lacks before a formal demand; nothing when it is ready.
+def missing_for_formal_step(claim: Readiness, history: History, on: date) -> tuple[str, ...]:
+    """Return the names of what the claim lacks before a formal demand; nothing when it is ready.
 
-    Proof of order, delivery or acceptance is read from the invoice or supplied by an event; ``source`` is the text the
-    gate rests on.
+    Proof of order, delivery or acceptance is read from the invoice or supplied by an event.
     """
-    position, item = claim.position, claim.position.item
-    delivered_on = position.invoice.delivered_on
-    delivered = delivered_on is not None and delivered_on <= on
-    supplied = not history.proved.isdisjoint({item.id, item.invoice_number, ALL_ITEMS})
-    proved = supplied or position.invoice.order_reference is not None or delivered
-    lacks = {
-        "proof_of_order_or_delivery": not proved,
-        "end_of_dispute": bool(claim.stop.contested_minor),
-        "due_date_passed": position.due_on is None or on <= position.due_on,
-        "not_barred": claim.deadline is not None and claim.deadline.is_past(on),
-        "debtor_kind": claim.debtor_kind is DebtorKind.UNKNOWN,
-    }
+    position, lacks = claim.position, []
+    if not _is_proved(position, history, on):
+        lacks.append("proof_of_order_or_delivery")
+    if claim.stop.contested_minor:
+        lacks.append("end_of_dispute")
+    if position.due_on is None or on <= position.due_on:
+        lacks.append("due_date_passed")
+    if claim.deadline is not None and claim.deadline.is_past(on):
+        lacks.append("not_barred")
+    if claim.debtor_kind is DebtorKind.UNKNOWN:
+        lacks.append("debtor_kind")
+    return tuple(lacks)
+
+
+def ready_on(claim: Readiness, on: date) -> date | None:
+    """Return the first later day on which time alone changes what the claim lacks; ``None``: never."""
+    due_on, deadline = claim.position.due_on, claim.deadline
+    if due_on is not None and on <= due_on:
+        return due_on + timedelta(days=1)
+    return deadline.last_day + timedelta(days=1) if deadline is not None and not deadline.is_past(on) else None
+
+
+def gate_reasons(item_id: str, lacks: tuple[str, ...], source: Source) -> tuple[Reason, ...]:
+    """Return one reason for each thing that is missing; ``source`` is the text the gate rests on."""
     return tuple(
-        Reason.of("claim_gate", Authority.POLICY, {"item": item.id, "missing": name}, source)
-        for name, is_lacking in lacks.items()
-        if is_lacking
+        Reason.of("claim_gate", Authority.POLICY, {"item": item_id, "missing": name}, source) for name in lacks
     )
+
+
+def _is_proved(position: Position, history: History, on: date) -> bool:
+    invoice = position.invoice
+    if invoice.order_reference is not None or (invoice.delivered_on is not None and invoice.delivered_on <= on):
+        return True
+    return ALL_ITEMS in history.proved or position.is_named_in(history.proved)

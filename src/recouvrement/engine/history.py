@@ -31,7 +31,8 @@ from recouvrement.domain.events import (
     StopPlaced,
 )
 from recouvrement.domain.parties import Insolvency
-from recouvrement.domain.vocabulary import Rank, StopKind
+from recouvrement.domain.vocabulary import Channel, StopKind
+from recouvrement.engine.steps import Steps, TimeGiven, keep_latest
 
 
 class Proposal(NamedTuple):
@@ -48,10 +49,22 @@ class History(NamedTuple):
 
     stages_done: dict[str, dict[str, date]]
     """By item: the last day each stage was carried out for it."""
+    stage_counts: dict[str, dict[str, int]]
+    """By item: how often each stage was carried out for it."""
     reminded: frozenset[str]
     """Items that a message to the debtor has listed as unpaid; a notice before the due date does not count."""
     last_contact_on: date | None
     last_proposal_on: date | None
+    last_internal_on: date | None
+    """Last day an internal stage was carried out."""
+    contacted: dict[str, date]
+    """By item: the last day a message listed it."""
+    proposed: dict[str, date]
+    """By item: the last day a step that lists it was put before a human."""
+    contacts_today: int
+    """Messages planned on the very date asked."""
+    time_to_pay: dict[str, TimeGiven]
+    """By item: the latest day a message that lists it gives to pay."""
     occurrences: dict[str, int]
     """By stage: how many actions were ever planned or proposed, whatever became of them."""
     proposals: tuple[Proposal, ...]
@@ -60,6 +73,14 @@ class History(NamedTuple):
     """Actions their channel refused for good."""
     stops: tuple[StopPlaced, ...]
     """Stops placed and not lifted; some may have ended by their own date."""
+    plans: tuple[tuple[PlanAgreed, tuple[date, ...]], ...]
+    """Payment plans agreed and not lifted, each with the days its default was notified."""
+    lost_addresses: frozenset[tuple[Channel, str | None]]
+    """Addresses a message came back from, by channel."""
+    refused_channels: frozenset[Channel]
+    """Ways the debtor asked not to be reached by."""
+    started: ScenarioStarted | None
+    """The scenario the case is pinned to."""
     insolvency: Insolvency | None
     notices: dict[str, tuple[date, ...]]
     """By item: the days a mise en demeure was first presented, in order."""
@@ -74,6 +95,7 @@ class History(NamedTuple):
     mediations: tuple[tuple[StopPlaced, date | None], ...]
     """Mediation stops ever placed, each with the day it was or will be over, if known."""
     scenario_started_on: date | None
+    """First day of that scenario, whatever versions of it followed."""
     next_fact_on: date | None
     """Earliest event, invoice, credit note or payment dated after the date."""
 
@@ -96,7 +118,11 @@ def history_on(case: Case, on: date) -> History:  # noqa: C901, PLR0912, PLR0915
     proved: set[str] = set()
     limitation_acts: list[LimitationActDone] = []
     steps: list[ProceduralStepDone] = []
-    started: date | None = None
+    starts: list[ScenarioStarted] = []
+    plans: dict[str, PlanAgreed] = {}
+    notified: dict[str, list[date]] = {}
+    lost_addresses: set[tuple[Channel, str | None]] = set()
+    refused_channels: set[Channel] = set()
     proceedings = [case.debtor.insolvency] if case.debtor.insolvency is not None else []
     for event in case.history:
         if event.effective_on > on:
@@ -129,13 +155,21 @@ def history_on(case: Case, on: date) -> History:  # noqa: C901, PLR0912, PLR0915
             case StepRecorded():
                 by_hand.append(event)
             case ScenarioStarted():
-                started = event.effective_on
+                starts.append(event)
+            case PlanAgreed():
+                plans[event.plan_id] = event
+            case PlanDefaultNotified():
+                notified.setdefault(event.plan_id, []).append(event.effective_on)
+            case AddressBounced():
+                lost_addresses.add((event.channel, event.address))
+            case ChannelRefused():
+                refused_channels.update(event.channels)
+            case ChannelAccepted():
+                refused_channels.difference_update(event.channels)
             case LimitationActDone():
                 limitation_acts.append(event)
             case ProceduralStepDone():
                 steps.append(event)
-            case PlanAgreed() | PlanDefaultNotified() | AddressBounced() | ChannelRefused() | ChannelAccepted():
-                pass
             case _:
                 assert_never(event)
 
@@ -143,37 +177,48 @@ def history_on(case: Case, on: date) -> History:  # noqa: C901, PLR0912, PLR0915
     known = {action.id: action for action, _ in (*proposed.values(), *planned.values())}
     for action in known.values():
         occurrences[action.stage] = max(occurrences.get(action.stage, 0), action.occurrence)
-    stages_done: dict[str, dict[str, date]] = {}
-    reminded: set[str] = set()
-    last_contact: date | None = None
+    steps_taken = Steps()
     for action, day in planned.values():
-        if action.id in cancelled:
-            continue
-        for item_id in action.advanced:
-            done = stages_done.setdefault(item_id, {})
-            done[action.stage] = max(day, done.get(action.stage, day))
-        if action.kind is ActionKind.CONTACT:
-            if action.rank is not Rank.PREVENTIVE:
-                reminded.update(action.listed)
-            last_contact = day if last_contact is None else max(last_contact, day)
-
-    parts = {invoice.number: tuple(item.id for item in invoice.items) for invoice in case.invoices}
+        if action.id not in cancelled:
+            steps_taken.add_action(action, day)
+    parts = (
+        {invoice.number: tuple(item.id for item in invoice.items) for invoice in case.invoices}
+        if by_hand or notices
+        else {}
+    )
     for step in by_hand:
         items = [item_id for name in step.item_ids for item_id in parts.get(name, (name,))]
-        for item_id in items:
-            done = stages_done.setdefault(item_id, {})
-            done[step.stage] = max(step.effective_on, done.get(step.stage, step.effective_on))
-        last_contact = max(step.effective_on, last_contact or step.effective_on)
+        steps_taken.add_by_hand(step, items)
+    proposed_items: dict[str, date] = {}
+    for action, day in proposed.values():
+        keep_latest(proposed_items, action.listed, day)
 
     return History(
-        stages_done=stages_done,
-        reminded=frozenset(reminded),
-        last_contact_on=last_contact,
+        stages_done=steps_taken.stages_done,
+        stage_counts=steps_taken.counts,
+        reminded=frozenset(steps_taken.reminded),
+        last_contact_on=steps_taken.last_contact_on,
         last_proposal_on=max((day for _, day in proposed.values()), default=None),
+        last_internal_on=steps_taken.last_internal_on,
+        contacted=steps_taken.contacted,
+        proposed=proposed_items,
+        contacts_today=sum(
+            day == on and action.kind is ActionKind.CONTACT and action.id not in cancelled
+            for action, day in planned.values()
+        ),
+        time_to_pay=steps_taken.time_to_pay,
         occurrences=occurrences,
         proposals=live_proposals(event for event in case.history if event.effective_on <= on),
         undeliverable=tuple(action for action, _ in planned.values() if action.id in refused),
         stops=tuple(stop for stop in stops if lifted.get(stop.stop_id, date.min) < stop.effective_on),
+        plans=tuple(
+            (plan, tuple(notified.get(code, ())))
+            for code, plan in plans.items()
+            if lifted.get(code, date.min) < plan.effective_on
+        ),
+        lost_addresses=frozenset(lost_addresses),
+        refused_channels=frozenset(refused_channels),
+        started=starts[-1] if starts else None,
         insolvency=_insolvency_in_force(proceedings, on),
         notices=_notices(notices, known, parts),
         rejected_payments=frozenset(bounced),
@@ -185,10 +230,12 @@ def history_on(case: Case, on: date) -> History:  # noqa: C901, PLR0912, PLR0915
             (stop, over)
             for stop in stops
             if stop.stop is StopKind.MEDIATION
-            for over in (min((day for day in (stop.until, lifted.get(stop.stop_id)) if day is not None), default=None),)
+            for over in (
+                min((day for day in (stop.ends_on, lifted.get(stop.stop_id)) if day is not None), default=None),
+            )
             if over is None or over >= stop.effective_on
         ),
-        scenario_started_on=started,
+        scenario_started_on=next((one.effective_on for one in starts if one.scenario == starts[-1].scenario), None),
         next_fact_on=_next_fact_on(case, on),
     )
 

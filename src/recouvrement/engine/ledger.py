@@ -1,5 +1,6 @@
 """What each item still owes on a date: credit notes, allocated payments, then what was left unallocated."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from heapq import heappop, heappush
 from typing import NamedTuple
@@ -32,6 +33,10 @@ class Position(NamedTuple):
     payment_reasons: tuple[Reason, ...] = ()
     """Why a payment went to this item, where the debtor chose it."""
 
+    def is_named_in(self, names: Collection[str]) -> bool:
+        """Whether names of items and invoices include this item or its invoice."""
+        return self.item.id in names or self.item.invoice_number in names
+
     @property
     def dated_item(self) -> Item:
         """The item with the due date found for it."""
@@ -55,6 +60,8 @@ class Ledger(NamedTuple):
     """Open items, oldest first."""
     unused_minor: int
     """Money and credit left when every item is settled: the debtor is in credit."""
+    settled: tuple[Position, ...]
+    """Items on which nothing is left, in order of age."""
     paid_late: tuple[str, ...]
     """Settled items whose last payment came after their due date: accessories may be owed on them."""
     doubts: tuple[Doubt, ...]
@@ -126,12 +133,13 @@ class _Open:
         )
 
 
-def ledger_on(case: Case, on: date, *, law: Jurisdiction, history: History) -> Ledger:
+def ledger_on(case: Case, on: date, *, law: Jurisdiction, history: History, nets_unallocated: bool = True) -> Ledger:
     """Return what is open on a date; facts dated after it are not looked at.
 
     A credit note takes off from the start what it cancels of its own invoice: that was never owed. A payment counts
     from its value date. Money without allocation, and what exceeds its own invoice, credit notes included, settles
     other debts from its own date: those the debtor has most interest in paying, then the oldest (C. civ. 1342-10).
+    Without ``nets_unallocated`` it settles none and is left over.
     """
     opened = [
         _Open(item, invoice, _due_on(item, invoice, case, law))
@@ -157,12 +165,13 @@ def ledger_on(case: Case, on: date, *, law: Jurisdiction, history: History) -> L
         ),
     ]
 
-    still = [entry for entry in opened if entry.left] if spare else []
+    still = [entry for entry in opened if entry.left] if spare and nets_unallocated else []
     unused = _spread(spare, still, _weak_from(still, case, law, history))
     doubts += [doubt for entry in opened if entry.left for doubt in entry.doubts]
     positions = sorted((entry.position() for entry in opened if entry.left), key=lambda position: position.age)
     late = tuple(sorted(entry.item.id for entry in opened if not entry.left and entry.was_late))
-    return Ledger(tuple(positions), unused, late, tuple(doubts))
+    settled = sorted((entry.position() for entry in opened if not entry.left), key=lambda position: position.age)
+    return Ledger(tuple(positions), unused, tuple(settled), late, tuple(doubts))
 
 
 class _Spare(NamedTuple):

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from recouvrement.domain.decision import Deadline, DeadlineKind, Doubt
-from recouvrement.domain.events import LimitationActDone, ProceduralStepDone
+from recouvrement.domain.events import ProceduralStepDone
 from recouvrement.domain.parties import Insolvency
 from recouvrement.domain.reasons import Authority
 from recouvrement.domain.vocabulary import LimitationActKind
@@ -23,23 +23,23 @@ def acts_on(position: Position, history: History) -> tuple[Act, ...]:
     A payment counts where it named the item; a mediation from the day its stop was placed; a mise en demeure, which as
     a rule moves nothing, from its first presentation.
     """
-    item_id, number = position.item.id, position.item.invoice_number
+    item_id = position.item.id
     acts = [Act(LimitationActKind.PART_PAYMENT.value, day) for day in position.named_on]
     acts += [Act(LimitationActKind.MISE_EN_DEMEURE.value, day) for day in history.notices.get(item_id, ())]
     acts += [
         Act(event.act.value, event.effective_on, event.until)
         for event in history.acts
-        if _names(event, item_id, number)
+        if not event.item_ids or position.is_named_in(event.item_ids)
     ]
     acts += [
         Act(step.step, step.effective_on)
         for step in history.steps
-        if step.step in _STEPS_THAT_ARE_ACTS and _names(step, item_id, number)
+        if step.step in _STEPS_THAT_ARE_ACTS and (not step.item_ids or position.is_named_in(step.item_ids))
     ]
     acts += [
         Act(LimitationActKind.MEDIATION.value, stop.effective_on, until)
         for stop, until in history.mediations
-        if not stop.item_ids or not {item_id, number}.isdisjoint(stop.item_ids)
+        if not stop.item_ids or position.is_named_in(stop.item_ids)
     ]
     insolvency = history.insolvency
     if insolvency is not None and insolvency.closed_on is not None:
@@ -71,7 +71,7 @@ def live_steps(positions: Sequence[Position], history: History, law: Jurisdictio
     latest: dict[str, ProceduralStepDone] = {}
     for step in sorted(history.steps, key=lambda step: (step.effective_on, step.id)):
         for position in positions:
-            if _names(step, position.item.id, position.item.invoice_number):
+            if not step.item_ids or position.is_named_in(step.item_ids):
                 latest[position.item.id] = step
     found: list[LiveStep] = []
     for step in sorted(set(latest.values()), key=lambda step: (step.effective_on, step.id)):
@@ -105,7 +105,3 @@ def insolvency_deadlines(insolvency: Insolvency, law: Jurisdiction) -> tuple[Dea
 def _deadline(found: StepDeadline, item_id: str | None) -> Deadline:
     last_day: date = found.safe_day
     return Deadline(kind=DeadlineKind.PROCEDURE, item_id=item_id, last_day=last_day, regime=found.code, path=found.path)
-
-
-def _names(event: LimitationActDone | ProceduralStepDone, item_id: str, number: str) -> bool:
-    return not event.item_ids or not {item_id, number}.isdisjoint(event.item_ids)

@@ -7,13 +7,14 @@ from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, Decision
 from recouvrement.domain.reasons import Reason
 from recouvrement.domain.vocabulary import DocumentKind
-from recouvrement.engine.actions import contact
+from recouvrement.engine.actions import Numbering, stage_action
 from recouvrement.engine.decide import decide
+from recouvrement.engine.gate import gate_reasons
 from recouvrement.engine.reach import Reach
 from recouvrement.engine.survey import inquiry, survey
 from recouvrement.engine.thread import Choice
 from recouvrement.errors import InvalidInput
-from recouvrement.law.jurisdiction import Jurisdiction
+from recouvrement.law.jurisdiction import EngineRule, Jurisdiction
 from recouvrement.scenario.model import Scenario
 
 
@@ -58,6 +59,8 @@ def preview(case: Case, on: date, *, document: DocumentKind, scenario: Scenario,
             hint="Choose another date or document; `recouvrement decide` says why each item is held.",
         )
     way = ask.reaches[stage.id] or Reach(stage.channels[0], None)
-    action = contact(ask, Choice(stage, way, listed[0], listed, listed, approved=None))
-    missing = tuple(reason for candidate in listed for reason in candidate.missing) if stage.is_formal else ()
+    action = stage_action(ask, Choice(stage, way, listed[0], listed, listed, approved=None), Numbering(ask))
+    gate = law.rule_source(EngineRule.CLAIM_GATE)
+    lacking = [(candidate.id, candidate.lacks) for candidate in listed if stage.is_formal]
+    missing = tuple(reason for item_id, lacks in lacking for reason in gate_reasons(item_id, lacks, gate))
     return Preview(action, decide(case, on, scenario=scenario, law=law), missing)

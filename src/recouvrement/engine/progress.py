@@ -4,15 +4,18 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from recouvrement.domain.reasons import Reason
 from recouvrement.engine.ledger import Position
+from recouvrement.engine.steps import TimeGiven
 from recouvrement.engine.stops import Stopped
+from recouvrement.scenario.case_conditions import minor_units
 from recouvrement.scenario.facts import ItemFacts
 from recouvrement.scenario.model import Entry, Scenario, Stage
 from recouvrement.scenario.verdict import Verdict, all_of
 
 NO_STAGE = -1
 """Progress of an item for which nothing was done yet."""
+
+_ONE_DAY = timedelta(days=1)
 
 
 class Candidate(NamedTuple):
@@ -21,10 +24,13 @@ class Candidate(NamedTuple):
     position: Position
     stop: Stopped
     facts: ItemFacts
+    due_on: date
     is_overdue: bool
     is_reminded: bool
-    missing: tuple[Reason, ...]
-    """What the claim gate lacks."""
+    time_given: TimeGiven | None
+    """The latest day a message that listed it gives to pay."""
+    counts: Mapping[str, int]
+    """How often each stage was carried out for it."""
 
     @property
     def id(self) -> str:
@@ -32,9 +38,14 @@ class Candidate(NamedTuple):
         return self.position.item.id
 
     @property
+    def lacks(self) -> tuple[str, ...]:
+        """Names of what the claim lacks for a formal step."""
+        return self.facts.lacks
+
+    @property
     def demanded_minor(self) -> int:
-        """Balance less what is contested."""
-        return self.position.balance_minor - self.stop.contested_minor
+        """Balance less what may not be demanded now."""
+        return self.position.balance_minor - self.stop.withheld_minor
 
 
 class Standing(NamedTuple):
@@ -62,20 +73,27 @@ class Standing(NamedTuple):
         return self.due is not None or self.until is not None
 
 
+def progress_of(candidate: Candidate, scenario: Scenario) -> int:
+    """Return the index of the last stage of the scenario carried out for an item, or ``NO_STAGE``."""
+    done = candidate.facts.stages_done
+    return max((index for index, stage in enumerate(scenario.stages) if stage.id in done), default=NO_STAGE)
+
+
 def standing(candidate: Candidate, scenario: Scenario, reachable: Mapping[str, bool]) -> Standing:
     """Return the stage due for an item, in scenario order: one step at a time, catch-up included.
 
-    ``reachable`` tells, by stage, whether the debtor can be reached by one of its channels. Where the scenario asks
-    about days only, items that share their days share the answer: working it out is a third of a decision.
+    A stage that repeats is due again while nothing further is. ``reachable`` tells, by stage, whether the debtor can be
+    reached by one of its channels. Where the scenario asks about days only, items that share their days share the
+    answer: working it out is a third of a decision.
     """
     if not scenario.asks_days_only:
         return Standing(candidate, *_answer(candidate, scenario, reachable))
     facts, stop = candidate.facts, candidate.stop
     asked = (
-        *(scenario.hash, tuple(reachable.values()), facts.on, facts.due_on, facts.issued_on),
+        *(scenario.hash, tuple(reachable.values()), facts.on, candidate.due_on, facts.issued_on),
         *(tuple(facts.stages_done.items()), facts.notice_delivered_on, facts.payment_rejected_on),
-        *(facts.scenario_started_on, candidate.is_overdue, candidate.is_reminded),
-        *(bool(stop.contested_minor), stop.ends_on, bool(candidate.missing)),
+        *(facts.scenario_started_on, candidate.is_overdue, candidate.is_reminded, candidate.time_given),
+        *(tuple(candidate.counts.items()), bool(stop.contested_minor), stop.ends_on, bool(candidate.lacks)),
     )
     answer = _KEPT.get(asked)
     if answer is None:
@@ -103,17 +121,19 @@ _MOST_KEPT = 16_384
 
 
 def _answer(candidate: Candidate, scenario: Scenario, reachable: Mapping[str, bool]) -> _Answer:
-    done = candidate.facts.stages_done
-    progress = max((index for index, stage in enumerate(scenario.stages) if stage.id in done), default=NO_STAGE)
+    progress, stages = progress_of(candidate, scenario), scenario.stages
     open_stages = [
-        (index, _stage_verdict(stage, candidate))
-        for index, stage in enumerate(scenario.stages)
-        if index > progress and (not stage.optional or reachable[stage.id])
+        (index, _stage_verdict(stages[index], candidate, scenario))
+        for index in range(progress + 1, len(stages))
+        if not stages[index].optional or reachable[stages[index].id]
     ]
+    again = repetition(candidate, scenario, progress)
+    if again is not None:
+        open_stages.append((progress, again))
     holding = [(index, verdict) for index, verdict in open_stages if verdict.holds]
-    gated = bool(candidate.missing) and any(scenario.stages[index].is_formal for index, _ in holding)
+    gated = bool(candidate.lacks) and any(stages[index].is_formal for index, _ in holding)
     if gated:
-        holding = [(index, verdict) for index, verdict in holding if not scenario.stages[index].is_formal]
+        holding = [(index, verdict) for index, verdict in holding if not stages[index].is_formal]
     waits = [(index, verdict) for index, verdict in open_stages if not verdict.holds and verdict.until is not None]
     until = min((verdict.until for _, verdict in waits if verdict.until is not None), default=None)
     following = min((index for index, verdict in waits if verdict.until == until), default=None)
@@ -124,26 +144,60 @@ def _answer(candidate: Candidate, scenario: Scenario, reachable: Mapping[str, bo
         return _Answer(progress, None, reason, following, until, closes_on, gated)
     index, verdict = holding[0]
     if scenario.entry is Entry.BY_AGE and progress == NO_STAGE:
-        amicable = [pair for pair in holding if not scenario.stages[pair[0]].is_formal]
+        amicable = [pair for pair in holding if not stages[pair[0]].is_formal]
         index, verdict = (amicable or holding)[-1]
     return _Answer(progress, index, verdict, following, until, closes_on, gated)
 
 
-def _stage_verdict(stage: Stage, candidate: Candidate) -> Verdict:
+def repetition(candidate: Candidate, scenario: Scenario, progress: int) -> Verdict | None:
+    """Return whether the last stage done is due again; ``None`` when it does not repeat, or not any more."""
+    if progress == NO_STAGE:
+        return None
+    stage = scenario.stages[progress]
+    repeat, times = stage.repeat, candidate.counts.get(stage.id, 0)
+    if repeat is None or times >= repeat.max_times:
+        return None
+    from_ = candidate.facts.stages_done[stage.id] + timedelta(days=repeat.every_days)
+    holds = candidate.facts.on >= from_
+    inputs = (("times", times), ("max_times", repeat.max_times), ("every_days", repeat.every_days), ("from", from_))
+    again = Verdict(holds=holds, until=None if holds else from_, code="repeats", inputs=inputs)
+    return all_of([again, _stage_verdict(stage, candidate, scenario)])
+
+
+def time_given(candidate: Candidate, scenario: Scenario) -> Verdict | None:
+    """Return that the time a message gave to pay still runs, its stage's grace included; ``None`` when it does not."""
+    given = candidate.time_given
+    if given is None:
+        return None
+    grace = next((stage.grace_days for stage in scenario.stages if stage.id == given.stage), 0)
+    opens = given.pay_by + timedelta(days=grace + 1)
+    if candidate.facts.on >= opens:
+        return None
+    inputs = (("pay_by", given.pay_by), ("stage", given.stage), ("grace_days", grace))
+    return Verdict(holds=False, until=opens, code="time_given_to_pay", inputs=inputs)
+
+
+def _stage_verdict(stage: Stage, candidate: Candidate, scenario: Scenario) -> Verdict:
     """Return the verdict of a stage for an item, the rules of every scenario included.
 
-    Overdue begins the day after the due date; a formal notice is not the first contact unless the stage says so.
+    Overdue begins the day after the due date; a formal notice is not the first contact unless the stage says so; the
+    time a message gave to pay binds its sender.
     """
     verdicts = [stage.when.verdict(candidate.facts)]
     if not stage.is_preventive and not candidate.is_overdue:
-        from_ = candidate.facts.due_on + timedelta(days=1)
-        verdicts.append(
-            Verdict(holds=False, until=from_, code="not_overdue", inputs=(("due_on", candidate.facts.due_on),))
-        )
+        from_ = candidate.due_on if scenario.counts_due_day else candidate.due_on + _ONE_DAY
+        verdicts.append(Verdict(holds=False, until=from_, code="not_overdue", inputs=(("due_on", candidate.due_on),)))
     if stage.is_preventive and candidate.is_overdue:
         verdicts.append(Verdict(holds=False, until=None, code="already_overdue"))
     if stage.is_preventive and candidate.stop.contested_minor:
         verdicts.append(Verdict(holds=False, until=candidate.stop.ends_on, code="contested_before_due_date"))
     if stage.is_formal and not stage.may_be_first_contact and not candidate.is_reminded:
         verdicts.append(Verdict(holds=False, until=None, code="formal_needs_an_earlier_contact"))
+    if candidate.time_given is not None and (waits := time_given(candidate, scenario)) is not None:
+        verdicts.append(waits)
+    if stage.min_item_amount is not None:
+        least = minor_units(stage.min_item_amount, candidate.facts.case.currency)
+        if candidate.demanded_minor < least:
+            inputs = (("at_least", stage.min_item_amount),)
+            verdicts.append(Verdict(holds=False, until=None, code="item_below_minimum", inputs=inputs))
     return verdicts[0] if len(verdicts) == 1 else all_of(verdicts)

@@ -1,17 +1,21 @@
 """Stops: facts laid over items that keep them out of trigger and scope."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from recouvrement.domain.decision import Hold, HoldKind
 from recouvrement.domain.events import StopPlaced
+from recouvrement.domain.money import Money
 from recouvrement.domain.parties import Insolvency
 from recouvrement.domain.reasons import Authority, Reason
 from recouvrement.domain.vocabulary import StopKind
 from recouvrement.engine.history import History
-from recouvrement.engine.ledger import Position
+from recouvrement.engine.ledger import Ledger, Position
+from recouvrement.engine.plans import Plan, PlanStatus, plans_on
+from recouvrement.engine.promises import Promise, promises_on
 from recouvrement.law.jurisdiction import Jurisdiction
+from recouvrement.scenario.facts import PromiseState
 
 
 class Stopped(NamedTuple):
@@ -24,21 +28,49 @@ class Stopped(NamedTuple):
     stop_ids: tuple[str, ...]
     ends_on: date | None
     """First day on which one of the stops ends by itself."""
+    deferred_minor: int = 0
+    """Part of the balance that a plan which ended still leaves to its dates."""
+
+    @property
+    def withheld_minor(self) -> int:
+        """Part of the balance that may not be demanded now."""
+        return self.contested_minor + self.deferred_minor
 
 
-def stopped_all(
-    positions: Sequence[Position], history: History, on: date, law: Jurisdiction
-) -> tuple[tuple[Position, Stopped], ...]:
-    """Return what stops each item on a date; ``positions`` are oldest first.
+FREE = Stopped(None, 0, (), None)
+"""How far an item without any stop is stopped."""
+
+
+class Overlays(NamedTuple):
+    """What lies over the items of a case on a date."""
+
+    stopped: tuple[tuple[Position, Stopped], ...]
+    """Every open item, oldest first, and what stops it."""
+    active: tuple[StopPlaced, ...]
+    """Stops that apply, over whatever items."""
+    promises: tuple[Promise, ...]
+    plans: tuple[Plan, ...]
+
+
+def overlays_on(ledger: Ledger, history: History, on: date, law: Jurisdiction) -> Overlays:
+    """Return what stops each open item on a date.
 
     A dispute on part of an amount takes that part out once, from the oldest items it names. Any other stop holds the
-    whole item, whatever its amount: the branch that cannot harm the debtor.
+    whole item, whatever its amount: the branch that cannot harm the debtor. A promise that is kept or broken, and a
+    plan that is completed or ended, stop nothing any more.
     """
-    active = [stop for stop in history.stops if stop.until is None or on < stop.until]
+    promises, plans = promises_on(history, ledger, on), plans_on(history, ledger, on)
+    judged = {promise.stop.stop_id for promise in promises if promise.state is not PromiseState.PENDING}
+    active = tuple(
+        stop for stop in history.stops if (stop.ends_on is None or on < stop.ends_on) and stop.stop_id not in judged
+    )
+    if not active and not plans and history.insolvency is None:
+        return Overlays(tuple((position, FREE) for position in ledger.positions), (), promises, ())
+    deferred = _deferred(ledger.positions, plans)
     left = {stop.stop_id: stop.amount.minor for stop in active if _is_partial(stop) and stop.amount is not None}
     found: list[tuple[Position, Stopped]] = []
-    for position in positions:
-        own = [stop for stop in active if _applies(stop, position)]
+    for position in ledger.positions:
+        own = [stop for stop in active if not stop.item_ids or position.is_named_in(stop.item_ids)]
         contested = 0
         for stop in own:
             part = min(left.get(stop.stop_id, 0), position.balance_minor - contested)
@@ -47,16 +79,23 @@ def stopped_all(
                 contested += part
         if any(stop.stop is StopKind.DISPUTE and stop.amount is None for stop in own):
             contested = position.balance_minor
-        found.append((position, _stopped(position, own, contested, history, law)))
-    return tuple(found)
+        over = _Over(own, [plan for plan in plans if plan.covers(position)], contested, deferred)
+        found.append((position, _stopped(position, over, history, law)))
+    return Overlays(tuple(found), active, promises, plans)
 
 
-def _stopped(
-    position: Position, active: Sequence[StopPlaced], contested: int, history: History, law: Jurisdiction
-) -> Stopped:
-    item = position.item
-    ids = tuple(sorted(stop.stop_id for stop in active))
-    ends = min((stop.until for stop in active if stop.until is not None), default=None)
+class _Over(NamedTuple):
+    """What lies over one item."""
+
+    stops: Sequence[StopPlaced]
+    plans: Sequence[Plan]
+    contested_minor: int
+    deferred: Mapping[str, int]
+
+
+def _stopped(position: Position, over: _Over, history: History, law: Jurisdiction) -> Stopped:
+    item, contested = position.item, over.contested_minor
+    ids = tuple(sorted([*(stop.stop_id for stop in over.stops), *(_plan_id(plan) for plan in over.plans)]))
     insolvency = history.insolvency
     if insolvency is not None and is_earlier_debt(position, insolvency):
         hold = Hold(kind=HoldKind.INSOLVENCY, item_id=item.id, reasons=(law.insolvency_stop(insolvency),))
@@ -65,14 +104,27 @@ def _stopped(
         facts = {"kind": insolvency.kind, "opened_on": insolvency.opened_on, "item": item.id}
         reason = Reason.of("debt_later_than_insolvency", Authority.POLICY, facts)
         return Stopped(Hold(kind=HoldKind.INSOLVENCY, item_id=item.id, reasons=(reason,)), contested, ids, None)
-    whole = [stop for stop in active if not _is_partial(stop)]
-    if not whole and contested < position.balance_minor:
-        return Stopped(None, contested, ids, ends)
-    deciding = whole or active
-    kind = HoldKind(deciding[0].stop.value)
-    until = None if any(stop.until is None for stop in deciding) else max(stop.until for stop in deciding if stop.until)
-    hold = Hold(kind=kind, item_id=item.id, until=until, reasons=tuple(_reason(stop) for stop in deciding))
-    return Stopped(hold, contested, ids, ends)
+    deferred = min(over.deferred.get(item.id, 0), position.balance_minor - contested)
+    ends = [stop.ends_on for stop in over.stops if stop.ends_on is not None]
+    ends += [plan.changes_on for plan in over.plans if plan.changes_on is not None]
+    stopped = Stopped(None, contested, ids, min(ends, default=None), deferred)
+    whole = [stop for stop in over.stops if not _is_partial(stop)]
+    holding = [plan for plan in over.plans if plan.holds or deferred]
+    if whole or contested == position.balance_minor:
+        return stopped._replace(hold=_hold_by_stops(item.id, whole or over.stops))
+    if any(plan.holds for plan in holding) or (deferred and contested + deferred == position.balance_minor):
+        changes = [plan.changes_on for plan in holding]
+        until = None if None in changes else min(day for day in changes if day is not None)
+        reasons = tuple(_plan_reason(plan) for plan in holding)
+        return stopped._replace(hold=Hold(kind=HoldKind.PAYMENT_PLAN, item_id=item.id, until=until, reasons=reasons))
+    return stopped
+
+
+def _hold_by_stops(item_id: str, deciding: Sequence[StopPlaced]) -> Hold:
+    ends = [stop.ends_on for stop in deciding]
+    until = None if None in ends else max(day for day in ends if day is not None)
+    reasons = tuple(_reason(stop) for stop in deciding)
+    return Hold(kind=HoldKind(deciding[0].stop.value), item_id=item_id, until=until, reasons=reasons)
 
 
 def is_earlier_debt(position: Position, insolvency: Insolvency) -> bool:
@@ -88,8 +140,36 @@ def _is_partial(stop: StopPlaced) -> bool:
     return stop.stop is StopKind.DISPUTE and stop.amount is not None
 
 
-def _applies(stop: StopPlaced, position: Position) -> bool:
-    return not stop.item_ids or not {position.item.id, position.item.invoice_number}.isdisjoint(stop.item_ids)
+def _deferred(positions: Sequence[Position], plans: Sequence[Plan]) -> dict[str, int]:
+    """Return, by item, what plans that ended leave to their dates: the newest items are the ones that wait."""
+    found: dict[str, int] = {}
+    for plan in plans:
+        left = plan.deferred_minor
+        for position in reversed(positions):
+            if left and plan.covers(position):
+                part = min(left, position.balance_minor - found.get(position.item.id, 0))
+                found[position.item.id] = found.get(position.item.id, 0) + part
+                left -= part
+    return found
+
+
+def _plan_id(plan: Plan) -> str:
+    return f"{plan.agreed.plan_id}:{plan.status.value}:{plan.deferred_minor}"
+
+
+def _plan_reason(plan: Plan) -> Reason:
+    agreed = plan.agreed
+    currency = agreed.instalments[0].amount.currency
+    facts = {
+        "plan_id": agreed.plan_id,
+        "since": agreed.effective_on,
+        "due_on": plan.missed_on,
+        "expected": Money.from_minor(plan.expected_minor, currency),
+        "received": Money.from_minor(plan.received_minor, currency),
+        "deferred": Money.from_minor(plan.deferred_minor, currency) if plan.deferred_minor else None,
+    }
+    codes = {PlanStatus.IN_DEFAULT: "plan_in_default", PlanStatus.ENDED: "plan_ended_by_dates"}
+    return Reason.of(codes.get(plan.status, "plan_active"), Authority.CONTRACT, facts)
 
 
 def _reason(stop: StopPlaced) -> Reason:
@@ -97,8 +177,11 @@ def _reason(stop: StopPlaced) -> Reason:
         "stop": stop.stop,
         "stop_id": stop.stop_id,
         "since": stop.effective_on,
-        "until": stop.until,
+        "until": stop.ends_on,
         "review_on": stop.review_on,
         "amount": stop.amount,
+        "pay_by": stop.pay_by,
+        "cause": stop.cause,
+        "payee": stop.payee,
     }
     return Reason.of("stop_placed", Authority.FACT, facts)

@@ -1,33 +1,28 @@
 """The open items of a case on a date: what may be acted on, what is held, which deadline runs."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Deadline, Doubt, Hold, HoldKind
-from recouvrement.domain.events import (
-    LimitationActDone,
-    NoticeDelivered,
-    PaymentRejected,
-    ProceduralStepDone,
-    ProofSupplied,
-    StepRecorded,
-    StopPlaced,
-)
-from recouvrement.domain.money import Money
 from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.reasons import Authority, Reason
-from recouvrement.engine.gate import Readiness, missing_for_formal_step
+from recouvrement.domain.vocabulary import PaymentMethod
+from recouvrement.engine.gate import Readiness, missing_for_formal_step, ready_on
 from recouvrement.engine.history import History, history_on, notice_in_force
 from recouvrement.engine.ledger import Ledger, Position, ledger_on
 from recouvrement.engine.limitation import acts_on
 from recouvrement.engine.progress import Candidate
-from recouvrement.engine.reach import Reach, reach
-from recouvrement.engine.stops import Stopped, stopped_all
+from recouvrement.engine.promises import last_promise
+from recouvrement.engine.reach import Reach, channels_open, reach
+from recouvrement.engine.stops import Overlays, Stopped, overlays_on
 from recouvrement.law.jurisdiction import EngineRule, Jurisdiction
 from recouvrement.scenario.facts import CaseFacts, ItemFacts
 from recouvrement.scenario.model import Scenario
+
+SILENT_DEBIT_DAYS = 15
+"""Days after the due date without payment or rejection from which a direct debit is doubtful; policy, not law."""
 
 
 class Inquiry(NamedTuple):
@@ -39,8 +34,17 @@ class Inquiry(NamedTuple):
     law: Jurisdiction
     history: History
     ledger: Ledger
+    overlays: Overlays
     reaches: dict[str, Reach | None]
     """By stage: how the debtor can be reached."""
+
+    def is_holiday(self, day: date) -> bool:
+        """Whether a day is a public holiday where the debtor is."""
+        return self.law.is_holiday(day, self.case.debtor.address)
+
+    def next_sending_day(self, day: date) -> date:
+        """Return the day itself if the scenario lets messages leave on it, else the next such day."""
+        return self.scenario.sending.next_day(day, self.is_holiday)
 
 
 class Survey(NamedTuple):
@@ -54,24 +58,32 @@ class Survey(NamedTuple):
     doubts: tuple[Doubt, ...]
 
 
+class _Free(NamedTuple):
+    """An item that nothing holds, and what its facts are made of."""
+
+    position: Position
+    stop: Stopped
+    due_on: date
+    deadline: Deadline | None
+
+
 def inquiry(case: Case, on: date, scenario: Scenario, law: Jurisdiction) -> Inquiry:
     """Return the arguments of a decision with the past and the balances of the case on that date."""
     history = history_on(case, on)
-    ledger = ledger_on(case, on, law=law, history=history)
-    reaches = {stage.id: reach(stage, case.debtor) for stage in scenario.stages}
-    return Inquiry(case, on, scenario, law, history, ledger, reaches)
+    ledger = ledger_on(case, on, law=law, history=history, nets_unallocated=scenario.nets_unallocated)
+    overlays = overlays_on(ledger, history, on, law)
+    reaches = {stage.id: reach(stage, case.debtor, history) for stage in scenario.stages}
+    return Inquiry(case, on, scenario, law, history, ledger, overlays, reaches)
 
 
 def survey(ask: Inquiry) -> Survey:
     """Return the open items of the case: candidates, holds, stops, deadlines and doubts."""
-    stops = stopped_all(ask.ledger.positions, ask.history, ask.on, ask.law)
-    demanded = sum(position.balance_minor - stop.contested_minor for position, stop in stops if stop.hold is None)
-    gate = ask.law.rule_source(EngineRule.CLAIM_GATE)
-    candidates: list[Candidate] = []
+    free: list[_Free] = []
     holds: list[Hold] = []
     doubts: list[Doubt] = []
     deadlines: dict[str, Deadline] = {}
-    for position, stop in stops:
+    stale = _stale_bank_data(ask)
+    for position, stop in ask.overlays.stopped:
         item_id = position.item.id
         deadline, limitation_doubts = ask.law.prescription(
             position.dated_item,
@@ -92,52 +104,106 @@ def survey(ask: Inquiry) -> Survey:
             reasons = position.due_reasons or (Reason.of("due_date_unknown", Authority.FACT, {"item": item_id}),)
             holds.append(Hold(kind=HoldKind.NO_DUE_DATE, item_id=item_id, reasons=reasons))
             doubts.append(Doubt(code="due_date_unknown", item_id=item_id, reason=reasons[0]))
+        elif _waits_for_debit(ask, position, position.due_on):
+            holds.append(_debit_hold(position, position.due_on))
+            if ask.on > position.due_on + timedelta(days=SILENT_DEBIT_DAYS):
+                facts = {"item": item_id, "due_on": position.due_on}
+                doubts.append(Doubt.of("direct_debit_silent", Authority.FACT, facts, item_id=item_id))
+        elif stale is not None:
+            holds.append(Hold(kind=HoldKind.STALE_BANK_DATA, item_id=item_id, reasons=(stale,)))
         else:
-            readiness = Readiness(position, stop, deadline, ask.case.debtor.kind)
-            candidates.append(
-                Candidate(
-                    position=position,
-                    stop=stop,
-                    facts=_facts(ask, position, position.due_on, demanded),
-                    is_overdue=ask.on > position.due_on,
-                    is_reminded=item_id in ask.history.reminded or _was_reminded_by_hand(ask, item_id),
-                    missing=missing_for_formal_step(readiness, ask.history, ask.on, gate),
-                )
-            )
-    return Survey(tuple(candidates), tuple(holds), stops, deadlines, tuple(doubts))
+            free.append(_Free(position, stop, position.due_on, deadline))
+    facts_of_case = case_facts(ask, [(one.position, one.stop) for one in free])
+    candidates = tuple(_candidate(ask, one, facts_of_case) for one in free)
+    return Survey(candidates, tuple(holds), ask.overlays.stopped, deadlines, tuple(doubts))
 
 
-def _was_reminded_by_hand(ask: Inquiry, item_id: str) -> bool:
-    """Whether a stage other than a preventive one was carried out for the item, by hand included."""
-    done = ask.history.stages_done.get(item_id, {})
-    return any(stage.id in done and not stage.is_preventive for stage in ask.scenario.stages)
+def case_facts(ask: Inquiry, free: Sequence[tuple[Position, Stopped]]) -> CaseFacts:
+    """Return what conditions see of the case; ``free`` are the items that nothing holds."""
+    debtor, history = ask.case.debtor, ask.history
+    due = [position.due_on for position, _ in free if position.due_on is not None]
+    return CaseFacts(
+        debtor_kind=debtor.kind,
+        tags=frozenset(debtor.tags),
+        segment=history.started.segment if history.started is not None else None,
+        language=debtor.language,
+        channels=channels_open(debtor, history),
+        balance_minor=sum(position.balance_minor - stop.withheld_minor for position, stop in free),
+        currency=ask.case.currency,
+        overdue_items=sum(ask.on > day for day in due),
+        next_overdue_on=min((day + timedelta(days=1) for day in due if day >= ask.on), default=None),
+        last_contact_on=history.last_contact_on,
+    )
 
 
-def _facts(ask: Inquiry, position: Position, due_on: date, demanded: int) -> ItemFacts:
-    history, item = ask.history, position.item
-    done = history.stages_done.get(item.id, {})
-    return ItemFacts(
+def _candidate(ask: Inquiry, free: _Free, facts_of_case: CaseFacts) -> Candidate:
+    position, history = free.position, ask.history
+    item_id = position.item.id
+    readiness = Readiness(position, free.stop, free.deadline, ask.case.debtor.kind)
+    lacks = missing_for_formal_step(readiness, history, ask.on)
+    done = history.stages_done.get(item_id, {})
+    promise = last_promise(ask.overlays.promises, position) if ask.overlays.promises else None
+    facts = ItemFacts(
         on=ask.on,
-        due_on=due_on,
-        issued_on=item.issued_on,
-        case=CaseFacts(
-            ask.case.debtor.kind,
-            frozenset(ask.case.debtor.tags),
-            None,
-            ask.case.debtor.language,
-            frozenset(),
-            demanded,
-            ask.case.currency,
-            0,
-            None,
-            history.last_contact_on,
-        ),
+        case=facts_of_case,
+        due_on=free.due_on,
+        issued_on=position.item.issued_on,
         stages_done={stage: day for stage, day in done.items() if stage in ask.reaches},
-        notice_delivered_on=notice_in_force(history, item.id, due_on),
-        payment_rejected_on=history.rejected_on.get(item.id) or history.rejected_on.get(item.invoice_number),
+        notice_delivered_on=notice_in_force(history, item_id, free.due_on),
+        payment_rejected_on=_rejected_on(history, position),
         scenario_started_on=history.scenario_started_on,
         next_working_day=ask.law.next_working_day,
+        payment_method=position.invoice.payment_method,
+        promise=promise.state if promise is not None else None,
+        promise_judged_on=promise.judged_on if promise is not None else None,
+        lacks=lacks,
+        ready_on=ready_on(readiness, ask.on),
     )
+    return Candidate(
+        position=position,
+        stop=free.stop,
+        facts=facts,
+        due_on=free.due_on,
+        is_overdue=ask.on > free.due_on or (ask.scenario.counts_due_day and ask.on == free.due_on),
+        is_reminded=item_id in history.reminded or _was_reminded_by_hand(ask, done),
+        time_given=history.time_to_pay.get(item_id),
+        counts=history.stage_counts.get(item_id, {}),
+    )
+
+
+def _rejected_on(history: History, position: Position) -> date | None:
+    return history.rejected_on.get(position.item.id) or history.rejected_on.get(position.item.invoice_number)
+
+
+def _was_reminded_by_hand(ask: Inquiry, done: Iterable[str]) -> bool:
+    """Whether a stage that asks the debtor for payment was carried out for the item, by hand included."""
+    names = set(done)
+    return bool(names) and any(
+        stage.id in names and not stage.is_preventive and not stage.is_internal for stage in ask.scenario.stages
+    )
+
+
+def _waits_for_debit(ask: Inquiry, position: Position, due_on: date) -> bool:
+    """Whether an overdue item is collected by direct debit and its debit was not rejected."""
+    return (
+        position.invoice.payment_method is PaymentMethod.DIRECT_DEBIT
+        and ask.scenario.waits_for_direct_debit
+        and ask.on > due_on
+        and _rejected_on(ask.history, position) is None
+    )
+
+
+def _debit_hold(position: Position, due_on: date) -> Hold:
+    reason = Reason.of("direct_debit_not_rejected", Authority.POLICY, {"item": position.item.id, "due_on": due_on})
+    return Hold(kind=HoldKind.DIRECT_DEBIT, item_id=position.item.id, reasons=(reason,))
+
+
+def _stale_bank_data(ask: Inquiry) -> Reason | None:
+    """Return why the payments known are too old to demand anything, or ``None`` when they are fresh enough."""
+    through, most = ask.case.bank_data_through, ask.scenario.max_bank_data_age_days
+    if through is None or most is None or ask.on <= through + timedelta(days=most):
+        return None
+    return Reason.of("stale_bank_data", Authority.POLICY, {"through": through, "max_days": most})
 
 
 def _unproved_requests(ask: Inquiry, position: Position, deadline: Deadline) -> list[Doubt]:
@@ -152,52 +218,6 @@ def _unproved_requests(ask: Inquiry, position: Position, deadline: Deadline) -> 
     facts = {"item": item_id, "last_day": deadline.last_day}
     source = ask.law.rule_source(EngineRule.INTERRUPTION)
     return [Doubt.of("possible_interruption", Authority.LAW, facts, source, item_id=item_id)]
-
-
-def case_doubts(ask: Inquiry) -> Iterable[Doubt]:
-    """Yield what is doubtful in the case as a whole."""
-    case, kind = ask.case, ask.case.debtor.kind
-    if ask.ledger.unused_minor:
-        amount = Money.from_minor(ask.ledger.unused_minor, case.currency)
-        yield Doubt.of("credit_left_over", Authority.FACT, {"amount": amount})
-    yield from _unknown_names(case, ask.on)
-    if not ask.ledger.positions:
-        return
-    if kind is DebtorKind.UNKNOWN:
-        yield Doubt.of("debtor_kind_unknown", Authority.FACT, {"debtor": case.debtor.id})
-    if kind not in ask.scenario.debtor_kinds:
-        yield Doubt.of("scenario_not_for_kind", Authority.POLICY, {"scenario": ask.scenario.id, "debtor_kind": kind})
-    if case.debtor.address is not None and not case.debtor.address.is_french:
-        yield Doubt.of("governing_law_assumed", Authority.FACT, {"country": case.debtor.address.country})
-    insolvency = ask.history.insolvency
-    if insolvency is not None and insolvency.published_on is None and ask.law.has_declaration(insolvency):
-        yield Doubt.of("publication_unknown", Authority.FACT, {"opened_on": insolvency.opened_on})
-
-
-def _unknown_names(case: Case, on: date) -> Iterable[Doubt]:
-    """Yield a doubt for each event that names an item or a payment the case does not have: it has no effect."""
-    issued = [invoice for invoice in case.invoices if invoice.issued_on <= on]
-    known = {item.id for invoice in issued for item in invoice.items} | {invoice.number for invoice in issued}
-    payments = {payment.id for payment in case.payments if payment.received_on <= on}
-    for event in (event for event in case.history if event.effective_on <= on):
-        unknown: list[str] = []
-        match event:
-            case (
-                StopPlaced()
-                | ProofSupplied()
-                | NoticeDelivered()
-                | StepRecorded()
-                | LimitationActDone()
-                | ProceduralStepDone()
-            ):
-                unknown = [name for name in event.item_ids if name not in known]
-            case PaymentRejected():
-                unknown = [] if event.payment_id in payments else [event.payment_id]
-            case _:
-                pass  # it names no item and no payment
-        if unknown:
-            facts: dict[str, object] = {"event": event.id, "names": tuple(unknown)}
-            yield Doubt.of("event_without_item", Authority.FACT, facts)
 
 
 def _barred(ask: Inquiry, deadline: Deadline) -> Reason:

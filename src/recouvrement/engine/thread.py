@@ -1,18 +1,15 @@
-"""One thread per debtor: the leader, the stage that wins, what its message lists, or why nothing leaves today."""
+"""Threads of messages: who leads, the stage that wins, what its message lists, or why nothing leaves today."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
-from recouvrement.domain.decision import Hold, HoldKind
-from recouvrement.domain.reasons import Authority, Reason
+from recouvrement.domain.decision import HoldKind
 from recouvrement.engine.history import History, Proposal
 from recouvrement.engine.progress import Candidate, Standing
 from recouvrement.engine.reach import Reach
-from recouvrement.engine.token import token
-from recouvrement.law.jurisdiction import Jurisdiction
-from recouvrement.scenario.model import Advances, Scenario, Scope, Stage
-from recouvrement.scenario.verdict import Verdict
+from recouvrement.scenario.case_conditions import minor_units
+from recouvrement.scenario.model import Advances, Grouping, Scenario, Scope, Stage
 
 
 class Choice(NamedTuple):
@@ -38,6 +35,11 @@ class Choice(NamedTuple):
             if candidate.id in own or self.stage.id not in candidate.facts.stages_done
         )
 
+    @property
+    def is_proposal(self) -> bool:
+        """Whether it is only put before a human today."""
+        return self.stage.requires_approval and self.approved is None
+
 
 class Deferral(NamedTuple):
     """Why the winning step does not leave today."""
@@ -46,90 +48,45 @@ class Deferral(NamedTuple):
     until: date
 
 
-class Answers(NamedTuple):
-    """What became of the steps put before a human."""
+class Contacts(NamedTuple):
+    """When a thread was last active."""
 
-    approved: Choice | None
-    """The oldest approved step that still stands."""
-    holds: tuple[Hold, ...]
-    """Items still awaiting an answer, approved and waiting their turn, or refused."""
-    wakeups: tuple[date, ...]
-    """Dates on which the condition of a proposed stage may change."""
-
-    @property
-    def held(self) -> frozenset[str]:
-        """Those items."""
-        return frozenset(hold.item_id for hold in self.holds if hold.item_id is not None)
+    last_contact_on: date | None
+    last_proposal_on: date | None
+    last_internal_on: date | None
 
 
-def answered(
-    candidates: Sequence[Candidate], history: History, reaches: Mapping[str, Reach | None], scenario: Scenario
-) -> Answers:
-    """Return what the proposals of the case come to.
+def threads(standings: Sequence[Standing], history: History, scenario: Scenario) -> tuple[tuple[Standing, ...], ...]:
+    """Return the items of each thread, the thread of the oldest item first.
 
-    A proposal stands while its token matches, its stage is still the one that was shown, is or may again be due, and
-    was not carried out since. One that no longer stands is passed over, whatever its answer: its items go back to the
-    scenario, which proposes them again with the new figures. A refusal that stands leaves its items to the human who
-    refused.
+    Items at one stage that were written to lately do not keep back those that were not: they are a thread apart.
     """
-    by_id = {candidate.id: candidate for candidate in candidates}
-    stages = {stage.id: stage for stage in scenario.stages if stage.requires_approval}
-    holds: list[Hold] = []
-    wakeups: list[date] = []
-    ready: list[Choice] = []
-    for proposal in history.proposals:
-        action = proposal.action
-        stage, way = stages.get(action.stage), reaches.get(action.stage)
-        listed = tuple(by_id[item_id] for item_id in action.listed if item_id in by_id)
-        if stage is None or way is None:
-            continue
-        triggered = tuple(by_id[item_id] for item_id in action.triggered if item_id in by_id)
-        verdicts = [stage.when.verdict(candidate.facts) for candidate in triggered]
-        if not _stands(proposal, stage, listed, verdicts, scenario):
-            continue
-        wakeups += [verdict.until for verdict in verdicts if verdict.until is not None]
-        facts = {"proposed_on": proposal.proposed_on, "action": action.id}
-        if proposal.refused:
-            reason = Reason.of("refused", Authority.FACT, facts)
-            holds += [Hold(kind=HoldKind.AWAITING_HUMAN, item_id=name, reasons=(reason,)) for name in action.triggered]
-            continue
-        code = "approved_waiting" if proposal.approved else "awaiting_approval"
-        reason = Reason.of(code, Authority.FACT, facts)
-        holds += [
-            Hold(kind=HoldKind.AWAITING_APPROVAL, item_id=candidate.id, next_stage=stage.id, reasons=(reason,))
-            for candidate in listed
-        ]
-        if proposal.approved and all(verdict.holds for verdict in verdicts):
-            ready.append(Choice(stage, way, by_id[action.leader], triggered, listed, proposal))
-    for action in history.undeliverable:
-        listed = tuple(by_id[item_id] for item_id in action.listed if item_id in by_id)
-        way = reaches.get(action.stage)
-        same_way = way is not None and (way.channel, way.recipient) == (action.channel, action.recipient)
-        if same_way and token((item.position, item.stop) for item in listed) == action.token:
-            reason = Reason.of("undeliverable", Authority.FACT, {"action": action.id, "channel": action.channel})
-            holds += [Hold(kind=HoldKind.NO_CHANNEL, item_id=name, reasons=(reason,)) for name in action.triggered]
-    first = min(ready, key=lambda choice: choice.leader.position.age, default=None)
-    return Answers(first, tuple(holds), tuple(wakeups))
+    match scenario.grouping:
+        case Grouping.PER_DEBTOR:
+            return (tuple(standings),) if standings else ()
+        case Grouping.PER_INVOICE:
+            return tuple((one,) for one in standings)
+        case Grouping.PER_STAGE:
+            groups: dict[tuple[int | None, bool], list[Standing]] = {}
+            for one in standings:
+                last = history.contacted.get(one.candidate.id)
+                lately = last is not None and (one.candidate.facts.on - last).days < scenario.interval_days
+                groups.setdefault((one.due, lately), []).append(one)
+            return tuple(tuple(group) for group in groups.values())
 
 
-def _stands(
-    proposal: Proposal, stage: Stage, listed: Sequence[Candidate], verdicts: Sequence[Verdict], scenario: Scenario
-) -> bool:
-    """Whether a proposal may still be answered; ``verdicts`` are those of its triggering items today."""
-    action = proposal.action
-    return (
-        (action.scenario, action.document, action.rank) == (scenario.id, stage.document, stage.rank)
-        and len(listed) == len(action.listed)
-        and token((item.position, item.stop) for item in listed) == action.token
-        and all(verdict.holds or verdict.until is not None for verdict in verdicts)
-        and not any(_done_since(candidate, stage, proposal) for candidate in listed)
-        and (proposal.refused or not stage.is_formal or not any(candidate.missing for candidate in listed))
+def contacts_of(thread: Sequence[Candidate], history: History, scenario: Scenario) -> Contacts:
+    """Return when the thread of these items was last active: the whole case, or those items."""
+    if scenario.grouping is Grouping.PER_DEBTOR:
+        return Contacts(history.last_contact_on, history.last_proposal_on, history.last_internal_on)
+    ids = [candidate.id for candidate in thread]
+    internal = {stage.id for stage in scenario.stages if stage.is_internal}
+    done = [day for one in thread for stage, day in one.facts.stages_done.items() if stage in internal]
+    return Contacts(
+        max((history.contacted[item_id] for item_id in ids if item_id in history.contacted), default=None),
+        max((history.proposed[item_id] for item_id in ids if item_id in history.proposed), default=None),
+        max(done, default=None),
     )
-
-
-def _done_since(candidate: Candidate, stage: Stage, proposal: Proposal) -> bool:
-    done_on = candidate.facts.stages_done.get(stage.id)
-    return done_on is not None and done_on >= proposal.proposed_on
 
 
 def leader_of(standings: Sequence[Standing], reachable: Mapping[str, bool], scenario: Scenario) -> Standing | None:
@@ -158,7 +115,8 @@ def chosen(
     """Return the most advanced stage that is due, with what its message lists; ``None`` when none may be sent.
 
     An item that is not the leader triggers a message only beyond the stage the leader has already had: below it, it
-    is listed in the leader's next message. Nothing preventive is sent while something is overdue.
+    is listed in the leader's next message. Nothing preventive is sent while something is overdue. A stage whose message
+    would ask for less than its minimum is passed over.
     """
     stages = scenario.stages
     some_overdue = any(standing.candidate.is_overdue for standing in standings)
@@ -170,16 +128,22 @@ def chosen(
         and (leader is None or standing.candidate.id == leader.candidate.id or standing.due > leader.progress)
         and not (some_overdue and stages[standing.due].is_preventive)
     ]
-    index = max((standing.due for standing in eligible if standing.due is not None), default=None)
-    if index is None:
-        return None
-    stage = stages[index]
-    way = reaches[stage.id]
-    if way is None:
-        return None
-    triggered = tuple(standing.candidate for standing in eligible if standing.due == index)
-    listed = _scope(stage, triggered, standings, scenario)
-    return Choice(stage, way, min(triggered, key=lambda item: item.position.age), triggered, listed, approved=None)
+    for index in sorted({standing.due for standing in eligible if standing.due is not None}, reverse=True):
+        stage = stages[index]
+        way = reaches[stage.id]
+        triggered = tuple(standing.candidate for standing in eligible if standing.due == index)
+        listed = _scope(stage, triggered, standings, scenario)
+        if way is not None and not is_below_minimum(stage, listed):
+            return Choice(stage, way, min(triggered, key=lambda item: item.position.age), triggered, listed, None)
+    return None
+
+
+def is_below_minimum(stage: Stage, listed: Sequence[Candidate]) -> bool:
+    """Whether a message of that stage on these items asks for less than the stage wants."""
+    if stage.min_message_amount is None or not listed:
+        return False
+    asked = sum(candidate.demanded_minor for candidate in listed)
+    return asked < minor_units(stage.min_message_amount, listed[0].facts.case.currency)
 
 
 def _scope(
@@ -201,28 +165,9 @@ def _scope(
         if stage.is_formal and not stage.may_be_first_contact and not candidate.is_reminded:
             return False
         under_notice = standing.progress >= 0 and scenario.stages[standing.progress].is_formal
-        if under_notice or (stage.is_formal and candidate.missing):
+        if under_notice or (stage.is_formal and candidate.lacks):
             return False
         return stage.scope is Scope.ALL_OVERDUE or candidate.is_reminded
 
     listed = (standing.candidate for standing in standings if fits(standing))
     return tuple(sorted(listed, key=lambda candidate: candidate.position.age))
-
-
-def deferral(choice: Choice, history: History, on: date, scenario: Scenario, law: Jurisdiction) -> Deferral | None:
-    """Return why the step waits: the interval since the last contact, or a day that is not worked.
-
-    A step put before a human for approval leaves nothing, so it waits for neither; but nothing else leaves that day.
-    """
-    if choice.stage.requires_approval and choice.approved is None:
-        taken = on in {history.last_contact_on, history.last_proposal_on}
-        return Deferral(HoldKind.MIN_INTERVAL, on + timedelta(days=1)) if taken else None
-    ready_on = on
-    if history.last_contact_on is not None:
-        ready_on = max(ready_on, history.last_contact_on + timedelta(days=max(1, scenario.min_interval_days)))
-    if history.last_proposal_on == on and choice.approved is None:
-        ready_on = max(ready_on, on + timedelta(days=1))
-    leaves_on = law.next_working_day(ready_on)
-    if leaves_on == on:
-        return None
-    return Deferral(HoldKind.MIN_INTERVAL if ready_on > on else HoldKind.NON_WORKING_DAY, leaves_on)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple, Protocol, Self
 
+from recouvrement.domain.address import PostalAddress
 from recouvrement.domain.clauses import PenaltyClause
 from recouvrement.domain.decision import AppliedPayment, Deadline, Doubt, Segment
 from recouvrement.domain.documents import Invoice, Item
@@ -334,6 +335,13 @@ class Jurisdiction(Protocol):
 
     def next_working_day(self, day: date) -> date:
         """Return ``day`` itself if it is worked, else the next day that is."""
+        ...
+
+    def is_holiday(self, day: date, address: PostalAddress | None) -> bool:
+        """Whether a day is a public holiday where an address is.
+
+        Never raises: where the days of a place or a year are not known, and abroad, the national ones are taken.
+        """
         ...
 
     def routes(self, claim: RouteFacts, on: date) -> tuple[Route, ...]:

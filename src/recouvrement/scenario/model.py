@@ -20,6 +20,9 @@ from recouvrement.scenario.window import SendingWindow
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 """Lower-case letters, digits and underscores."""
 
+DEFAULT_RECIPIENTS = (ContactRole.ACCOUNTS_PAYABLE, ContactRole.GENERAL, ContactRole.MANAGEMENT)
+"""Roles written to where a stage names none, in order of preference."""
+
 RESERVED = frozenset({"terminal", "thank_you"})
 """Names under which the engine itself records steps."""
 
@@ -94,11 +97,7 @@ class Stage(Value):
     document: DocumentKind
     channels: Annotated[tuple[Channel, ...], AtLeastOne]
     """In order of preference: the first one the debtor can be reached by is used."""
-    recipients: Annotated[tuple[ContactRole, ...], AtLeastOne] = (
-        ContactRole.ACCOUNTS_PAYABLE,
-        ContactRole.GENERAL,
-        ContactRole.MANAGEMENT,
-    )
+    recipients: Annotated[tuple[ContactRole, ...], AtLeastOne] = DEFAULT_RECIPIENTS
     """In order of preference: the first role that has an address on the channel is written to."""
     when: Condition
     """The trigger: what must hold for an item."""
@@ -263,7 +262,10 @@ class Scenario(Value):
     @cached_property
     def asks_days_only(self) -> bool:
         """Whether its stages look at nothing of an item but its days: items that share them stand alike."""
-        return all(part.sees_days_only for stage in self.stages for part in walk(stage.when))
+        return all(
+            stage.min_item_amount is None and all(part.sees_days_only for part in walk(stage.when))
+            for stage in self.stages
+        )
 
     @cached_property
     def interval_days(self) -> int:

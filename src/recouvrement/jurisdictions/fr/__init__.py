@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from recouvrement.domain.address import PostalAddress
 from recouvrement.domain.decision import Deadline, Doubt
 from recouvrement.domain.documents import Invoice, Item
 from recouvrement.domain.parties import Creditor, Debtor, DebtorKind, Insolvency, InsolvencyKind
@@ -167,6 +168,10 @@ class France:
     def holiday_doubts(self, year: int, region: str | None) -> tuple[Doubt, ...]:
         """Return what is not settled about the holidays of a region."""
         return jours.holiday_doubts(year, region)
+
+    def is_holiday(self, day: date, address: PostalAddress | None) -> bool:
+        """Whether a day is a public holiday where an address is; see ``Jurisdiction``."""
+        return day in jours.holidays_at(day.year, address)
 
     def routes(self, claim: RouteFacts, on: date) -> tuple[Route, ...]:
         """Return every lawful next step, open or closed, with its court, times, costs and why."""

@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar, Final, Self
 from dateutil.easter import easter
 from pydantic import Field, Strict, StringConstraints, model_validator
 
+from recouvrement.domain.address import PostalAddress
 from recouvrement.domain.decision import Doubt
 from recouvrement.domain.reasons import Authority, Confidence, Source
 from recouvrement.domain.values import FIRST_DAY, LAST_DAY, CivilDate, Code, Line, Value
@@ -196,6 +197,41 @@ def public_holidays(year: int, region: str | None = None) -> frozenset[date]:
     if region is None:
         return frozenset(day.on for day in _national(year, _NATIONAL))
     return frozenset(day.on for day in holidays(year, region))
+
+
+_REGIONS_BY_DEPARTMENT: Final = {
+    **dict.fromkeys(("57", "67", "68"), "alsace-moselle"),
+    "971": "guadeloupe",
+    "972": "martinique",
+    "973": "guyane",
+    "974": "la-reunion",
+    "975": "saint-pierre-et-miquelon",
+    "976": "mayotte",
+    "986": "wallis-et-futuna",
+    "987": "polynesie-francaise",
+    "988": "nouvelle-caledonie",
+}
+_REGIONS_BY_POSTAL_CODE: Final = {"97133": "saint-barthelemy", "97150": "saint-martin"}
+"""Places whose postal code begins like that of Guadeloupe."""
+
+
+def region_at(address: PostalAddress | None) -> str | None:
+    """Return the region whose own holidays are kept at an address; ``None``: the national ones.
+
+    >>> region_at(PostalAddress(street="1 quai Koch", postal_code="67000", city="Strasbourg"))
+    'alsace-moselle'
+    """
+    if address is None or not address.is_french:
+        return None
+    by_code = _REGIONS_BY_POSTAL_CODE.get(address.postal_code)
+    return by_code or _REGIONS_BY_DEPARTMENT.get(address.region_code)
+
+
+def holidays_at(year: int, address: PostalAddress | None) -> frozenset[date]:
+    """Return the public holidays kept at an address; the national ones for years whose local days are not known."""
+    region, table = region_at(address), local_holidays()
+    known = table.first_day.year <= year <= table.last_day.year
+    return public_holidays(year, region if known else None)
 
 
 def is_working_day(day: date, region: str | None = None) -> bool:

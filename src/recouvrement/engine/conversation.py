@@ -1,0 +1,183 @@
+"""What the threads of a case give on a date: steps, and why the other items wait."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from recouvrement.domain.decision import Action, ActionKind, Hold, HoldKind
+from recouvrement.domain.reasons import Authority, Reason
+from recouvrement.engine import actions as acts
+from recouvrement.engine.answers import Answers, answered
+from recouvrement.engine.courtesy import thanks_due
+from recouvrement.engine.deferral import deferral
+from recouvrement.engine.gate import gate_reasons
+from recouvrement.engine.progress import Candidate, Standing, progress_of, repetition, standing, time_given
+from recouvrement.engine.survey import Inquiry, Survey
+from recouvrement.engine.thread import Choice, Deferral, chosen, contacts_of, is_below_minimum, leader_of, threads
+from recouvrement.law.jurisdiction import EngineRule
+from recouvrement.scenario.model import Grouping
+from recouvrement.scenario.verdict import Verdict
+
+
+class Spoken(NamedTuple):
+    """What the threads give today."""
+
+    actions: tuple[Action, ...]
+    holds: tuple[Hold, ...]
+    wakeups: tuple[date, ...]
+
+
+def conversation(ask: Inquiry, found: Survey, numbering: acts.Numbering) -> Spoken:
+    """Return the contacts, proposals, internal steps and terminal notes of the day, and why the other items wait."""
+    answers = answered(found.candidates, ask.history, ask.reaches, ask.scenario)
+    sorted_out = _finished(ask, [item for item in found.candidates if item.id not in answers.held])
+    reachable = {stage: way is not None for stage, way in ask.reaches.items()}
+    standings = [standing(candidate, ask.scenario, reachable) for candidate in sorted_out.moving]
+    actions = acts.terminal(ask, sorted_out.due, numbering) if sorted_out.due else []
+    turns = _turns(ask, standings, answers, reachable)
+    left = _left_today(ask)
+    holds = [*answers.holds, *sorted_out.holds]
+    wakeups = [*answers.wakeups, *sorted_out.wakeups]
+    wakeups += [day for item in standings for day in (item.until, item.closes_on) if day is not None]
+    for turn in turns:
+        choice, waits = turn.choice, turn.waits
+        if choice is not None and waits is None:
+            speaks = not choice.is_proposal and not choice.stage.is_internal
+            if speaks and left == 0:
+                waits = Deferral(HoldKind.DAILY_CAP, ask.on + timedelta(days=1))
+            else:
+                actions.append(acts.stage_action(ask, choice, numbering))
+                left = left - 1 if speaks and left is not None else left
+        holds += [_hold(ask, item, turn._replace(waits=waits)) for item in turn.standings]
+        wakeups += [waits.until] if waits is not None else []
+    spoke = any(action.kind in {ActionKind.CONTACT, ActionKind.APPROVAL} for action in actions)
+    thanks = None if spoke else thanks_due(ask, found)
+    if thanks is not None and thanks.leaves_on == ask.on:
+        actions.append(acts.thanks(ask, thanks.positions, thanks.way, numbering))
+    elif thanks is not None:
+        wakeups.append(thanks.leaves_on)
+    return Spoken(tuple(actions), tuple(holds), tuple(wakeups))
+
+
+class _Turn(NamedTuple):
+    """One thread: its items, its leader, the step that wins and why it may wait."""
+
+    standings: tuple[Standing, ...]
+    leader: Standing | None
+    choice: Choice | None
+    waits: Deferral | None
+
+
+def _turns(
+    ask: Inquiry, standings: Sequence[Standing], answers: Answers, reachable: dict[str, bool]
+) -> tuple[_Turn, ...]:
+    """Return the threads of the case, those a human has approved a step of first."""
+    if ask.scenario.grouping is Grouping.PER_DEBTOR:
+        leader = leader_of(standings, reachable, ask.scenario)
+        first = next(iter(answers.approved), None)
+        choice = first or chosen(standings, leader, ask.reaches, ask.scenario)
+        return (_turn(ask, tuple(standings), leader, choice),)
+    turns = [_turn(ask, (), None, choice) for choice in answers.approved]
+    for thread in threads(standings, ask.history, ask.scenario):
+        leader = leader_of(thread, reachable, ask.scenario)
+        turns.append(_turn(ask, thread, leader, chosen(thread, leader, ask.reaches, ask.scenario)))
+    return tuple(turns)
+
+
+def _turn(ask: Inquiry, thread: tuple[Standing, ...], leader: Standing | None, choice: Choice | None) -> _Turn:
+    if choice is None:
+        return _Turn(thread, leader, None, None)
+    members = [item.candidate for item in thread] or list(choice.listed)
+    return _Turn(thread, leader, choice, deferral(ask, choice, contacts_of(members, ask.history, ask.scenario)))
+
+
+def _left_today(ask: Inquiry) -> int | None:
+    """Return how many more messages the case may get today; ``None``: as many as there are threads."""
+    most = ask.scenario.max_messages_per_run
+    return None if most is None else max(0, most - ask.history.contacts_today)
+
+
+class _Finished(NamedTuple):
+    """Items sorted by whether the scenario still has something for them."""
+
+    due: list[Candidate]
+    """Past their last stage, and the end is due now."""
+    moving: list[Candidate]
+    holds: list[Hold]
+    """Why the others wait: the end is not due yet, or a human has the file."""
+    wakeups: list[date]
+    """When the end may come for items whose last stage still repeats."""
+
+
+def _finished(ask: Inquiry, free: Sequence[Candidate]) -> _Finished:
+    """Sort out the items that have passed their last stage, optional ones that cannot be carried out left aside."""
+    sorted_out = _Finished([], [], [], [])
+    stages = ask.scenario.stages
+    last = len(stages) - 1
+    while last > 0 and stages[last].optional and ask.reaches[stages[last].id] is None:
+        last -= 1
+    for candidate in free:
+        progress = progress_of(candidate, ask.scenario)
+        if progress < last:
+            sorted_out.moving.append(candidate)
+        elif acts.TERMINAL_STAGE in ask.history.stages_done.get(candidate.id, {}):
+            reason = Reason.of("scenario_done", Authority.POLICY, {"outcome": ask.scenario.terminal.outcome})
+            sorted_out.holds.append(Hold(kind=HoldKind.AWAITING_HUMAN, item_id=candidate.id, reasons=(reason,)))
+        else:
+            waits = time_given(candidate, ask.scenario)
+            verdict = waits if waits is not None else ask.scenario.terminal.when.verdict(candidate.facts)
+            if verdict.holds:
+                sorted_out.due.append(candidate)
+            elif repetition(candidate, ask.scenario, progress) is not None:
+                sorted_out.moving.append(candidate)
+                sorted_out.wakeups.extend([verdict.until] if verdict.until is not None else [])
+            else:
+                sorted_out.holds.append(_waiting(candidate.id, verdict, acts.TERMINAL_STAGE))
+    return sorted_out
+
+
+def _hold(ask: Inquiry, item: Standing, turn: _Turn) -> Hold:
+    """Return why an item gets nothing today."""
+    item_id, stages = item.candidate.id, ask.scenario.stages
+    choice, waits, leader = turn.choice, turn.waits, turn.leader
+    if item.due is None:
+        if item.gated:
+            gate = ask.law.rule_source(EngineRule.CLAIM_GATE)
+            reasons = gate_reasons(item_id, item.candidate.lacks, gate)
+            return Hold(kind=HoldKind.CLAIM_GATE, item_id=item_id, until=item.until, reasons=reasons)
+        return _waiting(item_id, item.verdict, stages[item.following].id if item.following is not None else None)
+    stage = stages[item.due]
+    if ask.reaches[stage.id] is None:
+        facts = {"stage": stage.id, "channels": stage.channels, "refused": sorted(ask.history.refused_channels) or None}
+        reason = Reason.of("no_channel", Authority.FACT, facts)
+        return Hold(kind=HoldKind.NO_CHANNEL, item_id=item_id, next_stage=stage.id, reasons=(reason,))
+    if waits is not None and choice is not None and item_id in {candidate.id for candidate in choice.triggered}:
+        return _deferred(ask, item_id, stage.id, waits)
+    if choice is None and is_below_minimum(stage, [one.candidate for one in turn.standings]):
+        reason = Reason.of("message_below_minimum", Authority.POLICY, {"at_least": stage.min_message_amount})
+        return Hold(kind=HoldKind.BELOW_MINIMUM, item_id=item_id, next_stage=stage.id, reasons=(reason,))
+    leads = choice.leader.id if choice is not None else leader.candidate.id if leader is not None else None
+    until = waits.until if waits is not None else leader.until if leader is not None else None
+    reason = Reason.of("led", Authority.POLICY, {"leader": leads})
+    return Hold(kind=HoldKind.LED, item_id=item_id, until=until, next_stage=stage.id, reasons=(reason,))
+
+
+def _deferred(ask: Inquiry, item_id: str, stage: str, waits: Deferral) -> Hold:
+    """Return that the step of an item waits for its day."""
+    facts: dict[str, object] = {
+        "last_contact_on": ask.history.last_contact_on,
+        "interval": ask.scenario.min_interval_days,
+    }
+    code = waits.kind.value
+    if waits.kind is HoldKind.DAILY_CAP:
+        facts = {"most": ask.scenario.max_messages_per_run}
+    elif waits.kind is HoldKind.NON_WORKING_DAY and ask.law.is_working_day(ask.on):
+        code, facts = "sending_window", {"leaves_on": waits.until}
+    reason = Reason.of(code, Authority.POLICY, facts)
+    return Hold(kind=waits.kind, item_id=item_id, until=waits.until, next_stage=stage, reasons=(reason,))
+
+
+def _waiting(item_id: str, verdict: Verdict, stage: str | None) -> Hold:
+    return Hold(
+        kind=HoldKind.WAITING, item_id=item_id, until=verdict.until, next_stage=stage, reasons=(verdict.reason,)
+    )

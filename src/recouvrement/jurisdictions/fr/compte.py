@@ -165,21 +165,20 @@ def account(debt: Debt, on: date, *, first_day: date, rate_on: RateOn, rule: Rea
     return _accrual(debt, counted, reasons, doubts)
 
 
-class _Counted:
-    """The days counted, before they are explained; lives only inside ``account``."""
+class _Counted(NamedTuple):
+    """The days counted, before they are explained."""
 
-    def __init__(self, principal: int) -> None:
-        self.owed = Owed(principal, 0)
-        self.days: list[CountedDays] = []
-        self.payments: list[ImputedPayment] = []
-        self.met = 0
-        """Runs of days met before nothing was left to bear interest."""
-        self.compounded = 0
-        """Times interest joined the base."""
-        self.was_put_off = False
-        """Whether a payment of interest put compounding off."""
-        self.is_settled = False
-        """Whether nothing bore interest any more on the last day."""
+    owed: Owed
+    days: tuple[CountedDays, ...]
+    payments: tuple[ImputedPayment, ...]
+    met: int = 0
+    """Runs of days met before nothing was left to bear interest."""
+    is_settled: bool = False
+    """Whether nothing bore interest any more on the last day."""
+    compounded: int = 0
+    """Times interest joined the base."""
+    was_put_off: bool = False
+    """Whether a payment of interest put compounding off."""
 
 
 def _counted(debt: Debt, first_day: date, until: date, receipts: list[Receipt], runs: tuple[Run, ...]) -> _Counted:
@@ -192,25 +191,19 @@ def _counted(debt: Debt, first_day: date, until: date, receipts: list[Receipt], 
 
 def _counted_on_one_base(debt: Debt, receipts: list[Receipt], runs: tuple[Run, ...]) -> _Counted:
     """Count days over which what bears interest stays the same, as most debts do: every payment came before them."""
-    found = _Counted(debt.principal_minor)
-    owed = found.owed
-    for receipt in receipts:
-        owed, paid = _paid(owed, receipt, debt)
-        found.payments.append(paid)
+    owed, payments = _imputed_all(Owed(debt.principal_minor, 0), receipts, debt)
     base = owed.principal
-    found.is_settled = (base if runs else debt.principal_minor) <= 0
-    if base > 0:
-        year = divisor(debt.day_count, _ANY_DAY) * _MILLION
-        interest = 0
-        for from_, end, days, rate in runs:
-            if isinstance(rate, Rate):
-                minor = minor_rounded_half_up(base * rate.ppm * days, year)
-                interest += minor
-                found.days.append(CountedDays(from_, end, base, rate.percent, debt.day_count, minor, rate.source))
-        owed = Owed(base, interest)
-        found.met = len(runs)
-    found.owed = owed
-    return found
+    is_settled = (base if runs else debt.principal_minor) <= 0
+    if base <= 0:
+        return _Counted(owed, (), payments, is_settled=is_settled)
+    day_count, days, interest = debt.day_count, [], 0
+    year = divisor(day_count, _ANY_DAY) * _MILLION
+    for from_, end, length, rate in runs:
+        if isinstance(rate, Rate):
+            minor = minor_rounded_half_up(base * rate.ppm * length, year)
+            interest += minor
+            days.append(CountedDays(from_, end, base, rate.percent, day_count, minor, rate.source))
+    return _Counted(Owed(base, interest), tuple(days), payments, len(runs), is_settled)
 
 
 def _counted_step_by_step(
@@ -218,24 +211,23 @@ def _counted_step_by_step(
 ) -> _Counted:
     allowed_from = debt.capitalised_from
     compounds_on = until if allowed_from is None else next_capitalisation(first_day, allowed_from)
-    principal, interest, compounded = debt.principal_minor, 0, 0
-    found = _Counted(principal)
+    owed, days, payments = Owed(debt.principal_minor, 0), [], []
     cuts = iter(_cuts(receipts, debt, first_day, until))
     cut = from_ = first_day
-    received = met = 0
+    received = met = times = 0
+    was_put_off = False
     while from_ < until:
         while received < len(receipts) and receipts[received].on < from_:
-            (principal, interest, compounded), paid = _paid(
-                Owed(principal, interest, compounded), receipts[received], debt
-            )
-            found.payments.append(paid)
+            owed, paid = _paid(owed, receipts[received], debt)
+            payments.append(paid)
             if paid.to_interest and allowed_from is not None:
                 # What is left is younger than a year: the year begins again.
                 compounds_on = max(compounds_on, next_capitalisation(paid.on + _ONE_DAY, allowed_from))
-                found.was_put_off = True
+                was_put_off = True
             received += 1
+        principal, interest, compounded = owed
         if from_ == compounds_on and allowed_from is not None:
-            found.compounded += bool(interest)
+            times += bool(interest)
             interest, compounded = 0, compounded + interest
             compounds_on = next_capitalisation(from_, allowed_from)
         base = principal + compounded
@@ -243,25 +235,34 @@ def _counted_step_by_step(
             break
         while not met or runs[met - 1].until <= from_:
             met += 1
-        run = runs[met - 1]
+        _, end, _, rate = runs[met - 1]
         while cut <= from_:
             cut = next(cuts)
-        end = min(run.until, cut, compounds_on) if compounds_on > from_ else min(run.until, cut)
-        rate = run.rate
+        if cut < end:
+            end = cut
+        if from_ < compounds_on < end:
+            end = compounds_on
         if isinstance(rate, Rate):
             year = divisor(debt.day_count, from_) * _MILLION
             minor = minor_rounded_half_up(base * rate.ppm * (end - from_).days, year)
             interest += minor
-            found.days.append(CountedDays(from_, end, base, rate.percent, debt.day_count, minor, rate.source))
+            days.append(CountedDays(from_, end, base, rate.percent, debt.day_count, minor, rate.source))
+        owed = Owed(principal, interest, compounded)
         from_ = end
-    found.met = met
-    found.is_settled = principal + compounded <= 0
-    owed = Owed(principal, interest, compounded)
-    for receipt in receipts[received:]:
+    is_settled = owed.base <= 0
+    owed, later = _imputed_all(owed, receipts[received:], debt)
+    return _Counted(owed, tuple(days), (*payments, *later), met, is_settled, times, was_put_off)
+
+
+def _imputed_all(owed: Owed, receipts: list[Receipt], debt: Debt) -> tuple[Owed, tuple[ImputedPayment, ...]]:
+    """Return what is still owed after payments, and what each extinguished."""
+    if not receipts:
+        return owed, ()
+    payments = []
+    for receipt in receipts:
         owed, paid = _paid(owed, receipt, debt)
-        found.payments.append(paid)
-    found.owed = owed
-    return found
+        payments.append(paid)
+    return owed, tuple(payments)
 
 
 @lru_cache(maxsize=8192)
@@ -307,11 +308,10 @@ def nothing_late(debt: Debt, on: date) -> Accrual:
 
     The due day itself is never late: a delay begins the day after.
     """
-    found = _Counted(debt.principal_minor)
-    for receipt in sorted(receipt for receipt in debt.receipts if receipt.on <= on):
-        found.owed, paid = _paid(found.owed, receipt, debt)
-        found.payments.append(paid)
-    return _accrual(debt, found, [Reason.of("not_late", Authority.FACT, {"due_on": debt.due_on})], [])
+    receipts = sorted(receipt for receipt in debt.receipts if receipt.on <= on)
+    owed, payments = _imputed_all(Owed(debt.principal_minor, 0), receipts, debt)
+    reason = Reason.of("not_late", Authority.FACT, {"due_on": debt.due_on})
+    return _accrual(debt, _Counted(owed, (), payments), [reason], [])
 
 
 def _accrual(debt: Debt, counted: _Counted, reasons: list[Reason], doubts: list[Doubt]) -> Accrual:
@@ -321,8 +321,8 @@ def _accrual(debt: Debt, counted: _Counted, reasons: list[Reason], doubts: list[
         debt.currency,
         owed.principal,
         owed.interest + owed.compounded,
-        tuple(counted.days),
-        tuple(counted.payments),
+        counted.days,
+        counted.payments,
         tuple(reasons),
         tuple(doubts),
     )
@@ -342,7 +342,10 @@ def _cuts(receipts: list[Receipt], debt: Debt, first_day: date, until: date) -> 
     cuts = {receipt.on + _ONE_DAY for receipt in receipts}
     if debt.day_count is DayCount.ACTUAL_ACTUAL:
         cuts.update(date(year, 1, 1) for year in range(first_day.year + 1, until.year + 1))
-    return [*sorted(cut for cut in cuts if first_day < cut < until), until]
+    kept = [cut for cut in cuts if first_day < cut < until]
+    kept.sort()
+    kept.append(until)
+    return kept
 
 
 _PENALTIES = frozenset({DebtorKind.BUSINESS, DebtorKind.PUBLIC})

@@ -17,25 +17,28 @@ from recouvrement import (
     ActionRefused,
     Case,
     Decision,
+    DocumentKind,
     HoldKind,
     Scenario,
     decide,
 )
 from recouvrement.domain.events import HistoryEvent
 from recouvrement.engine.decide import current_token
+from recouvrement.scenario.model import Grouping
 from support.strategies import SPAN, START, cases, scenarios
 
 END = START + timedelta(days=SPAN)
 ONE_DAY = timedelta(days=1)
 
 
-def check(case: Case, decision: Decision) -> None:
+def check(case: Case, decision: Decision, scenario: Scenario) -> None:
     """Check what must be true of every decision."""
     for action in decision.actions:
-        assert current_token(case, decision.on, action.listed, law=FRANCE) == action.token
+        assert current_token(case, decision.on, action.listed, scenario=scenario, law=FRANCE) == action.token
         assert len(set(action.listed)) == len(action.listed)
         assert set(action.triggered) <= set(action.listed)
-    spoken = [action for action in decision.actions if action.kind is not ActionKind.ALERT]
+    told = {DocumentKind.DEADLINE_ALERT, DocumentKind.STAFF_ALERT}
+    spoken = [action for action in decision.actions if action.document not in told]
     named = {item for action in spoken for item in action.listed} | {hold.item_id for hold in decision.holds}
     assert {item.item_id for item in decision.claim.items} <= named
     for hold in decision.holds:
@@ -43,7 +46,12 @@ def check(case: Case, decision: Decision) -> None:
         assert hold.reasons or hold.kind is HoldKind.SETTLED
     held = {hold.item_id for hold in decision.holds}
     contacts = [action for action in decision.actions if action.kind is ActionKind.CONTACT]
-    assert len(contacts) <= 1
+    if scenario.grouping is Grouping.PER_DEBTOR:
+        assert len(contacts) <= 1
+    listed = [item for action in contacts for item in action.listed]
+    assert len(listed) == len(set(listed))
+    assert len({action.id for action in decision.actions}) == len(decision.actions)
+    assert len(contacts) <= (scenario.max_messages_per_run or len(contacts))
     assert not any(held.intersection(action.listed) for action in contacts)
     assert Decision.model_validate_json(decision.model_dump_json()) == decision
 
@@ -83,7 +91,7 @@ def test_a_life_keeps_every_rule(data: st.DataObject) -> None:
     scenario: Scenario = data.draw(scenarios())
     case: Case = data.draw(cases(scenario))
     answers: list[HistoryEvent] = []
-    contacts: list[date] = []
+    contacts: dict[str, list[date]] = {}
     cancelled: set[str] = set()
     sent: Counter[str] = Counter()
     advanced: Counter[tuple[str, str]] = Counter()
@@ -91,7 +99,7 @@ def test_a_life_keeps_every_rule(data: st.DataObject) -> None:
     while on is not None and on <= END:
         for _ in range(8):
             decision = decide(case, on, scenario=scenario, law=FRANCE)
-            check(case, decision)
+            check(case, decision, scenario)
             if not decision.actions:
                 break
             case = case.with_events(lived(data, decision, answers, cancelled))
@@ -100,7 +108,9 @@ def test_a_life_keeps_every_rule(data: st.DataObject) -> None:
                     continue
                 sent[action.id] += 1
                 if action.kind is ActionKind.CONTACT and action.id not in cancelled:
-                    contacts.append(on)
+                    threads = ("case",) if scenario.grouping is Grouping.PER_DEBTOR else action.listed
+                    for thread in threads:
+                        contacts.setdefault(thread, []).append(on)
                     advanced.update((item, action.stage) for item in action.advanced)
         else:
             message = f"{on} never becomes silent"
@@ -117,6 +127,8 @@ def test_a_life_keeps_every_rule(data: st.DataObject) -> None:
         ready = [event for event in answers if on is not None and event.effective_on <= on]
         answers = [event for event in answers if event not in ready]
         case = case.with_events(ready)
-    assert all((later - earlier).days >= max(1, scenario.min_interval_days) for earlier, later in pairwise(contacts))
+    for dates in contacts.values():
+        assert all((later - earlier).days >= scenario.interval_days for earlier, later in pairwise(dates))
     assert max(sent.values(), default=1) == 1
-    assert max(advanced.values(), default=1) == 1
+    times = {stage.id: stage.repeat.max_times for stage in scenario.stages if stage.repeat is not None}
+    assert all(count <= times.get(stage, 1) for (_, stage), count in advanced.items())

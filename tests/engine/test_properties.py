@@ -28,7 +28,8 @@ def test_the_order_of_the_facts_is_nothing(question: Asked, random: Random) -> N
     parts = {name: list(getattr(case, name)) for name in ("invoices", "credit_notes", "payments", "history")}
     for part in parts.values():
         random.shuffle(part)
-    mixed = Case.model_validate({"creditor": case.creditor, "debtor": case.debtor, **parts})
+    whole = {"creditor": case.creditor, "debtor": case.debtor, "bank_data_through": case.bank_data_through}
+    mixed = Case.model_validate({**whole, **parts})
     assert decide(mixed, on, scenario=scenario, law=FRANCE) == decide(case, on, scenario=scenario, law=FRANCE)
 
 
@@ -84,6 +85,7 @@ def test_facts_dated_later_change_nothing_but_the_next_look(question: Asked) -> 
         credit_notes=tuple(note for note in case.credit_notes if note.issued_on <= on),
         payments=tuple(payment for payment in case.payments if payment.received_on <= on),
         history=tuple(event for event in case.history if event.effective_on <= on),
+        bank_data_through=case.bank_data_through,
     )
     whole = decide(case, on, scenario=scenario, law=FRANCE)
     partial = decide(known, on, scenario=scenario, law=FRANCE)

@@ -181,8 +181,8 @@ def test_a_message_planned_before_the_opening_no_longer_matches_its_token() -> N
     on = date(2026, 10, 5)
     (action,) = look(case, on).actions
     opened = Case(creditor=CREDITOR, debtor=debtor(insolvency=redressement(on)), invoices=case.invoices)
-    assert current_token(case, on, action.listed, law=FRANCE) == action.token
-    assert current_token(opened, on, action.listed, law=FRANCE) != action.token
+    assert current_token(case, on, action.listed, scenario=B2B, law=FRANCE) == action.token
+    assert current_token(opened, on, action.listed, scenario=B2B, law=FRANCE) != action.token
 
 
 def test_the_declaration_is_called_for_again_once_its_last_day_is_known_and_near() -> None:
@@ -675,7 +675,7 @@ def test_another_dispute_of_the_same_amount_is_another_token() -> None:
         return case_of(invoice("F1", DUE), history=(part,))
 
     on = date(2026, 10, 5)
-    tokens = {current_token(disputed(name), on, ("F1",), law=FRANCE) for name in ("s1", "s2")}
+    tokens = {current_token(disputed(name), on, ("F1",), scenario=B2B, law=FRANCE) for name in ("s1", "s2")}
     assert len(tokens) == 2
 
 

@@ -13,9 +13,11 @@ from recouvrement.domain.values import FIRST_DAY, LAST_DAY
 from recouvrement.errors import InvalidInput
 from recouvrement.jurisdictions.fr.compte_de_prescription import Count, Start
 from recouvrement.jurisdictions.fr.departs_de_prescription import (
+    DUE_DATE,
     Event,
     calendar_start,
     default_regime,
+    due_event,
     not_followed,
     start_at,
     starts_of,
@@ -122,8 +124,11 @@ def _of_item(
 ) -> tuple[LimitationAnswer, tuple[Doubt, ...]]:
     """Return the earliest result over every possible start, with its doubts."""
     starts = starts_of(regime, item, invoice, debtor, creditor)
-    events = starts.events if len(starts.events) == 1 else tuple(sorted(starts.events))
-    found = _earliest(regime.id, events, acts)
+    events = starts.events
+    if len(events) == 1 and events[0].act == DUE_DATE:
+        found = _from_due_date(regime.id, events[0].on, acts)
+    else:
+        found = _earliest(regime.id, tuple(sorted(events)), acts)
     if not found.doubts:
         return found, starts.doubts
     own = (
@@ -134,6 +139,12 @@ def _of_item(
 
 
 @lru_cache(maxsize=8192)
+def _from_due_date(regime_id: str, due_on: date, acts: tuple[Act, ...]) -> LimitationAnswer:
+    """Return what ``_earliest`` does for the start most items have: the quickest to look up."""
+    return _earliest(regime_id, (due_event(due_on),), acts)
+
+
+@lru_cache(maxsize=1024)
 def _earliest(regime_id: str, events: tuple[Event, ...], acts: tuple[Act, ...]) -> LimitationAnswer:
     """Return the earliest result over some starts; worked out once for all the items that share their days."""
     regime = regime_named(regime_id)

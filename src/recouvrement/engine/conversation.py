@@ -54,13 +54,16 @@ def conversation(ask: Inquiry, found: Survey, numbering: acts.Numbering) -> Spok
         held = turn._replace(waits=waits, triggered=frozenset(candidate.id for candidate in triggered))
         holds += [_hold(ask, item, held) for item in turn.standings if item.candidate.id not in told]
         wakeups += [waits.until] if waits is not None else []
-    spoke = any(action.kind in {ActionKind.CONTACT, ActionKind.APPROVAL} for action in actions)
+    spoke = any(action.kind in _SPOKEN for action in actions)
     thanks = None if spoke else thanks_due(ask, found)
     if thanks is not None and thanks.leaves_on == ask.on:
         actions.append(acts.thanks(ask, thanks.positions, thanks.way, numbering))
     elif thanks is not None:
         wakeups.append(thanks.leaves_on)
     return Spoken(tuple(actions), tuple(holds), tuple(wakeups))
+
+
+_SPOKEN = frozenset({ActionKind.CONTACT, ActionKind.APPROVAL})
 
 
 class _Turn(NamedTuple):

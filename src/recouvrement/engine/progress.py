@@ -76,6 +76,8 @@ class Standing(NamedTuple):
 def progress_of(candidate: Candidate, scenario: Scenario) -> int:
     """Return the index of the last stage of the scenario carried out for an item, or ``NO_STAGE``."""
     done = candidate.facts.stages_done
+    if not done:
+        return NO_STAGE
     return max((index for index, stage in enumerate(scenario.stages) if stage.id in done), default=NO_STAGE)
 
 

@@ -72,7 +72,9 @@ def inquiry(case: Case, on: date, scenario: Scenario, law: Jurisdiction) -> Inqu
     history = history_on(case, on)
     ledger = ledger_on(case, on, law=law, history=history, nets_unallocated=scenario.nets_unallocated)
     overlays = overlays_on(ledger, history, on, law)
-    reaches = {stage.id: reach(stage, case.debtor, history) for stage in scenario.stages}
+    ways = {(stage.channels, stage.recipients): stage for stage in scenario.stages}
+    reached = {way: reach(stage, case.debtor, history) for way, stage in ways.items()}
+    reaches = {stage.id: reached[stage.channels, stage.recipients] for stage in scenario.stages}
     return Inquiry(case, on, scenario, law, history, ledger, overlays, reaches)
 
 

@@ -25,6 +25,9 @@ from recouvrement.law.parameters import Parameter
 
 _ONE_DAY = timedelta(days=1)
 _MILLION = 1_000_000
+_YEAR = 365 * _MILLION
+_USUAL, _BY_YEAR = DayCount.ACTUAL_365, DayCount.ACTUAL_ACTUAL
+"""Named here because reading a member from its class takes as long as a line of the account."""
 _ANY_DAY = date(2026, 1, 1)
 """For a divisor that no day changes."""
 
@@ -156,7 +159,7 @@ def account(debt: Debt, on: date, *, first_day: date, rate_on: RateOn, rule: Rea
             doubts.append(anniversaries_doubt())
     if counted.was_put_off:
         doubts.append(put_off_doubt())
-    if counted.days and debt.day_count is not DayCount.ACTUAL_365:
+    if counted.days and debt.day_count is not _USUAL:
         reasons.append(_day_count_by_contract(debt.day_count))
     if until <= on and first_day <= on and not counted.is_settled and opened_on is not None:
         is_consumer = debt.debtor_kind is DebtorKind.CONSUMER
@@ -183,9 +186,9 @@ class _Counted(NamedTuple):
 
 def _counted(debt: Debt, first_day: date, until: date, receipts: list[Receipt], runs: tuple[Run, ...]) -> _Counted:
     """Count the days from ``first_day`` to ``until`` excluded, payments and anniversaries taken in on the way."""
-    if debt.capitalised_from is None and debt.day_count is not DayCount.ACTUAL_ACTUAL:
-        if not receipts or receipts[-1].on < first_day:
-            return _counted_on_one_base(debt, receipts, runs)
+    is_plain = debt.capitalised_from is None and debt.day_count is not _BY_YEAR
+    if is_plain and (not receipts or receipts[-1].on < first_day):
+        return _counted_on_one_base(debt, receipts, runs)
     return _counted_step_by_step(debt, first_day, until, receipts, runs)
 
 
@@ -197,7 +200,7 @@ def _counted_on_one_base(debt: Debt, receipts: list[Receipt], runs: tuple[Run, .
     if base <= 0:
         return _Counted(owed, (), payments, is_settled=is_settled)
     day_count, days, interest = debt.day_count, [], 0
-    year = divisor(day_count, _ANY_DAY) * _MILLION
+    year = _YEAR if day_count is _USUAL else divisor(day_count, _ANY_DAY) * _MILLION
     for from_, end, length, rate in runs:
         if isinstance(rate, Rate):
             minor = minor_rounded_half_up(base * rate.ppm * length, year)
@@ -243,7 +246,7 @@ def _counted_step_by_step(
         if from_ < compounds_on < end:
             end = compounds_on
         if isinstance(rate, Rate):
-            year = divisor(debt.day_count, from_) * _MILLION
+            year = _YEAR if debt.day_count is _USUAL else divisor(debt.day_count, from_) * _MILLION
             minor = minor_rounded_half_up(base * rate.ppm * (end - from_).days, year)
             interest += minor
             days.append(CountedDays(from_, end, base, rate.percent, debt.day_count, minor, rate.source))
@@ -340,7 +343,7 @@ def _paid(owed: Owed, receipt: Receipt, debt: Debt) -> tuple[Owed, ImputedPaymen
 def _cuts(receipts: list[Receipt], debt: Debt, first_day: date, until: date) -> list[date]:
     """Return the days on which a new segment begins whatever the rate, in order, ended by ``until``."""
     cuts = {receipt.on + _ONE_DAY for receipt in receipts}
-    if debt.day_count is DayCount.ACTUAL_ACTUAL:
+    if debt.day_count is _BY_YEAR:
         cuts.update(date(year, 1, 1) for year in range(first_day.year + 1, until.year + 1))
     kept = [cut for cut in cuts if first_day < cut < until]
     kept.sort()

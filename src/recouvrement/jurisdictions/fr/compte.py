@@ -1,6 +1,6 @@
 """The account of one late debt: days at a rate on what is still owed, payments imputed, interest compounded."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -143,6 +143,9 @@ def account(debt: Debt, on: date, *, first_day: date, rate_on: RateOn, rule: Rea
     receipts = sorted([receipt for receipt in debt.receipts if receipt.on <= on]) if debt.receipts else []
     found = _kept_runs(rate_on, first_day, until) if isinstance(rate_on, RateSeries) else _runs(rate_on, first_day, until)
     counted = _counted(debt, first_day, until, receipts, found.runs)
+    if not receipts and opened_on is None and debt.day_count is _USUAL and counted.days and not counted.compounded:
+        # Nothing else to say of most debts.
+        return _accrual(debt, counted, (rule, *found.reasons), found.doubts)
     explained = found if counted.met == len(found.runs) else _explained(found.runs[: counted.met])
     doubts = list(explained.doubts)
     reasons = [rule, *explained.reasons] if explained.reasons else [doubt.reason for doubt in doubts]
@@ -317,7 +320,7 @@ def nothing_late(debt: Debt, on: date) -> Accrual:
     return _accrual(debt, _Counted(owed, (), payments), [reason], [])
 
 
-def _accrual(debt: Debt, counted: _Counted, reasons: list[Reason], doubts: list[Doubt]) -> Accrual:
+def _accrual(debt: Debt, counted: _Counted, reasons: Sequence[Reason], doubts: Sequence[Doubt]) -> Accrual:
     owed = counted.owed
     return Accrual(
         debt.item_id,

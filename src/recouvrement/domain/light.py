@@ -1,8 +1,6 @@
 """The base of the values made in great number: immutable, checked when they come from outside, written when read."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields
-from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, Self
 
 from pydantic import ConfigDict, TypeAdapter
@@ -51,42 +49,39 @@ class Light:
 
     def __iter__(self) -> Iterator[tuple[str, object]]:
         """Yield names and values, as a model does: ``dict(value)``."""
-        for name in _names(type(self)):
+        for name in type(self).__slots__:
             yield name, getattr(self, name)
+
+    @classmethod
+    def _reader(cls) -> TypeAdapter[Self]:
+        """Return what reads and writes the class, built on first use."""
+        found = _READERS.get(cls)
+        if found is None:
+            found = _READERS[cls] = TypeAdapter(cls)
+        return found
 
     @classmethod
     def model_validate(cls, found: object) -> Self:
         """Return the value described, checked. Raises pydantic's ``ValidationError``."""
-        return _reader(cls).validate_python(found)
+        return cls._reader().validate_python(found)
 
     @classmethod
     def model_validate_json(cls, text: str | bytes) -> Self:
         """Return the value written in JSON, checked. Raises pydantic's ``ValidationError``."""
-        return _reader(cls).validate_json(text)
+        return cls._reader().validate_json(text)
 
     def model_dump(
         self, *, mode: Literal["python", "json"] = "python", exclude: set[str] | None = None
     ) -> dict[str, Any]:  # Any: as pydantic's own
         """Return the fields, down to the smallest, as plain values."""
-        written: dict[str, Any] = _reader(type(self)).dump_python(self, mode=mode, exclude=exclude)
+        written: dict[str, Any] = self._reader().dump_python(self, mode=mode, exclude=exclude)
         return written
 
     def model_dump_json(self, *, indent: int | None = None, exclude: set[str] | None = None) -> str:
         """Return the value as JSON; amounts and dates are strings."""
-        return _reader(type(self)).dump_json(self, indent=indent, exclude=exclude).decode()
+        return self._reader().dump_json(self, indent=indent, exclude=exclude).decode()
 
 
 _new = object.__new__
-_get_later = Light._later.__get__  # type: ignore[attr-defined]  # noqa: SLF001  # the descriptor of the slot
-_set_later = Light._later.__set__  # type: ignore[attr-defined]  # noqa: SLF001
-
-
-@cache
-def _names(kind: type[Light]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))  # type: ignore[arg-type]  # every subclass is a dataclass
-
-
-@cache
-def _reader(kind: type[Any]) -> TypeAdapter[Any]:  # Any: one adapter per subclass
-    """Return what reads and writes a class, built on first use."""
-    return TypeAdapter(kind)
+_get_later, _set_later = Light.__dict__["_later"].__get__, Light.__dict__["_later"].__set__
+_READERS: dict[type[Light], TypeAdapter[Any]] = {}  # Any: one for each class

@@ -1,5 +1,6 @@
 """Amounts: an exact decimal with an ISO 4217 currency."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Annotated, Any, Self
@@ -85,6 +86,11 @@ class Money(Light):
     def amount(self) -> Decimal:
         """The amount, with the decimals of its currency."""
         return EXACT.scaleb(Decimal(self.minor), -DECIMALS[self.currency])
+
+    def __iter__(self) -> Iterator[tuple[str, object]]:
+        """Yield the two fields an amount is written with."""
+        yield "amount", self.amount
+        yield "currency", self.currency
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -214,8 +220,7 @@ def _check_minor(minor: int, currency: str) -> None:
 
 
 _new = object.__new__
-_set_minor = Money.minor.__set__  # type: ignore[attr-defined]  # the descriptor of the slot
-_set_currency = Money.currency.__set__  # type: ignore[attr-defined]
+_set_minor, _set_currency = Money.__dict__["minor"].__set__, Money.__dict__["currency"].__set__
 
 
 def minor_rounded_half_up(numerator: int, denominator: int) -> int:

@@ -147,7 +147,9 @@ def agreed_terms(of_invoice: PaymentTerms | None, of_creditor: PaymentTerms | No
     """
     if of_invoice is None or of_creditor is None:
         return of_invoice or of_creditor or _no_terms()
-    return _both(of_invoice, frozenset(of_invoice.model_fields_set), of_creditor, frozenset(of_creditor.model_fields_set))
+    return _both(
+        of_invoice, frozenset(of_invoice.model_fields_set), of_creditor, frozenset(of_creditor.model_fields_set)
+    )
 
 
 @cache

@@ -122,7 +122,7 @@ def rate_gap(rule: str, parameter: Parameter, from_: date, first_ruled: date | N
     return Gap(None, Doubt.of("rate_not_published", Authority.LAW, inputs))
 
 
-def account(debt: Debt, on: date, *, first_day: date, rate_on: RateOn, rule: Reason) -> Accrual:
+def account(debt: Debt, on: date, *, first_day: date, rate_on: RateOn | RateSeries, rule: Reason) -> Accrual:
     """Return what is owed on ``on`` included, in principal and interest, segment by segment.
 
     ``first_day`` is the first day that bears interest. A payment counts on the old base on its own day and reduces the
@@ -141,7 +141,9 @@ def account(debt: Debt, on: date, *, first_day: date, rate_on: RateOn, rule: Rea
     opened_on = debt.insolvency_opened_on
     until = on + _ONE_DAY if opened_on is None or opened_on > on else opened_on
     receipts = sorted([receipt for receipt in debt.receipts if receipt.on <= on]) if debt.receipts else []
-    found = _kept_runs(rate_on, first_day, until) if isinstance(rate_on, RateSeries) else _runs(rate_on, first_day, until)
+    found = (
+        _kept_runs(rate_on, first_day, until) if isinstance(rate_on, RateSeries) else _runs(rate_on, first_day, until)
+    )
     counted = _counted(debt, first_day, until, receipts, found.runs)
     if not receipts and opened_on is None and debt.day_count is _USUAL and counted.days and not counted.compounded:
         # Nothing else to say of most debts.
@@ -203,7 +205,7 @@ def _counted_on_one_base(debt: Debt, receipts: list[Receipt], runs: tuple[Run, .
     if base <= 0:
         return _Counted(owed, (), payments, is_settled=is_settled)
     day_count, days, interest = debt.day_count, [], 0
-    year = _YEAR if day_count is _USUAL else divisor(day_count, _ANY_DAY) * _MILLION
+    year = _year(day_count, _ANY_DAY)
     for from_, end, length, rate in runs:
         if isinstance(rate, Rate):
             minor = minor_rounded_half_up(base * rate.ppm * length, year)
@@ -244,13 +246,11 @@ def _counted_step_by_step(
         _, end, _, rate = runs[met - 1]
         while cut <= from_:
             cut = next(cuts)
-        if cut < end:
-            end = cut
+        end = min(end, cut)
         if from_ < compounds_on < end:
             end = compounds_on
         if isinstance(rate, Rate):
-            year = _YEAR if debt.day_count is _USUAL else divisor(debt.day_count, from_) * _MILLION
-            minor = minor_rounded_half_up(base * rate.ppm * (end - from_).days, year)
+            minor = minor_rounded_half_up(base * rate.ppm * (end - from_).days, _year(debt.day_count, from_))
             interest += minor
             days.append(CountedDays(from_, end, base, rate.percent, debt.day_count, minor, rate.source))
         owed = Owed(principal, interest, compounded)
@@ -258,6 +258,11 @@ def _counted_step_by_step(
     is_settled = owed.base <= 0
     owed, later = _imputed_all(owed, receipts[received:], debt)
     return _Counted(owed, tuple(days), (*payments, *later), met, is_settled, times, was_put_off)
+
+
+def _year(day_count: DayCount, day: date) -> int:
+    """Return the days of the year of a day, times what one rate is in millionths."""
+    return _YEAR if day_count is _USUAL else divisor(day_count, day) * _MILLION
 
 
 def _imputed_all(owed: Owed, receipts: list[Receipt], debt: Debt) -> tuple[Owed, tuple[ImputedPayment, ...]]:
@@ -277,7 +282,7 @@ def _kept_runs(series: RateSeries, first_day: date, until: date) -> Runs:
     return _runs(series, first_day, until)
 
 
-def _runs(rate_on: RateOn, first_day: date, until: date) -> Runs:
+def _runs(rate_on: RateOn | RateSeries, first_day: date, until: date) -> Runs:
     runs: list[Run] = []
     from_ = first_day
     while from_ < until:

@@ -52,16 +52,20 @@ def indemnity(debt: Debt, on: date) -> Indemnity:
         source = parameter.on(late_from).source
         reason = Reason.of("indemnity_in_other_currency", Authority.LAW, inputs, source=source)
         return _none(debt, reason, Doubt(code="indemnity_in_other_currency", reason=reason))
-    due = _due(name, late_from)
+    return _completed(_due(name, late_from), debt, on)
+
+
+def _completed(due: Indemnity, debt: Debt, on: date) -> Indemnity:
+    """Return the indemnity of a delay with what is proper to one debt: costs, and doubts."""
     doubts: tuple[Doubt, ...] = ()
     if debt.instalments > 1:
         doubts += _per_invoice(debt.item_id)
-    if debt.debtor_kind is DebtorKind.PUBLIC and late_from < CCP_FROM:
+    if debt.debtor_kind is DebtorKind.PUBLIC and debt.due_on + _ONE_DAY < CCP_FROM:
         doubts += (public_contract_doubt(),)
-    if any(debt.due_on < receipt.on <= on for receipt in debt.receipts):
+    if debt.receipts and any(debt.due_on < receipt.on <= on for receipt in debt.receipts):
         doubts += (_rank(),)
     if not debt.costs:
-        return due._replace(doubts=due.doubts + doubts) if doubts else due
+        return Indemnity(due.amount, due.extra, due.reasons, due.doubts + doubts) if doubts else due
     extra, proofs = _extra(debt, on, due.amount)
     doubts += _costs_left_out(debt, on, is_owed=True)
     return Indemnity(due.amount, extra, due.reasons + proofs, due.doubts + doubts)

@@ -75,7 +75,7 @@ def business_interest(debt: Debt, on: date, dated: Edition = PACKAGED) -> Accrua
     first_day = debt.due_on + _ONE_DAY
     if debt.penalty is not None and not _restates_the_law(debt.penalty, (first_day, on), dated):
         return clause_interest(debt, debt.penalty, on, dated)
-    rates: RateOn = RateSeries(_business_rate_or_gap, dated)
+    rates: RateOn | RateSeries = RateSeries(_business_rate_or_gap, dated)
     if debt.half_years is HalfYears.FIXED_AT_START:
         begun = _business_rate_or_gap(first_day, dated)
         if isinstance(begun, Rate):

@@ -155,7 +155,7 @@ class Money(Light):
     def from_minor(cls, minor: int, currency: str) -> Self:
         """Return the amount counted in the smallest unit of the currency (cents for EUR).
 
-        Raises ``InvalidInput`` for an amount out of range and for an unknown currency.
+        Raises pydantic's ``ValidationError`` for an amount out of range and for an unknown currency.
         """
         if not -_SAFE < minor < _SAFE or currency not in DECIMALS:
             _check_minor(minor, currency)
@@ -210,13 +210,8 @@ class Money(Light):
 
 
 def _check_minor(minor: int, currency: str) -> None:
-    """Refuse an unknown currency, and an amount that ``Money`` could not read again."""
-    if currency not in DECIMALS:
-        raise InvalidInput(
-            where="currency", found=f"{currency!r} is not an ISO 4217 code", hint="Write three capitals, such as EUR."
-        )
-    if abs(minor) >= _LIMIT.scaleb(DECIMALS[currency], EXACT):
-        raise InvalidInput(where="amount", found=f"{minor} in {currency} is out of range", hint="Check the amounts.")
+    """Refuse an unknown currency, and an amount that could not be read again."""
+    _Written(amount=EXACT.scaleb(Decimal(minor), -DECIMALS.get(currency, 0)), currency=currency)
 
 
 _new = object.__new__

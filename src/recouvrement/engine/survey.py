@@ -12,7 +12,7 @@ from recouvrement.domain.vocabulary import PaymentMethod
 from recouvrement.engine.gate import Readiness, missing_for_formal_step, ready_on
 from recouvrement.engine.history import History, history_on, notice_in_force
 from recouvrement.engine.ledger import Ledger, Position, ledger_on
-from recouvrement.engine.limitation import acts_on
+from recouvrement.engine.limitation import KnownActs
 from recouvrement.engine.progress import Candidate
 from recouvrement.engine.promises import last_promise
 from recouvrement.engine.reach import Reach, channels_open, reach
@@ -85,6 +85,7 @@ def survey(ask: Inquiry) -> Survey:
     doubts: list[Doubt] = []
     deadlines: dict[str, Deadline] = {}
     stale = _stale_bank_data(ask)
+    acts = KnownActs(ask.history)
     for position, stop in ask.overlays.stopped:
         item_id = position.item.id
         deadline, limitation_doubts = ask.law.prescription(
@@ -92,7 +93,7 @@ def survey(ask: Inquiry) -> Survey:
             position.invoice,
             ask.case.debtor,
             ask.case.creditor,
-            acts_on(position, ask.history),
+            acts.on(position),
         )
         if deadline is not None:
             deadlines[item_id] = deadline

@@ -69,6 +69,10 @@ class ScenarioError(RecouvrementError):
     def __str__(self) -> str:
         return "\n".join([super().__str__(), *(f"  - {fault}" for fault in self.faults)])
 
+    def as_row(self) -> dict[str, str]:
+        """Return the error as a flat record; its faults are the lines of one text."""
+        return super().as_row() | ({"faults": "\n".join(self.faults)} if self.faults else {})
+
 
 class JournalError(RecouvrementError):
     """The journal cannot be read or written."""

@@ -270,7 +270,8 @@ def test_the_last_day_of_a_promise_is_still_covered(tmp_path: Path) -> None:
     )["atelier/C1/EUR"]
     event = case.history[0]
     assert isinstance(event, StopPlaced)
-    assert event.until == date(2026, 11, 28)
+    assert (event.pay_by, event.until) == (date(2026, 11, 27), None)
+    assert event.ends_on == date(2026, 11, 28)
 
 
 def test_the_whole_creditor_file_is_read(tmp_path: Path) -> None:

@@ -9,13 +9,13 @@ import pytest
 from recouvrement.domain.address import PostalAddress
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, ActionKind, Claim, ClaimItem, Segment
-from recouvrement.domain.documents import CreditNote, Instalment, Invoice, Payment
-from recouvrement.domain.events import ActionDelivered, ActionPlanned, HistoryEvent
+from recouvrement.domain.documents import Allocation, CreditNote, Instalment, Invoice, Payment
+from recouvrement.domain.events import ActionDelivered, ActionPlanned, HistoryEvent, PlanAgreed, StopPlaced
 from recouvrement.domain.money import Money
 from recouvrement.domain.parties import Contact, ContactRole, Creditor, Debtor, DebtorKind, PublicBody
 from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
 from recouvrement.domain.terms import DayCount
-from recouvrement.domain.vocabulary import Channel, DocumentKind, Rank
+from recouvrement.domain.vocabulary import Channel, DocumentKind, Rank, StopKind
 from recouvrement.render.documents import Document, render_document
 from recouvrement.render.letters import Letters
 from recouvrement.render.variants import Variant
@@ -94,6 +94,9 @@ CHANNELS = {
     DocumentKind.CALL_SCRIPT: Channel.PHONE,
     DocumentKind.REMINDER_LETTER: Channel.POST,
     DocumentKind.MISE_EN_DEMEURE: Channel.REGISTERED_POST,
+    DocumentKind.THANK_YOU: Channel.EMAIL,
+    DocumentKind.DELIVERY_SUSPENSION: Channel.INTERNAL,
+    DocumentKind.STAFF_ALERT: Channel.INTERNAL,
     DocumentKind.TERMINAL_NOTE: Channel.INTERNAL,
     DocumentKind.DEADLINE_ALERT: Channel.INTERNAL,
 }
@@ -178,9 +181,107 @@ def action_of(kind: DocumentKind, listed: tuple[str, ...], principal: Money, **c
         values["pay_by"] = date(2026, 12, 1)
     if kind is DocumentKind.TERMINAL_NOTE:
         values |= {"kind": ActionKind.TERMINAL, "outcome": "injonction_de_payer"}
+    if kind is DocumentKind.STAFF_ALERT:
+        values |= {"kind": ActionKind.ALERT, "reasons": facts_to_tell()}
     if kind is DocumentKind.DEADLINE_ALERT:
         values |= {"kind": ActionKind.ALERT, "reasons": (_prescription(),)}
     return Action.model_validate(values | changes)
+
+
+def facts_to_tell() -> tuple[Reason, ...]:
+    """One reason of each kind that a note to the staff tells."""
+    return (
+        Reason.of(
+            "promise_broken",
+            Authority.FACT,
+            {
+                "stop_id": "PROMESSE-1",
+                "pay_by": date(2026, 11, 20),
+                "amount": eur("1250.00"),
+                "received": eur("400.00"),
+            },
+        ),
+        Reason.of(
+            "plan_in_default",
+            Authority.CONTRACT,
+            {"plan_id": "PLAN-1", "due_on": date(2026, 11, 15), "expected": eur("5000.00"), "received": eur("2000.00")},
+        ),
+        Reason.of("plan_ended", Authority.CONTRACT, {"plan_id": "PLAN-2", "accelerates": False}),
+        Reason.of(
+            "stop_review",
+            Authority.FACT,
+            {
+                "stop_id": "LITIGE-7",
+                "stop": "dispute",
+                "since": date(2026, 10, 26),
+                "review_on": date(2026, 11, 23),
+            },
+        ),
+        Reason.of("direct_debit_silent", Authority.FACT, {"item": "F2026-118", "due_on": date(2026, 10, 30)}),
+    )
+
+
+def overlays() -> tuple[HistoryEvent, ...]:
+    """The promise, plans and dispute that those reasons name."""
+    parts = (
+        Instalment(amount=eur("5000.00"), due_on=date(2026, 11, 15)),
+        Instalment(amount=eur("5000.00"), due_on=date(2026, 12, 15)),
+    )
+    return (
+        StopPlaced(
+            id="O1",
+            effective_on=date(2026, 11, 12),
+            stop_id="PROMESSE-1",
+            stop=StopKind.PROMISE_TO_PAY,
+            item_ids=("F2026-118",),
+            amount=eur("1250.00"),
+            pay_by=date(2026, 11, 20),
+            note="Promis au téléphone par la comptable.",
+        ),
+        PlanAgreed(
+            id="O2",
+            effective_on=date(2026, 11, 1),
+            plan_id="PLAN-1",
+            instalments=parts,
+            accelerates=True,
+            notice_days=15,
+        ),
+        PlanAgreed(id="O3", effective_on=date(2026, 11, 2), plan_id="PLAN-2", instalments=parts),
+        StopPlaced(
+            id="O4",
+            effective_on=date(2026, 10, 26),
+            stop_id="LITIGE-7",
+            stop=StopKind.DISPUTE,
+            item_ids=("F2026-125",),
+            review_on=date(2026, 11, 23),
+            cause="qualité",
+            owner="Yann Le Goff",
+        ),
+    )
+
+
+def settled(variant: Variant) -> tuple[Action, Case, Claim]:
+    """The two invoices of the other documents, paid: one by a transfer of its own, one by a shared transfer."""
+    action, case, _ = build(DocumentKind.REMINDER_1, variant)
+    payments = (
+        Payment(
+            id="V-881",
+            received_on=date(2026, 11, 11),
+            amount=eur("2000.00"),
+            allocations=(Allocation(item_id="F2026-125", amount=eur("2000.00")),),
+        ),
+        Payment(
+            id="V-902",
+            received_on=date(2026, 11, 20),
+            amount=eur("11250.00"),
+            allocations=(
+                Allocation(item_id="F2026-118", amount=eur("1250.00")),
+                Allocation(item_id="F2026-125", amount=eur("10000.00")),
+            ),
+        ),
+    )
+    case = Case.model_validate(dict(case) | {"payments": payments})
+    return action_of(DocumentKind.THANK_YOU, action.listed, eur("0")), case, claim_of(())
 
 
 def _prescription() -> Reason:
@@ -206,6 +307,8 @@ def history(listed: tuple[str, ...], principal: Money) -> tuple[HistoryEvent, ..
 
 def build(kind: DocumentKind, variant: Variant) -> tuple[Action, Case, Claim]:
     """Two invoices, one of them with a credit note and a part payment; one to come for the courtesy notice."""
+    if kind is DocumentKind.THANK_YOU:
+        return settled(variant)
     if kind is DocumentKind.COURTESY_NOTICE:
         coming = Invoice.single(
             "F2026-142", issued_on=date(2026, 10, 30), due_on=date(2026, 11, 30), total=eur("1860.00")
@@ -241,7 +344,7 @@ def build(kind: DocumentKind, variant: Variant) -> tuple[Action, Case, Claim]:
             ),
         ),
         payments=(Payment(id="V-881", received_on=date(2026, 11, 11), amount=eur("2000.00")),),
-        history=history(listed, principal),
+        history=history(listed, principal) + (overlays() if kind is DocumentKind.STAFF_ALERT else ()),
     )
     return action_of(kind, listed, principal), case, claim_of(items)
 

@@ -17,7 +17,7 @@ from recouvrement.domain.money import Money
 from recouvrement.domain.parties import Contact, Creditor, Debtor, DebtorKind
 from recouvrement.domain.reasons import Authority, Reason
 from recouvrement.domain.terms import DayCount
-from recouvrement.domain.vocabulary import Channel, DocumentKind
+from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS, Channel, DocumentKind
 from recouvrement.errors import RenderError
 from recouvrement.render.documents import Document, render_document
 from recouvrement.render.letters import Letters
@@ -30,9 +30,7 @@ Rendered = Callable[[DocumentKind, Variant], Document]
 
 GOLDEN = Path(__file__).with_name("golden")
 EVERY = [(kind, variant) for kind in DocumentKind for variant in Variant]
-TO_DEBTOR = [
-    (kind, variant) for kind, variant in EVERY if kind not in {DocumentKind.TERMINAL_NOTE, DocumentKind.DEADLINE_ALERT}
-]
+TO_DEBTOR = [(kind, variant) for kind, variant in EVERY if kind not in INTERNAL_DOCUMENTS]
 LETTERS = [(kind, variant) for kind, variant in TO_DEBTOR if kind is not DocumentKind.CALL_SCRIPT]
 
 

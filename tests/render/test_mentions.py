@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -99,3 +100,26 @@ def test_optional_lines_disappear_cleanly(sample: Sample, letters: Letters, on: 
     for absent in ("BIC", "médiateur", "capital", "RCS", "Gérante", "Téléphone", "None", " ,", "()"):
         assert absent not in document.text
     assert "\n\n\n" not in document.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "lost", "mention"),
+    [
+        (DocumentKind.THANK_YOU, "{% block releve %}Merci.{% endblock %}", "settled invoices"),
+        (DocumentKind.THANK_YOU, "{% block introduction %}Bonjour.{% endblock %}", "words of thanks"),
+        (DocumentKind.THANK_YOU, "{% block contestation %}{% endblock %}", "contact"),
+        (DocumentKind.DELIVERY_SUSPENSION, "{% block releve %}{% endblock %}", "invoices"),
+        (DocumentKind.DELIVERY_SUSPENSION, "{% block introduction %}{% endblock %}", "delay"),
+        (DocumentKind.STAFF_ALERT, "{% block alertes %}{% endblock %}", "facts and what to do"),
+    ],
+)
+def test_a_document_that_loses_what_it_is_about_is_refused(
+    kind: DocumentKind, lost: str, mention: str, *, tmp_path: Path, sample: Sample, on: date
+) -> None:
+    (tmp_path / "fr").mkdir()
+    source = f'{{% extends "builtin/fr/{kind.value}.md.j2" %}}{lost}'
+    (tmp_path / "fr" / f"{kind.value}.md.j2").write_text(source, encoding="utf-8")
+    action, case, claim = sample(kind, Variant.BUSINESS)
+    with pytest.raises(MissingMention) as caught:
+        render_document(action, case, claim, on=on, letters=Letters.with_overrides(tmp_path))
+    assert mention in caught.value.found

@@ -1,9 +1,21 @@
 """The base of every stored or public value: immutable, closed, strict on dates."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, TypeVar
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, Strict, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    Strict,
+    StringConstraints,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 Part = TypeVar("Part")
 
@@ -35,7 +47,13 @@ def _at_least_one(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     return parts
 
 
-AtLeastOne = AfterValidator(_at_least_one)
+@dataclass(frozen=True)
+class _AtLeastOne(AfterValidator):
+    def __get_pydantic_json_schema__(self, core: CoreSchema, schema_of: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return schema_of(core) | {"minItems": 1}
+
+
+AtLeastOne = _AtLeastOne(_at_least_one)
 """Annotation of a tuple that may not be empty; unlike a minimum length it says nothing when a part is itself faulty."""
 
 

@@ -105,6 +105,13 @@ DOUBTS = {
     "payment_applied_to_oldest": "La part du paiement {payment} sans affectation éteint d'abord les dettes anciennes.",
     "credit_applied_to_oldest": "Le reste de l'avoir {credit_note} éteint d'abord les dettes anciennes.",
     "due_date_unknown": "L'échéance n'est pas connue : la créance n'est pas comptée ici.",
+    "direct_debit_silent": (
+        "Le prélèvement attendu le {due_on} n'est ni encaissé ni rejeté : il n'est pas établi qu'il ait été présenté."
+    ),
+    "bank_data_date_unknown": (
+        "Le dernier jour des mouvements bancaires connus n'est pas indiqué : les paiements sont tenus pour à jour."
+    ),
+    "scenario_not_pinned": "Le scénario appliqué ({used}) n'est pas celui du début du dossier ({pinned}).",
     "one_indemnity_per_invoice": (
         "La facture a plusieurs échéances : une seule indemnité est comptée, aucun texte ne dit s'il en faut une par "
         "échéance."

@@ -98,11 +98,7 @@ def check_scope(action: Action, case: Case, view: View) -> None:
                     hint="Send a reminder; a notice before the due date would be untrue.",
                 )
         case (
-            DocumentKind.THANK_YOU
-            | DocumentKind.DELIVERY_SUSPENSION
-            | DocumentKind.STAFF_ALERT
-            | DocumentKind.TERMINAL_NOTE
-            | DocumentKind.DEADLINE_ALERT
+            DocumentKind.THANK_YOU | DocumentKind.STAFF_ALERT | DocumentKind.TERMINAL_NOTE | DocumentKind.DEADLINE_ALERT
         ):
             pass
         case _:

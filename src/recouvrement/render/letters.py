@@ -104,6 +104,10 @@ class Letters:
             )
         return cls(ChoiceLoader([_BUILT_IN_ONLY, FileSystemLoader(folder), _PACKAGED]), folder=folder)
 
+    def serves(self, kind: DocumentKind, variant: Variant) -> bool:
+        """Whether a document has a template."""
+        return (kind, variant) in self._templates
+
     def template(self, kind: DocumentKind, variant: Variant) -> Template:
         """Return the compiled template of a document."""
         return self._templates[kind, variant]

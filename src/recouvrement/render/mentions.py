@@ -82,6 +82,22 @@ CALL_ORDER = _words("identity before the debt", "identité", "avant")
 OUTCOME_SHEET = _words("outcome sheet", "promesse", "contestation")
 DEBTOR_PHONE = Mention("debtor's telephone", lambda view: (view.parties.debtor_phone,))
 DECISION = Mention("decision", lambda view: ("décision", view.note.outcome))
+ALERT = Mention(
+    "facts and what to do",
+    lambda view: tuple(text for row in view.note.alert_rows for text in (row.title, row.facts, row.to_do)),
+)
+SUSPENSION = _words("suspension of deliveries", "suspendre", "livraisons", "interne")
+SETTLED = Mention(
+    "settled invoices",
+    lambda view: tuple(
+        text for row in view.thanks.settled_rows for text in (row.number, row.issued_on, row.due_on, row.amount)
+    ),
+)
+SETTLED_TOTAL = Mention("total settled", lambda view: (view.thanks.settled_total, view.thanks.settled_credited))
+RECEIPTS = Mention(
+    "payments received", lambda view: tuple(text for row in view.thanks.receipt_rows for text in (row.day, row.amount))
+)
+GRATITUDE = _words("words of thanks", "remerci")
 LAST_DAY = Mention("last day", lambda view: (view.note.last_day,))
 
 _TO_DEBTOR = (CREDITOR, DEBTOR, DEBTOR_REFERENCE, INVOICES, DUE_DATES, BALANCES, PRINCIPAL, CONTACT, MEANS_OF_PAYMENT)
@@ -114,6 +130,24 @@ MENTIONS: dict[tuple[DocumentKind, Variant], tuple[Mention, ...]] = {
     (DocumentKind.MISE_EN_DEMEURE, Variant.PUBLIC): (*_NOTICE, *_ACCESSORIES, COMMANDE_PUBLIQUE),
     (DocumentKind.MISE_EN_DEMEURE, Variant.CONSUMER): (*_NOTICE, PAYMENT_PLAN, MEDIATOR),
     **_every_variant(DocumentKind.CALL_SCRIPT, _CALL),
+    **_every_variant(
+        DocumentKind.THANK_YOU,
+        (
+            CREDITOR,
+            CREDITOR_IDENTITY,
+            DEBTOR,
+            DEBTOR_REFERENCE,
+            SETTLED,
+            SETTLED_TOTAL,
+            RECEIPTS,
+            GRATITUDE,
+            CONTACT,
+        ),
+    ),
+    **_every_variant(
+        DocumentKind.DELIVERY_SUSPENSION, (DEBTOR, INVOICES, DUE_DATES, PRINCIPAL, DELAY, TOTAL, SUSPENSION)
+    ),
+    **_every_variant(DocumentKind.STAFF_ALERT, (DEBTOR, INVOICES, DUE_DATES, PRINCIPAL, ALERT)),
     **_every_variant(DocumentKind.TERMINAL_NOTE, (DEBTOR, INVOICES, DUE_DATES, PRINCIPAL, TOTAL, DECISION)),
     **_every_variant(DocumentKind.DEADLINE_ALERT, (DEBTOR, INVOICES, DUE_DATES, PRINCIPAL, LAST_DAY)),
 }

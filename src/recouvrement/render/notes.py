@@ -11,6 +11,7 @@ from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.reasons import Reason
 from recouvrement.domain.vocabulary import Channel, DocumentKind
 from recouvrement.render import formats
+from recouvrement.render.alerts import AlertRow, alert_rows, alert_title
 
 DOCUMENTS: dict[DocumentKind, str] = {
     DocumentKind.COURTESY_NOTICE: "Avis d’échéance",
@@ -19,6 +20,9 @@ DOCUMENTS: dict[DocumentKind, str] = {
     DocumentKind.CALL_SCRIPT: "Appel téléphonique",
     DocumentKind.REMINDER_LETTER: "Dernier rappel amiable",
     DocumentKind.MISE_EN_DEMEURE: "Mise en demeure",
+    DocumentKind.THANK_YOU: "Remerciement",
+    DocumentKind.DELIVERY_SUSPENSION: "Suspension des livraisons",
+    DocumentKind.STAFF_ALERT: "Alerte interne",
     DocumentKind.TERMINAL_NOTE: "Note de fin de relance",
     DocumentKind.DEADLINE_ALERT: "Alerte d’échéance légale",
 }
@@ -46,12 +50,17 @@ _DEADLINES: dict[str, str] = {
     DeadlineKind.DECLARATION_DE_CREANCE.value: "Déclaration de créance",
 }
 
-_OUTCOMES: dict[str, str] = {
+OUTCOMES: dict[str, str] = {
     "human_decision": "choisir la suite à donner",
     "hand_over": "transmettre le dossier à un tiers (avocat, organisme de recouvrement)",
     "injonction_de_payer": "déposer une requête en injonction de payer",
-    "write_off": "passer la créance en perte",
+    "petite_creance": "engager la procédure simplifiée des petites créances",
+    "mediation": "proposer une médiation ou une conciliation",
+    "declaration_de_creance": "déclarer la créance à la procédure collective",
+    "write_off": "passer la créance en perte, comme irrécouvrable",
+    "write_off_doubtful": "passer la créance en créance douteuse, en poursuivant le recouvrement",
 }
+"""French words for each outcome a scenario may end with."""
 
 
 class HistoryRow(NamedTuple):
@@ -85,6 +94,9 @@ class Note(NamedTuple):
     deadline: str
     """Name of the legal deadline."""
     deadline_rows: tuple[DeadlineRow, ...]
+    alert: str
+    """What a note to the staff is about."""
+    alert_rows: tuple[AlertRow, ...]
     case_id: str
     debtor_kind: str
     scenario_stage: str
@@ -96,9 +108,10 @@ def note(action: Action, case: Case, *, on: date) -> Note:
     days = [(date.fromisoformat(reason.input("last_day") or ""), reason) for reason in reasons]
     last_day = min((day for day, _ in days), default=None)
     names = {_deadline(reason) for reason in reasons}
+    alerts = alert_rows(action, case)
     return Note(
         history_rows=_history(action, case),
-        outcome=_OUTCOMES.get(action.outcome or "", (action.outcome or "").replace("_", " ")),
+        outcome=OUTCOMES.get(action.outcome or "", (action.outcome or "").replace("_", " ")),
         last_day=formats.long_date(last_day) if last_day else "",
         last_day_distance=_distance(last_day, on) if last_day else "",
         deadline=names.pop() if len(names) == 1 else "Échéance légale",
@@ -111,6 +124,8 @@ def note(action: Action, case: Case, *, on: date) -> Note:
             )
             for day, reason in days
         ),
+        alert=alert_title(alerts) if alerts else "",
+        alert_rows=alerts,
         case_id=case.id,
         debtor_kind=_DEBTOR_KINDS[case.debtor.kind],
         scenario_stage=f"{action.scenario}, étape {action.stage}",

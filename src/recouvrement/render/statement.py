@@ -12,7 +12,7 @@ from recouvrement.domain.decision import Action, Claim, ClaimItem, Segment
 from recouvrement.domain.documents import Invoice, Item
 from recouvrement.domain.money import Money
 from recouvrement.domain.terms import DayCount
-from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS
+from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS, DocumentKind
 from recouvrement.errors import RenderError
 from recouvrement.render import formats
 
@@ -108,6 +108,8 @@ def statement(action: Action, case: Case, claim: Claim, *, accessories: bool, on
     or when the amounts do not add up.
     """
     lines = _lines(action, case, claim)
+    if action.document is DocumentKind.THANK_YOU:
+        return _settled(action, lines, case)
     claimed = [line.claimed for line in lines if line.claimed is not None]
     due_only = len(claimed) == len(lines)
     accessories = accessories and due_only
@@ -126,6 +128,34 @@ def statement(action: Action, case: Case, claim: Claim, *, accessories: bool, on
     )
 
 
+def _settled(action: Action, lines: list[_Line], case: Case) -> Statement:
+    """Return the statement of items on which nothing is owed: a word of thanks asks for nothing, accessories included.
+
+    Raises ``RenderError`` when one of them still has a balance.
+    """
+    open_ids = [line.item.id for line in lines if line.claimed is not None and line.claimed.balance]
+    if open_ids:
+        raise RenderError(
+            where=f"action {action.id}, listed",
+            found=f"{', '.join(open_ids)} is not settled",
+            hint="Render an action with the claim of the same decision; thanks are for what is paid.",
+        )
+    nothing = formats.money(Money.zero(case.currency))
+    rows = (_invoice_row(line, case) for line in lines)
+    return Statement(
+        invoice_rows=tuple(row._replace(delay="", deducted=row.original, balance=nothing) for row in rows),
+        segment_rows=(),
+        settlement=Settlement(**dict.fromkeys(Settlement._fields, "")),
+        numbers=tuple(dict.fromkeys(line.item.invoice_number for line in lines)),
+        oldest_days_late=None,
+        due_only=False,
+        first_due_on=None,
+    )
+
+
+_MAY_LACK_A_DATE = INTERNAL_DOCUMENTS | {DocumentKind.THANK_YOU}
+
+
 def _lines(action: Action, case: Case, claim: Claim) -> list[_Line]:
     items = {item.id: item for item in case.items}
     claimed = {item.item_id: item for item in claim.items}
@@ -140,7 +170,7 @@ def _lines(action: Action, case: Case, claim: Claim) -> list[_Line]:
             )
         in_claim = claimed.get(item_id)
         due_on = in_claim.due_on if in_claim else item.due_on
-        if due_on is None and action.document not in INTERNAL_DOCUMENTS:
+        if due_on is None and action.document not in _MAY_LACK_A_DATE:
             raise RenderError(
                 where=f"action {action.id}, listed",
                 found=f"{item_id} has no due date",
@@ -186,7 +216,8 @@ def _cause(item: Item, case: Case) -> str:
     return ", ".join(part for part in (invoice.description, order) if part)
 
 
-def _label(item: Item, case: Case) -> str:
+def label(item: Item, case: Case) -> str:
+    """Return the number of the invoice, with the instalment when it has several."""
     parts = len(_invoice(item, case).items)
     number = formats.unbroken(item.invoice_number)
     return number if parts == 1 else f"{number}{formats.NO_BREAK}(échéance{formats.NO_BREAK}{item.position}/{parts})"
@@ -195,7 +226,7 @@ def _label(item: Item, case: Case) -> str:
 def _invoice_row(line: _Line, case: Case) -> InvoiceRow:
     original = Money.from_minor(line.item.amount_minor, case.currency)
     return InvoiceRow(
-        number=_label(line.item, case),
+        number=label(line.item, case),
         issued_on=formats.short_date(line.item.issued_on),
         due_on=_day(line.due_on),
         delay=formats.count(line.claimed.days_late, "jour", "jours") if line.claimed else f"à{formats.NO_BREAK}échoir",
@@ -207,9 +238,9 @@ def _invoice_row(line: _Line, case: Case) -> InvoiceRow:
 
 
 def _segment_row(segment: Segment, item: ClaimItem, case: Case) -> SegmentRow:
-    label = next(_label(part, case) for part in case.items if part.id == item.item_id)
+    number = next(label(part, case) for part in case.items if part.id == item.item_id)
     return SegmentRow(
-        number=label,
+        number=number,
         from_=f"du{formats.NO_BREAK}{formats.short_date(segment.from_)}",
         through=f"au{formats.NO_BREAK}{formats.short_date(segment.through)}",
         days=str(segment.days),

@@ -10,6 +10,7 @@ from recouvrement.render import formats
 from recouvrement.render.notes import Note, note
 from recouvrement.render.parties import Parties, parties
 from recouvrement.render.statement import InvoiceRow, SegmentRow, Settlement, Statement, statement
+from recouvrement.render.thanks import Thanks, thanks
 from recouvrement.render.variants import Variant
 
 
@@ -35,15 +36,23 @@ class View(NamedTuple):
     body: Body
     settlement: Settlement
     note: Note
+    thanks: Thanks
     statement: Statement
     """For the checks; templates read ``body`` and ``settlement``."""
 
     def context(self) -> dict[str, object]:
         """Return the variables of the template."""
-        return {**self.parties._asdict(), **self.body._asdict(), **self.settlement._asdict(), **self.note._asdict()}
+        parts: tuple[Parties | Body | Settlement | Note | Thanks, ...] = (
+            self.parties,
+            self.body,
+            self.settlement,
+            self.note,
+            self.thanks,
+        )
+        return {name: value for part in parts for name, value in part._asdict().items()}
 
 
-VARIABLES = frozenset({*Parties._fields, *Body._fields, *Settlement._fields, *Note._fields})
+VARIABLES = frozenset({*Parties._fields, *Body._fields, *Settlement._fields, *Note._fields, *Thanks._fields})
 """Names a template may use."""
 
 
@@ -56,6 +65,7 @@ def view(action: Action, case: Case, claim: Claim, *, variant: Variant, on: date
         body=_body(action, account),
         settlement=account.settlement,
         note=note(action, case, on=on),
+        thanks=thanks(action, case, on=on),
         statement=account,
     )
 

@@ -15,13 +15,18 @@ from recouvrement.scenario.verdict import Verdict
 Days = Annotated[int, Strict(), Field(ge=0, le=3650)]
 """Calendar days."""
 
-Anchor = Annotated[
-    str,
-    StringConstraints(
-        pattern=r"^(due_on|issued_on|previous_stage|notice_delivered_on|payment_rejected_on|scenario_started_on"
-        r"|stage:[a-z0-9_]+)$"
-    ),
-]
+ANCHORS = (
+    "due_on",
+    "issued_on",
+    "previous_stage",
+    "notice_delivered_on",
+    "payment_rejected_on",
+    "scenario_started_on",
+    "stage:<id>",
+)
+"""What an anchor may be, as people are told."""
+
+Anchor = Annotated[str, StringConstraints(pattern=rf"^({'|'.join(ANCHORS[:-1])}|stage:[a-z0-9_]+)$")]
 """A named date of the item. ``previous_stage`` and ``stage:<id>`` are the days those stages were carried out for it."""
 
 _ONE_DAY = timedelta(days=1)

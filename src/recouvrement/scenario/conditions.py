@@ -114,6 +114,31 @@ Condition = Annotated[
 ]
 """Every condition a scenario may use."""
 
+BUILT_IN_CONDITIONS: tuple[type[BaseCondition], ...] = (
+    DaysAfter,
+    DaysBefore,
+    WorkingDay,
+    OnWeekday,
+    DayOfMonth,
+    BalanceAtLeast,
+    BalanceAtMost,
+    OverdueItemsAtLeast,
+    DaysSinceLastContact,
+    DebtorKindIs,
+    HasTag,
+    SegmentIs,
+    PaymentMethodIs,
+    LanguageIs,
+    ChannelAvailable,
+    StageDone,
+    PromiseIs,
+    ClaimReady,
+    AllOf,
+    AnyOf,
+    Not,
+)
+"""The classes of the union that come with the library; a test compares the two."""
+
 AllOf.model_rebuild()
 AnyOf.model_rebuild()
 Not.model_rebuild()

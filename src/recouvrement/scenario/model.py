@@ -1,13 +1,15 @@
 """A scenario: ordered stages, each with a document, channels and a condition, and what happens after the last."""
 
 import hashlib
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Self
+from typing import Annotated, NamedTuple, Self
 
 from pydantic import Field, Strict, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from recouvrement.domain.parties import ContactRole, DebtorKind
 from recouvrement.domain.values import AtLeastOne, Line, Value
@@ -178,6 +180,83 @@ class Costs(Value):
         }.get(channel, Decimal(0))
 
 
+class Contradiction(NamedTuple):
+    """Parts of a scenario that do not go together."""
+
+    path: tuple[str | int, ...]
+    found: str
+    hint: str
+
+
+class Parts(NamedTuple):
+    """The parts of a scenario that must agree; of a faulty one, those that could be read."""
+
+    named: tuple[tuple[int, str], ...]
+    """Place and id of each stage, faulty ones included."""
+    stages: tuple[tuple[int, Stage], ...]
+    terminal: Terminal | None
+    thank_you: ThankYou | None
+    grouping: Grouping
+    max_messages_per_run: int | None
+
+
+def contradictions(parts: Parts) -> list[Contradiction]:
+    """Return everything in which the parts of a scenario contradict each other."""
+    found = [*_wrong_names(parts)]
+    for place, stage in parts.stages:
+        found += [Contradiction(("stages", place, *one.path), one.found, one.hint) for one in _wrong_stage(stage)]
+    if parts.thank_you is not None and not {Channel.EMAIL, Channel.POST}.issuperset(parts.thank_you.channels):
+        wrong = ("thank_you", "channels")
+        found.append(Contradiction(wrong, "thanks are written", "let them leave by email or post"))
+    if parts.max_messages_per_run is not None and parts.grouping is Grouping.PER_DEBTOR:
+        never = "a case grouped per_debtor never gets more than one message a day"
+        found.append(Contradiction(("max_messages_per_run",), never, "remove it, or group per_invoice or per_stage"))
+    return found
+
+
+def _wrong_names(parts: Parts) -> Iterator[Contradiction]:
+    seen: set[str] = set()
+    for place, name in parts.named:
+        own = ("stages", place, "id")
+        if name in seen:
+            yield Contradiction(own, f"stage id {name!r} is used twice", "give each stage its own")
+        if name in RESERVED:
+            yield Contradiction(own, f"stage id {name!r} is reserved for the engine", "choose another")
+        seen.add(name)
+    conditions: list[tuple[tuple[str | int, ...], Condition]] = [
+        (("stages", place, "when"), stage.when) for place, stage in parts.stages
+    ]
+    if parts.terminal is not None:
+        conditions.append((("terminal", "when"), parts.terminal.when))
+        conditions += [
+            (("terminal", "branches", place, "when"), branch.when)
+            for place, branch in enumerate(parts.terminal.branches)
+        ]
+    for path, condition in conditions:
+        for name in sorted(stages_named(condition) - seen):
+            known = ", ".join(sorted(seen))
+            yield Contradiction(path, f"stage {name!r} does not exist", f"name one of: {known}")
+    optional = {stage.id for _, stage in parts.stages if stage.optional}
+    waited = stages_named(parts.terminal.when) & optional if parts.terminal is not None else ()
+    for name in sorted(waited):
+        may = f"waits for stage {name!r}, which is optional and may never be carried out"
+        yield Contradiction(("terminal", "when"), may, "wait for previous_stage, or make the stage not optional")
+
+
+def _wrong_stage(stage: Stage) -> Iterator[Contradiction]:
+    document = stage.document.value
+    if stage.document in INTERNAL_DOCUMENTS - {DocumentKind.DELIVERY_SUSPENSION}:
+        yield Contradiction(("document",), f"{document} is internal and made by the engine itself", "choose a letter")
+    elif stage.is_internal and stage.channels != (Channel.INTERNAL,):
+        yield Contradiction(("channels",), f"{document} is internal", 'write channels = ["internal"]')
+    elif not stage.is_internal and Channel.INTERNAL in stage.channels:
+        yield Contradiction(("channels",), f"{document} goes to the debtor", "remove the internal channel")
+    if stage.document is DocumentKind.THANK_YOU:
+        yield Contradiction(("document",), "thanks follow a payment", "use thank_you, not a stage")
+    if stage.is_internal and (stage.is_formal or stage.requires_approval):
+        yield Contradiction((), "an internal stage is neither formal nor approved", "make it amicable, unapproved")
+
+
 class Scenario(Value):
     """Commercial policy as data. The same model is written in Python or in TOML."""
 
@@ -214,45 +293,21 @@ class Scenario(Value):
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
-        faults = [*self._wrong_names(), *self._wrong_stages()]
-        if faults:
-            raise ValueError("; ".join(faults))
+        named = tuple((place, stage.id) for place, stage in enumerate(self.stages))
+        parts = Parts(
+            named,
+            tuple(enumerate(self.stages)),
+            self.terminal,
+            self.thank_you,
+            self.grouping,
+            self.max_messages_per_run,
+        )
+        found = contradictions(parts)
+        if found:
+            told = "; ".join(f"{'.'.join(map(str, one.path))}: {one.found}: {one.hint}" for one in found)
+            # The words go in as data, for they may hold braces, which a template would read as names.
+            raise PydanticCustomError("contradiction", "{told}", {"told": told, "contradictions": found})
         return self
-
-    def _wrong_names(self) -> list[str]:
-        ids = [stage.id for stage in self.stages]
-        faults = [f"stage id {name!r} is used twice" for name in sorted({name for name in ids if ids.count(name) > 1})]
-        faults += [f"stage id {name!r} is reserved for the engine" for name in ids if name in RESERVED]
-        ends = [self.terminal.when, *(branch.when for branch in self.terminal.branches)]
-        conditions = [*((stage.id, stage.when) for stage in self.stages), *(("terminal", when) for when in ends)]
-        for place, condition in conditions:
-            unknown = sorted(stages_named(condition) - set(ids))
-            faults += [f"{place} refers to stage {name!r}, which does not exist" for name in unknown]
-        optional = {stage.id for stage in self.stages if stage.optional}
-        faults += [
-            f"terminal waits for stage {name!r}, which is optional and may never be carried out"
-            for name in sorted(stages_named(self.terminal.when) & optional)
-        ]
-        return faults
-
-    def _wrong_stages(self) -> list[str]:
-        faults = []
-        for stage in self.stages:
-            if stage.document in INTERNAL_DOCUMENTS - {DocumentKind.DELIVERY_SUSPENSION}:
-                faults.append(f"stage {stage.id!r}: {stage.document.value} is internal and made by the engine itself")
-            elif stage.is_internal and stage.channels != (Channel.INTERNAL,):
-                faults.append(f"stage {stage.id!r}: {stage.document.value} is internal: its only channel is internal")
-            elif not stage.is_internal and Channel.INTERNAL in stage.channels:
-                faults.append(f"stage {stage.id!r} goes to the debtor: its channels cannot be internal")
-            if stage.document is DocumentKind.THANK_YOU:
-                faults.append(f"stage {stage.id!r}: thanks follow a payment: use thank_you, not a stage")
-            if stage.is_internal and (stage.is_formal or stage.requires_approval):
-                faults.append(f"stage {stage.id!r} is internal: it is neither formal nor approved")
-        if self.thank_you is not None and not {Channel.EMAIL, Channel.POST}.issuperset(self.thank_you.channels):
-            faults.append("thank_you leaves by email or post")
-        if self.max_messages_per_run is not None and self.grouping is Grouping.PER_DEBTOR:
-            faults.append("max_messages_per_run: a case grouped per_debtor never gets more than one message a day")
-        return faults
 
     @cached_property
     def hash(self) -> str:

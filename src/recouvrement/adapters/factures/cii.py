@@ -48,6 +48,7 @@ def facts(root: etree._Element, where: str) -> Facts:
             f"{_DELIVERY}/ram:ActualDeliverySupplyChainEvent/ram:OccurrenceDateTime/udt:DateTimeString"
         ),
         notes=tuple((note.first("ram:SubjectCode") or "", note.line("ram:Content") or "") for note in notes),
+        payment_means=reader.all(f"{_SETTLEMENT}/ram:SpecifiedTradeSettlementPaymentMeans/ram:TypeCode"),
         is_test=reader.first("rsm:ExchangedDocumentContext/ram:TestIndicator/udt:Indicator") in {"true", "1"},
     )
 

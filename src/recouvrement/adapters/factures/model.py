@@ -70,6 +70,7 @@ class Facts(NamedTuple):
     order_reference: str | None
     delivered_on: date | None
     notes: tuple[tuple[str, str], ...]
+    payment_means: tuple[str, ...] = ()
     is_test: bool = False
 
 
@@ -106,6 +107,8 @@ class EInvoice(NamedTuple):
     delivered_on: date | None
     legal_notes: tuple[tuple[str, str], ...]
     """``AAB`` (discount), ``PMD`` (late-payment penalties), ``PMT`` (40 EUR): code and text."""
+    payment_means: tuple[str, ...]
+    """BT-81: codes of UNTDID 4461, in the order of the file; what they say is ``document.payment_method``."""
     notes: tuple[tuple[str, str], ...]
     """Every note (BT-21 and BT-22), those above included: code, empty when the note has none, and text."""
 

@@ -16,6 +16,7 @@ from recouvrement.adapters.references import reference_or_none
 from recouvrement.domain.currencies import DECIMALS
 from recouvrement.domain.documents import CreditNote, Instalment, Invoice
 from recouvrement.domain.money import Money
+from recouvrement.domain.vocabulary import PaymentMethod
 from recouvrement.errors import InvalidInput
 
 INVOICE_CODES = frozenset(
@@ -25,6 +26,20 @@ INVOICE_CODES = frozenset(
 )
 CREDIT_CODES = frozenset({"81", "83", "261", "262", "296", "308", "381", "396", "420", "458", "502", "503", "532"})
 """Codes of UNTDID 1001 that EN 16931 and the French extension allow; 325 (pro forma) claims nothing and is refused."""
+
+PAYMENT_MEANS = {
+    "10": PaymentMethod.CASH,
+    "20": PaymentMethod.CHEQUE,
+    "30": PaymentMethod.TRANSFER,
+    "42": PaymentMethod.TRANSFER,
+    "48": PaymentMethod.CARD,
+    "49": PaymentMethod.DIRECT_DEBIT,
+    "54": PaymentMethod.CARD,
+    "55": PaymentMethod.CARD,
+    "58": PaymentMethod.TRANSFER,
+    "59": PaymentMethod.DIRECT_DEBIT,
+}
+"""Codes of UNTDID 4461 (BT-81) that leave no doubt; 58 and 59 are the SEPA transfer and direct debit."""
 
 LEGAL_NOTES = frozenset({"AAB", "PMD", "PMT"})
 
@@ -92,6 +107,7 @@ def _einvoice(facts: Facts, root: etree._Element, where: str) -> EInvoice:
         order_reference=reference_or_none(facts.order_reference),
         delivered_on=facts.delivered_on,
         legal_notes=tuple((code, text) for code, text in facts.notes if code in LEGAL_NOTES and text),
+        payment_means=facts.payment_means,
         notes=tuple((code, text) for code, text in facts.notes if text),
     )
 
@@ -194,7 +210,17 @@ def _invoice(facts: Facts, sums: _Sums, where: str) -> Invoice:
         instalments=_instalments(facts, sums.to_pay - prepaid, where),
         delivered_on=facts.delivered_on,
         order_reference=reference_or_none(facts.order_reference),
+        payment_method=_payment_method(facts.payment_means),
     )
+
+
+def _payment_method(codes: tuple[str, ...]) -> PaymentMethod | None:
+    """Return how the invoice is to be paid; ``None`` when the file leaves the debtor a choice, or does not tell.
+
+    A transfer offered beside a direct debit is a choice: taken for a debit, the invoice would wait for ever.
+    """
+    methods = {PAYMENT_MEANS.get(code) for code in codes}
+    return methods.pop() if len(methods) == 1 else None
 
 
 def _issued_on(facts: Facts, where: str) -> date:

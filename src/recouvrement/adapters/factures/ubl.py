@@ -44,6 +44,7 @@ def facts(root: etree._Element, where: str) -> Facts:
         preceding=reader.all("cac:BillingReference/cac:InvoiceDocumentReference/cbc:ID"),
         order_reference=reader.line("cac:OrderReference/cbc:ID"),
         delivered_on=reader.date("cac:Delivery/cbc:ActualDeliveryDate"),
+        payment_means=reader.all("cac:PaymentMeans/cbc:PaymentMeansCode"),
         notes=tuple(_note(note.text or "") for note in reader.nodes("cbc:Note")),
     )
 

@@ -45,6 +45,7 @@ DEBTORS = (
     Column("email", ("courriel", "e-mail"), "compta@exemple.example"),
     Column("telephone", ("phone",), "02 61 91 00 12"),
     Column("langue", ("language",), "fr"),
+    Column("etiquettes", ("tags",), "grand_compte export"),
     Column("procedure", ("insolvency",), "redressement"),
     Column("procedure_ouverte_le", ("insolvency_opened_on",), "05/10/2026"),
     Column("procedure_publiee_le", ("insolvency_published_on",), "14/10/2026"),
@@ -66,6 +67,7 @@ INVOICES = (
     Column("livree_le", ("livraison", "delivered_on", "delivery_date"), "28/09/2026"),
     Column("commande", ("order_reference", "order"), "BC-2026-771"),
     Column("objet", ("description", "reason"), "Enseigne lumineuse"),
+    Column("mode_de_paiement", ("payment_method",), "prelevement"),
 )
 
 PAYMENTS = (
@@ -79,7 +81,7 @@ PAYMENTS = (
     Column("reference", ("libelle", "label"), "VIR SEPA F2026-0118"),
 )
 
-EVENTS = (
+_FIRST_EVENTS = (
     Column("type", ("event",), "litige", is_required=True),
     Column("debiteur", ("client", "debtor", "customer"), "C0042", is_required=True),
     Column("date", ("effective_on", "event_date"), "12/11/2026", is_required=True),
@@ -95,6 +97,23 @@ EVENTS = (
     Column("action", ("action_id",), "a1b2c3"),
     Column("note", ("commentaire", "comment"), "Deux panneaux rayés"),
 )
+_LATER_EVENTS = (
+    Column("motif", ("cause",), "qualité"),
+    Column("responsable", ("owner",), "Yann Le Goff"),
+    Column("jours_de_grace", ("grace_days",), "3"),
+    Column("beneficiaire", ("payee",), "Ouest Affacturage"),
+    Column("plan", ("plan_id",), "PLAN-1"),
+    Column("acceleration", ("accelerates",), "oui"),
+    Column("preavis_jours", ("notice_days",), "8"),
+    Column("canal", ("channel",), "courriel"),
+    Column("adresse", ("address",), "compta@exemple.example"),
+)
+
+EVENTS = (*_FIRST_EVENTS, *_LATER_EVENTS)
+
+IDENTIFYING = frozenset(column.name for column in _FIRST_EVENTS)
+"""Columns an identifier made from a row always holds, empty or not: one added since counts only where it is filled, or
+every identifier ever made would change."""
 
 
 def by_written_name(columns: tuple[Column, ...]) -> dict[str, Column]:

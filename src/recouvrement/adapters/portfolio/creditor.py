@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from recouvrement.adapters.portfolio.cells import parse_amount
+from recouvrement.adapters.portfolio.cells import parse_amount, parse_date
 from recouvrement.adapters.portfolio.columns import folded
 from recouvrement.adapters.portfolio.faults import field, sentence
 from recouvrement.adapters.portfolio.table import parse_toml, read_text
@@ -22,6 +23,8 @@ from recouvrement.errors import InvalidInput
 FILE = "creancier.toml"
 
 Word = TypeVar("Word", bound=StrEnum)
+
+_BANK = "bank_data_through"
 
 _IDENTITY = {
     "id": ("id", "identifiant"),
@@ -41,6 +44,7 @@ _IDENTITY = {
     "mediator": ("mediateur", "mediator"),
     "address": ("adresse", "address"),
     "terms": ("conditions", "terms"),
+    _BANK: ("banque_jusqu_au", "bank_data_through"),
 }
 _ADDRESS = {
     "complement": ("complement",),
@@ -116,8 +120,21 @@ class _Section(NamedTuple):
         return known[folded(text)]
 
 
+class Account(NamedTuple):
+    """What the file says: who is owed, and how far the payments of the portfolio are known."""
+
+    creditor: Creditor
+    bank_data_through: date | None
+    """Last day whose bank movements are in ``paiements.csv``; ``None``: not said."""
+
+
 def read_creditor(folder: Path) -> Creditor:
-    """Return the creditor of a portfolio.
+    """Return the creditor of a portfolio; raises as ``read_account``."""
+    return read_account(folder).creditor
+
+
+def read_account(folder: Path) -> Account:
+    """Return the creditor of a portfolio and the last day of its bank data.
 
     Raises ``InvalidInput``, with the line and the key, for the first fault; an unknown key is one.
     """
@@ -125,7 +142,8 @@ def read_creditor(folder: Path) -> Creditor:
     hint = 'Write key = "value", text between double quotes, one key a line.'
     document = parse_toml(text, where=FILE, hint=hint, parse_float=Decimal)
     top = _section(text, "", document, _IDENTITY)
-    facts = dict(top.values)
+    bank_data_through = _bank_data_through(top)
+    facts = {name: value for name, value in top.values.items() if name != _BANK}
     facts["capital"] = _capital(top)
     facts["address"] = _address(text, top)
     facts["terms"] = _terms(text, top)
@@ -138,7 +156,7 @@ def read_creditor(folder: Path) -> Creditor:
             hint="Write true or false, without quotes.",
         )
     try:
-        return Creditor.model_validate(facts)
+        return Account(Creditor.model_validate(facts), bank_data_through)
     except ValidationError as fault:
         raise _located(fault, top) from None
 
@@ -166,6 +184,14 @@ def _section(text: str, prefix: str, table: object, names: dict[str, tuple[str, 
             )
         values[name], written[name] = value, key
     return _Section(text, prefix, values, written)
+
+
+def _bank_data_through(top: _Section) -> date | None:
+    found = top.values.get(_BANK)
+    if found is None:
+        return None
+    # TOML has dates of its own, and people write them as text.
+    return parse_date(found.isoformat() if isinstance(found, date) else str(found), where=top.where(_BANK))
 
 
 def _capital(top: _Section) -> object:

@@ -85,6 +85,7 @@ _DEBTOR = {
     "siret": "siret",
     "vat_number": "tva",
     "public_body": "categorie_publique",
+    "tags": "etiquettes",
     "": "siret",
 }
 
@@ -145,9 +146,15 @@ def _debtor(row: Row) -> Debtor:
             address=_address(row),
             contacts=_contacts(row),
             insolvency=_insolvency(row),
+            tags=_tags(row),
         )
     except ValidationError as fault:
         raise invalid_cell(fault, row, DEBTORS, _DEBTOR) from None
+
+
+def _tags(row: Row) -> tuple[str, ...]:
+    """Return the words of the cell, parted by spaces or semicolons, without repetition; capitals count."""
+    return tuple(dict.fromkeys((row.text("etiquettes") or "").replace(";", " ").split()))
 
 
 def _address(row: Row) -> PostalAddress | None:

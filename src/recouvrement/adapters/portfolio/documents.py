@@ -17,6 +17,7 @@ from recouvrement.adapters.references import number_key, reference_or_none
 from recouvrement.batch.portfolio import Failure
 from recouvrement.domain.documents import CreditNote, Instalment, Invoice
 from recouvrement.domain.money import Money
+from recouvrement.domain.vocabulary import PaymentMethod
 from recouvrement.errors import InvalidInput
 
 FILE = "factures.csv"
@@ -34,6 +35,16 @@ TYPES = {
     "avoir": DocumentType.CREDIT_NOTE,
     "invoice": DocumentType.INVOICE,
     "credit_note": DocumentType.CREDIT_NOTE,
+}
+
+PAYMENT_METHODS = {
+    "virement": PaymentMethod.TRANSFER,
+    "prelevement": PaymentMethod.DIRECT_DEBIT,
+    "carte": PaymentMethod.CARD,
+    "cheque": PaymentMethod.CHEQUE,
+    "traite": PaymentMethod.BILL,
+    "especes": PaymentMethod.CASH,
+    **{method.value: method for method in PaymentMethod},
 }
 
 _FIELDS = {
@@ -153,7 +164,7 @@ def _position(row: Row) -> int | None:
 
 
 def _credit_note(line: _Line) -> Entry:
-    for column, why in (("acompte", "an advance"), ("tranche", "instalments")):
+    for column, why in (("acompte", "an advance"), ("tranche", "instalments"), ("mode_de_paiement", "a payment")):
         if line.row.text(column) is not None:
             raise InvalidInput(
                 where=line.row.where(column), found=f"a credit note has no such thing as {why}", hint="Empty this cell."
@@ -214,11 +225,23 @@ def _invoice(lines: list[_Line]) -> Entry:
         delivered_on=row.day("livree_le"),
         order_reference=reference_or_none(row.text("commande")),
         description=row.text("objet"),
+        payment_method=row.choice("mode_de_paiement", PAYMENT_METHODS),
     )
     return Entry(invoice, head.debtor_id, row.where())
 
 
-_SHARED = ("type", "date", "devise", "acompte", "facture_corrigee", "recue_le", "livree_le", "commande", "objet")
+_SHARED = (
+    "type",
+    "date",
+    "devise",
+    "acompte",
+    "facture_corrigee",
+    "recue_le",
+    "livree_le",
+    "commande",
+    "objet",
+    "mode_de_paiement",
+)
 
 
 def _refuse_disagreement(lines: list[_Line]) -> None:

@@ -1,136 +1,41 @@
-"""``evenements.csv``: disputes, promises, holds, delivered notices, proofs, rejected payments."""
+"""``evenements.csv``: disputes, promises, plans, holds, delivered notices, proofs, rejected payments and addresses."""
 
-from collections.abc import Collection, Mapping
-from datetime import date, timedelta
-from enum import StrEnum
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple, assert_never
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from recouvrement.adapters.portfolio.columns import EVENTS
+from recouvrement.adapters.portfolio.columns import EVENTS, IDENTIFYING
 from recouvrement.adapters.portfolio.entries import Register, failures_for
+from recouvrement.adapters.portfolio.event_rows import event_of
+from recouvrement.adapters.portfolio.event_words import FIELDS, TYPES, USED, Kind, Other
 from recouvrement.adapters.portfolio.faults import invalid_cell
 from recouvrement.adapters.portfolio.payments import stable_id
+from recouvrement.adapters.portfolio.plan_rows import Head
 from recouvrement.adapters.portfolio.table import Row, read_rows
 from recouvrement.batch.portfolio import Failure
 from recouvrement.domain.documents import Payment
 from recouvrement.domain.events import (
     HistoryEvent,
-    LimitationActDone,
-    NoticeDelivered,
     PaymentRejected,
-    ProceduralStepDone,
-    ProofSupplied,
-    StepRecorded,
+    PlanAgreed,
+    PlanDefaultNotified,
     StopLifted,
     StopPlaced,
 )
-from recouvrement.domain.vocabulary import LimitationActKind, ProofKind, StopKind
 from recouvrement.errors import InvalidInput
 
 FILE = "evenements.csv"
 
-
-class Other(StrEnum):
-    """The events that are not stops."""
-
-    LIFTED = "lifted"
-    NOTICE_DELIVERED = "notice_delivered"
-    PROOF = "proof"
-    REJECTED = "rejected"
-    STEP = "step"
-    ACT = "act"
-    PROCEDURE = "procedure"
-
-
-TYPES: dict[str, StopKind | Other] = {
-    "litige": StopKind.DISPUTE,
-    "promesse": StopKind.PROMISE_TO_PAY,
-    "paiement_en_cours": StopKind.PAYMENT_IN_PROCESS,
-    "avoir_attendu": StopKind.CREDIT_NOTE_AWAITED,
-    "mediation": StopKind.MEDIATION,
-    "suspension": StopKind.MANUAL_HOLD,
-    "levee": Other.LIFTED,
-    "remise": Other.NOTICE_DELIVERED,
-    "preuve": Other.PROOF,
-    "rejet": Other.REJECTED,
-    "relance": Other.STEP,
-    "step": Other.STEP,
-    "acte": Other.ACT,
-    "act": Other.ACT,
-    "procedure": Other.PROCEDURE,
-    "dispute": StopKind.DISPUTE,
-    "promise": StopKind.PROMISE_TO_PAY,
-    "payment_in_process": StopKind.PAYMENT_IN_PROCESS,
-    "credit_note_awaited": StopKind.CREDIT_NOTE_AWAITED,
-    "hold": StopKind.MANUAL_HOLD,
-    "lifted": Other.LIFTED,
-    "notice_delivered": Other.NOTICE_DELIVERED,
-    "proof": Other.PROOF,
-    "rejected": Other.REJECTED,
-}
-PROOFS = {
-    "commande": ProofKind.ORDER,
-    "livraison": ProofKind.DELIVERY,
-    "acceptation": ProofKind.ACCEPTANCE,
-    "order": ProofKind.ORDER,
-    "delivery": ProofKind.DELIVERY,
-    "acceptance": ProofKind.ACCEPTANCE,
-}
-
-ACTS = {
-    "reconnaissance": LimitationActKind.ACKNOWLEDGEMENT,
-    "demande_de_delai": LimitationActKind.REQUEST_FOR_TIME,
-    "assignation": LimitationActKind.COURT_CLAIM,
-    "desistement": LimitationActKind.CLAIM_WITHDRAWN,
-    "rejet_de_la_demande": LimitationActKind.CLAIM_DISMISSED,
-    "peremption": LimitationActKind.CLAIM_LAPSED,
-    "requete_injonction": LimitationActKind.ORDER_FILED,
-    "signification_injonction": LimitationActKind.ORDER_SERVED,
-    "injonction_non_avenue": LimitationActKind.ORDER_VOID,
-    "mesure_conservatoire": LimitationActKind.CONSERVATORY_MEASURE,
-    "execution_forcee": LimitationActKind.ENFORCEMENT,
-    "declaration_de_creance": LimitationActKind.INSOLVENCY_DECLARATION,
-    "demande_ecrite": LimitationActKind.WRITTEN_CLAIM,
-    "conciliation": LimitationActKind.CONCILIATION,
-    "petite_creance": LimitationActKind.PETITE_CREANCE,
-    "expertise": LimitationActKind.EXPERTISE,
-    "force_majeure": LimitationActKind.FORCE_MAJEURE,
-    "paiement_d_un_tiers": LimitationActKind.THIRD_PARTY_PAYMENT,
-    "renonciation": LimitationActKind.WAIVER,
-    **{kind.value: kind for kind in LimitationActKind},
-}
-
-_FIELDS = {
-    "id": "id",
-    "step": "acte",
-    "until": "jusqu_au",
-    "stop_id": "id",
-    "item_ids": "facture",
-    "note": "note",
-    "reference": "reference",
-    "action_id": "action",
-    "payment_id": "reference",
-    "stage": "reference",
-}
-_USED: dict[type[StopKind] | Other, frozenset[str]] = {
-    StopKind: frozenset({"montant", "jusqu_au", "revoir_le"}),
-    Other.LIFTED: frozenset({"reference"}),
-    Other.NOTICE_DELIVERED: frozenset({"reference", "action"}),
-    Other.PROOF: frozenset({"reference", "preuve"}),
-    Other.REJECTED: frozenset({"reference"}),
-    Other.STEP: frozenset({"reference"}),
-    Other.ACT: frozenset({"acte", "jusqu_au", "reference"}),
-    Other.PROCEDURE: frozenset({"acte", "reference"}),
-}
-_ALWAYS = frozenset({"type", "debiteur", "date", "facture", "devise", "id", "note"})
+_Read = tuple[str, str | None, HistoryEvent]
+"""Debtor, currency (``None``: all its cases) and event."""
 
 
 class History(NamedTuple):
     """The events that could be read, with their debtor and currency (``None``: all its cases), and the faults."""
 
-    events: tuple[tuple[str, str | None, HistoryEvent], ...] = ()
+    events: tuple[_Read, ...] = ()
     failures: tuple[Failure, ...] = ()
 
 
@@ -147,14 +52,15 @@ def read_history(
     if not (folder / FILE).exists():
         return History()
     context = _Context(debtor_ids, register, {payment.id: (debtor, payment) for debtor, payment in payments})
-    events: dict[str, tuple[str, str | None, HistoryEvent]] = {}
+    events: dict[str, _Read] = {}
     lines: dict[str, Row] = {}
     failures: list[Failure] = []
-    for row in read_rows(folder / FILE, EVENTS):
+    for rows in _groups(read_rows(folder / FILE, EVENTS)):
+        row = rows[0]
         try:
-            debtor_id, currency, event = _event(row, context)
+            debtor_id, currency, event = _event(rows, context)
         except InvalidInput as fault:
-            failures += failures_for(fault, _named(row, context))
+            failures += failures_for(fault, [name for part in rows for name in _named(part, context)])
             continue
         if lines.setdefault(event.id, row) is not row:
             twice = InvalidInput(
@@ -165,26 +71,51 @@ def read_history(
             failures += failures_for(twice, [debtor_id, events[event.id][0]])
             continue
         events[event.id] = debtor_id, currency, event
-    failures += _lifted_without_stop(events, lines)
+    failures += _about_nothing(events, lines)
     return History(tuple(events.values()), tuple(failures))
 
 
-def _lifted_without_stop(
-    events: Mapping[str, tuple[str, str | None, HistoryEvent]], lines: Mapping[str, Row]
-) -> list[Failure]:
+def _groups(rows: list[Row]) -> Iterator[list[Row]]:
+    """Yield the rows of each event: those of a plan share their ``id``, any other event has one row."""
+    plans: dict[str, list[Row]] = {}
+    groups: list[list[Row]] = []
+    for row in rows:
+        plan_id = row.text("id") if row.fault is None and _is_plan(row) else None
+        if plan_id is None:
+            groups.append([row])
+        elif plan_id in plans:
+            plans[plan_id].append(row)
+        else:
+            plans[plan_id] = [row]
+            groups.append(plans[plan_id])
+    yield from groups
+
+
+def _is_plan(row: Row) -> bool:
+    try:
+        return row.choice("type", TYPES) is Other.PLAN
+    except InvalidInput:  # told when the row is read
+        return False
+
+
+def _about_nothing(events: Mapping[str, _Read], lines: Mapping[str, Row]) -> Iterator[Failure]:
+    """Yield the faults between rows: the end of a stop, or the default of a plan, that the file does not hold."""
+    plans = {(debtor_id, event.plan_id) for debtor_id, _, event in events.values() if isinstance(event, PlanAgreed)}
     stops = {(debtor_id, event.stop_id) for debtor_id, _, event in events.values() if isinstance(event, StopPlaced)}
-    return [
-        Failure(
-            InvalidInput(
-                where=lines[event.id].where("reference"),
-                found=f"stop {event.stop_id!r} of debtor {debtor_id!r} is not in the file",
-                hint="Write the id of the row that placed it.",
-            ),
-            debtor_id,
+    for debtor_id, _, event in events.values():
+        match event:
+            case StopLifted() if (debtor_id, event.stop_id) not in stops | plans:
+                column, found = "reference", f"stop {event.stop_id!r}"
+            case PlanDefaultNotified() if (debtor_id, event.plan_id) not in plans:
+                column, found = "plan", f"plan {event.plan_id!r}"
+            case _:
+                continue
+        fault = InvalidInput(
+            where=lines[event.id].where(column),
+            found=f"{found} of debtor {debtor_id!r} is not in the file",
+            hint="Write the id of the row that placed it.",
         )
-        for debtor_id, _, event in events.values()
-        if isinstance(event, StopLifted) and (debtor_id, event.stop_id) not in stops
-    ]
+        yield Failure(fault, debtor_id)
 
 
 def _named(row: Row, context: _Context) -> list[str | None]:
@@ -197,7 +128,8 @@ def _references(row: Row) -> list[str]:
     return [part.strip() for part in (row.text("facture") or "").split("|") if part.strip()]
 
 
-def _event(row: Row, context: _Context) -> tuple[str, str | None, HistoryEvent]:
+def _event(rows: list[Row], context: _Context) -> _Read:
+    row = rows[0]
     if row.fault is not None:
         raise row.fault
     kind = row.required_choice("type", TYPES, "litige")
@@ -209,28 +141,41 @@ def _event(row: Row, context: _Context) -> tuple[str, str | None, HistoryEvent]:
             hint="Correct the identifier (capitals count).",
         )
     effective_on = row.required_day("date", "12/11/2026")
-    _refuse_unused(row, kind)
+    for part in rows:
+        _refuse_unused(part, kind)
     items, currency = _items(row, debtor_id, context.register)
-    written = row.text("id")
-    code = f"csv:{written}" if written else stable_id(row.text(column.name) for column in EVENTS)
+    head = Head(_code(row), effective_on, items, currency)
     try:
-        if isinstance(kind, StopKind):
-            event: HistoryEvent = _stop(row, kind, code, effective_on, items, currency)
-        else:
-            event = _other(row, kind, code, effective_on, items)
+        event = event_of(rows, kind, head)
     except ValidationError as fault:
-        raise invalid_cell(fault, row, EVENTS, _FIELDS) from None
-    if isinstance(event, StopPlaced) and event.amount is not None:
-        currency = event.amount.currency
-    if isinstance(event, PaymentRejected):
-        currency = _currency_of_rejected(row, event, debtor_id, context)
-    return debtor_id, currency, event
+        raise invalid_cell(fault, row, EVENTS, FIELDS) from None
+    return debtor_id, _currency(row, event, debtor_id, context) or currency, event
 
 
-def _refuse_unused(row: Row, kind: StopKind | Other) -> None:
-    """A filled cell that the event would not use is a misunderstanding, not a detail."""
-    used = _ALWAYS | (_USED[StopKind] if isinstance(kind, StopKind) else _USED[kind])
-    unused = next((column.name for column in EVENTS if column.name not in used and row.text(column.name)), None)
+def _code(row: Row) -> str:
+    written = row.text("id")
+    if written:
+        return f"csv:{written}"
+    at_first = [row.text(column.name) for column in EVENTS if column.name in IDENTIFYING]
+    later = [column.name for column in EVENTS if column.name not in IDENTIFYING]
+    return stable_id([*at_first, *(f"{name}={row.text(name)}" for name in later if row.text(name))])
+
+
+def _currency(row: Row, event: HistoryEvent, debtor_id: str, context: _Context) -> str | None:
+    """Return the currency an event tells by itself, or ``None``."""
+    match event:
+        case StopPlaced():
+            return event.amount.currency if event.amount is not None else None
+        case PlanAgreed():
+            return event.instalments[0].amount.currency
+        case PaymentRejected():
+            return _currency_of_rejected(row, event, debtor_id, context)
+        case _:
+            return None
+
+
+def _refuse_unused(row: Row, kind: Kind) -> None:
+    unused = next((column.name for column in EVENTS if column.name not in USED[kind] and row.text(column.name)), None)
     if unused is not None:
         raise InvalidInput(
             where=row.where(unused),
@@ -269,100 +214,6 @@ def _items(row: Row, debtor_id: str, register: Register) -> tuple[tuple[str, ...
     if currencies:
         return tuple(found), currencies.pop()
     return (), row.currency() if row.text("devise") else None
-
-
-def _stop(  # noqa: PLR0917 - the parts of one event, in the order of its fields
-    row: Row, kind: StopKind, code: str, effective_on: date, items: tuple[str, ...], currency: str | None
-) -> StopPlaced:
-    through = row.day("jusqu_au")
-    if kind is StopKind.PROMISE_TO_PAY and through is None:
-        raise InvalidInput(
-            where=row.where("jusqu_au"),
-            found="a promise has no date",
-            hint="Write the last day on which the debtor promised to pay, e.g. 05/12/2026.",
-        )
-    if through is not None and through < effective_on:
-        raise InvalidInput(
-            where=row.where("jusqu_au"),
-            found=f"the end {through.isoformat()} comes before the beginning {effective_on.isoformat()}",
-            hint="Correct one of the two dates.",
-        )
-    amount = row.money("montant")
-    if amount is not None and (amount.minor <= 0 or amount.currency != (currency or amount.currency)):
-        raise InvalidInput(
-            where=row.where("montant"),
-            found=f"{amount} cannot be the part of an invoice in {currency or amount.currency}",
-            hint="Write a positive amount in the currency of the invoice, and fill devise when it is not EUR.",
-        )
-    return StopPlaced(
-        id=code,
-        effective_on=effective_on,
-        stop_id=row.text("id") or code,
-        stop=kind,
-        item_ids=items,
-        amount=amount,
-        until=None if through is None else through + timedelta(days=1),
-        review_on=row.day("revoir_le"),
-        note=row.text("note"),
-    )
-
-
-def _other(  # noqa: PLR0911 - one event per branch, exhaustive
-    row: Row, kind: Other, code: str, effective_on: date, items: tuple[str, ...]
-) -> HistoryEvent:
-    match kind:
-        case Other.LIFTED:
-            stop_id = row.required("reference", "LITIGE-7")
-            return StopLifted(id=code, effective_on=effective_on, stop_id=stop_id)
-        case Other.NOTICE_DELIVERED:
-            if not items and row.text("action") is None:
-                raise InvalidInput(
-                    where=row.where("facture"),
-                    found="the notice names neither the invoices it listed nor the action that carried it",
-                    hint="Write the numbers of the invoices listed in the mise en demeure, separated with |.",
-                )
-            return NoticeDelivered(
-                id=code,
-                effective_on=effective_on,
-                action_id=row.text("action"),
-                item_ids=items,
-                reference=row.text("reference"),
-            )
-        case Other.PROOF:
-            proof = row.required_choice("preuve", PROOFS, "livraison")
-            reference = row.required("reference", "BL-2026-0552 signé")
-            return ProofSupplied(id=code, effective_on=effective_on, item_ids=items, proof=proof, reference=reference)
-        case Other.REJECTED:
-            payment_id = row.required("reference", "RGT-0312")
-            return PaymentRejected(id=code, effective_on=effective_on, payment_id=payment_id)
-        case Other.STEP:
-            stage = row.required("reference", "relance_1")
-            if not items:
-                raise InvalidInput(
-                    where=row.where("facture"),
-                    found="the step names no invoice",
-                    hint="Write the numbers of the invoices it was about, separated with |.",
-                )
-            return StepRecorded(id=code, effective_on=effective_on, stage=stage, item_ids=items)
-        case Other.ACT:
-            return LimitationActDone(
-                id=code,
-                effective_on=effective_on,
-                act=row.required_choice("acte", ACTS, "reconnaissance"),
-                item_ids=items,
-                until=row.day("jusqu_au"),
-                reference=row.text("reference"),
-            )
-        case Other.PROCEDURE:
-            return ProceduralStepDone(
-                id=code,
-                effective_on=effective_on,
-                step=row.required("acte", "order_made"),
-                item_ids=items,
-                reference=row.text("reference"),
-            )
-        case _:
-            assert_never(kind)
 
 
 def _currency_of_rejected(row: Row, event: PaymentRejected, debtor_id: str, context: _Context) -> str:

@@ -11,7 +11,7 @@ from recouvrement.adapters.portfolio import documents as documents_file
 from recouvrement.adapters.portfolio import history as history_file
 from recouvrement.adapters.portfolio import payments as payments_file
 from recouvrement.adapters.portfolio.creditor import FILE as CREDITOR_FILE
-from recouvrement.adapters.portfolio.creditor import read_creditor
+from recouvrement.adapters.portfolio.creditor import Account, read_account
 from recouvrement.adapters.portfolio.debtors import Debtors, read_debtors
 from recouvrement.adapters.portfolio.documents import read_documents
 from recouvrement.adapters.portfolio.einvoices import read_einvoices
@@ -24,7 +24,6 @@ from recouvrement.batch.portfolio import Failure, Portfolio
 from recouvrement.domain.case import Case
 from recouvrement.domain.documents import CreditNote, Invoice, Payment
 from recouvrement.domain.events import HistoryEvent
-from recouvrement.domain.parties import Creditor
 from recouvrement.errors import InvalidInput
 
 _TABLES = (debtors_file.FILE, documents_file.FILE, payments_file.FILE, history_file.FILE)
@@ -40,7 +39,8 @@ def read_portfolio(folder: Path) -> Portfolio:
     Raises ``InvalidInput`` when a whole file cannot be used: missing, empty, not UTF-8, wrong header, unknown name.
     """
     _check_files(folder)
-    creditor = read_creditor(folder)
+    account = read_account(folder)
+    creditor = account.creditor
     debtors = read_debtors(folder)
     from_table = read_documents(folder, debtors.listed)
     from_files = read_einvoices(folder, creditor, debtors)
@@ -63,7 +63,7 @@ def read_portfolio(folder: Path) -> Portfolio:
     blocked = {failure.debtor_id for failure in failures}
     free = {code: debtor for code, debtor in debtors.by_id.items() if code not in blocked}
     cases, late = _cases(
-        creditor,
+        account,
         debtors._replace(by_id=free),
         register,
         money,
@@ -168,7 +168,7 @@ def _bad_replacement(entry: Entry, corrected: Entry | None, register: Register) 
 
 
 def _cases(
-    creditor: Creditor,
+    account: Account,
     debtors: Debtors,
     register: Register,
     money: Collection[tuple[str, Payment]],
@@ -190,13 +190,14 @@ def _cases(
         mine = documents[debtor_id, currency]
         try:
             case = Case(
-                creditor=creditor,
+                creditor=account.creditor,
                 debtor=debtors.by_id[debtor_id],
                 currency=currency,
                 invoices=tuple(document for document in mine if isinstance(document, Invoice)),
                 credit_notes=tuple(document for document in mine if isinstance(document, CreditNote)),
                 payments=tuple(payments[debtor_id, currency]),
                 history=tuple(event for its, event in told[debtor_id] if its in {None, currency}),
+                bank_data_through=account.bank_data_through,
             )
         except ValidationError as fault:
             where = f"{debtors_file.FILE}:{debtors.lines[debtor_id]}"

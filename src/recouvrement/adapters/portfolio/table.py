@@ -74,16 +74,30 @@ class Row(NamedTuple):
         found = self.text(column)
         return None if found is None else parse_amount(found, self.currency(), where=self.where(column))
 
+    def whole_number(self, column: str, example: str) -> int | None:
+        """Return the whole number of the cell, or ``None`` when it is empty."""
+        found = self.text(column)
+        if found is None:
+            return None
+        if not (found.isascii() and found.isdigit() and len(found) <= 4):
+            raise InvalidInput(
+                where=self.where(column),
+                found=f"{found!r} is not a whole number of days",
+                hint=f"Write it in figures, e.g. {example}.",
+            )
+        return int(found)
+
     def choice(self, column: str, words: Mapping[str, Choice]) -> Choice | None:
         """Return what the word of the cell stands for, or ``None`` when it is empty; accents and case do not count."""
         found = self.text(column)
-        return None if found is None else self._word(column, found, words)
+        return None if found is None else self.word(column, found, words)
 
     def required_choice(self, column: str, words: Mapping[str, Choice], example: str) -> Choice:
         """Return what the word of the cell stands for; raises ``InvalidInput`` when it is empty."""
-        return self._word(column, self.required(column, example), words)
+        return self.word(column, self.required(column, example), words)
 
-    def _word(self, column: str, found: str, words: Mapping[str, Choice]) -> Choice:
+    def word(self, column: str, found: str, words: Mapping[str, Choice]) -> Choice:
+        """Return what a word of that cell stands for; raises ``InvalidInput`` when it is not known."""
         if found in words:
             return words[found]
         by_folded = {folded(word): value for word, value in words.items()}

@@ -1,0 +1,180 @@
+"""Every action that the engine takes with a built-in scenario can be written, whoever owes."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from recouvrement.domain.case import Case
+from recouvrement.domain.decision import Action, Claim
+from recouvrement.domain.documents import Allocation, Instalment, Invoice, Payment
+from recouvrement.domain.events import HistoryEvent, PaymentRejected, PlanAgreed, PlanDefaultNotified, StopPlaced
+from recouvrement.domain.money import Money
+from recouvrement.domain.parties import Debtor, DebtorKind
+from recouvrement.domain.vocabulary import DocumentKind, PaymentMethod, StopKind
+from recouvrement.render.documents import Document, render_document
+from recouvrement.render.letters import Letters
+from recouvrement.render.variants import Variant
+from recouvrement.scenario.model import Scenario
+from recouvrement.scenario.reading import BUILT_IN, builtin
+from support.diary import pages
+
+_VARIANTS = {DebtorKind.BUSINESS: Variant.BUSINESS, DebtorKind.PUBLIC: Variant.PUBLIC}
+START, END = date(2026, 9, 1), date(2027, 3, 31)
+
+
+def eur(amount: str) -> Money:
+    return Money.of(amount, "EUR")
+
+
+Sample = Callable[[DocumentKind, Variant], tuple[Action, Case, Claim]]
+OneCase = Callable[..., Case]
+
+
+@pytest.fixture
+def one_case(sample: Sample) -> OneCase:
+    """The parties of the golden letters, with two invoices and what happened to them."""
+
+    def build(
+        kind: DebtorKind,
+        *,
+        history: tuple[HistoryEvent, ...] = (),
+        payments: tuple[Payment, ...] = (),
+        method: PaymentMethod | None = None,
+    ) -> Case:
+        _, like, _ = sample(DocumentKind.REMINDER_1, _VARIANTS.get(kind, Variant.CONSUMER))
+        debtor = Debtor.model_validate(dict(like.debtor) | {"kind": kind})
+        return Case(
+            creditor=like.creditor, debtor=debtor, invoices=invoices(method), payments=payments, history=history
+        )
+
+    return build
+
+
+def invoices(method: PaymentMethod | None) -> tuple[Invoice, ...]:
+    return tuple(
+        Invoice(
+            number=number,
+            issued_on=date(2026, 8, 30),
+            total=eur(amount),
+            instalments=(Instalment(amount=eur(amount), due_on=due_on),),
+            delivered_on=date(2026, 8, 28),
+            payment_method=method,
+        )
+        for number, amount, due_on in (
+            ("F2026-118", "1250.00", date(2026, 9, 29)),
+            ("F2026-125", "4000.00", date(2026, 10, 6)),
+        )
+    )
+
+
+def written(case: Case, scenario: Scenario, letters: Letters) -> list[tuple[date, Document]]:
+    """Every document of a diary, alerts on legal deadlines included."""
+    return [
+        (page.on, render_document(action, page.case, page.decision.claim, on=page.on, letters=letters))
+        for page in pages(case, START, END, scenario)
+        for action in page.decision.actions
+    ]
+
+
+@pytest.mark.parametrize(("name", "kind"), [(name, kind) for name in BUILT_IN for kind in builtin(name).debtor_kinds])
+def test_every_stage_of_a_built_in_scenario_becomes_a_document(
+    name: str, kind: DebtorKind, one_case: OneCase, letters: Letters
+) -> None:
+    scenario = builtin(name)
+    documents = {document.kind for _, document in written(one_case(kind), scenario, letters)}
+    staged = {stage.document for stage in scenario.stages}
+    # Nobody can tell which notice a debtor of unknown kind must get: it waits, and so does the end of the scenario.
+    expected = staged - {DocumentKind.MISE_EN_DEMEURE} if kind is DebtorKind.UNKNOWN else staged
+    assert expected <= documents
+    assert (DocumentKind.TERMINAL_NOTE in documents) is (expected == staged)
+
+
+def test_a_rejected_debit_is_written_from_the_day_it_is_rejected(one_case: OneCase, letters: Letters) -> None:
+    payment = Payment(
+        id="P1",
+        received_on=date(2026, 9, 29),
+        amount=eur("1250.00"),
+        allocations=(Allocation(item_id="F2026-118", amount=eur("1250.00")),),
+    )
+    bounced = PaymentRejected(id="R1", effective_on=date(2026, 10, 5), payment_id="P1")
+    case = one_case(DebtorKind.CONSUMER, payments=(payment,), history=(bounced,), method=PaymentMethod.DIRECT_DEBIT)
+    found = written(case, builtin("prelevement_rejete"), letters)
+    assert [(on, document.kind) for on, document in found[:2]] == [
+        (date(2026, 10, 6), DocumentKind.REMINDER_1),
+        (date(2026, 10, 12), DocumentKind.REMINDER_2),
+    ]
+    assert all("F2026-125" not in document.text for _, document in found), "its debit is still under way"
+
+
+def test_a_key_account_that_pays_after_a_reminder_is_thanked(one_case: OneCase, letters: Letters) -> None:
+    payment = Payment(
+        id="P1",
+        received_on=date(2026, 10, 15),
+        amount=eur("5250.00"),
+        allocations=(
+            Allocation(item_id="F2026-118", amount=eur("1250.00")),
+            Allocation(item_id="F2026-125", amount=eur("4000.00")),
+        ),
+    )
+    found = written(one_case(DebtorKind.BUSINESS, payments=(payment,)), builtin("grand_compte"), letters)
+    on, thanks = found[-1]
+    assert thanks.kind is DocumentKind.THANK_YOU
+    assert date(2026, 10, 15) <= on <= date(2026, 10, 22)
+    flat = " ".join(thanks.text.split()).replace("\u202f", " ").replace("\u00a0", " ")
+    assert "F2026-118" in flat
+    assert "IBAN" not in flat
+
+
+def alerts(case: Case, letters: Letters) -> list[tuple[date, str]]:
+    found = written(case, builtin("standard_b2b"), letters)
+    return [
+        (on, " ".join(document.text.split()).replace("\u202f", " ").replace("\u00a0", " "))
+        for on, document in found
+        if document.kind is DocumentKind.STAFF_ALERT
+    ]
+
+
+def test_a_broken_promise_and_a_hold_to_review_are_told_to_the_staff(one_case: OneCase, letters: Letters) -> None:
+    promise = StopPlaced(
+        id="O1",
+        effective_on=date(2026, 10, 1),
+        stop_id="PROMESSE-1",
+        stop=StopKind.PROMISE_TO_PAY,
+        item_ids=("F2026-118",),
+        pay_by=date(2026, 10, 20),
+        grace_days=2,
+    )
+    dispute = StopPlaced(
+        id="O2",
+        effective_on=date(2026, 10, 1),
+        stop_id="LITIGE-7",
+        stop=StopKind.DISPUTE,
+        item_ids=("F2026-125",),
+        review_on=date(2026, 11, 2),
+        owner="Yann Le Goff",
+    )
+    found = alerts(one_case(DebtorKind.BUSINESS, history=(promise, dispute)), letters)
+    assert [on for on, _ in found] == [date(2026, 10, 23), date(2026, 11, 2)]
+    assert "Promesse de paiement non tenue (PROMESSE-1)" in found[0][1]
+    assert "romis au plus tard le 20 octobre 2026 ; 0,00 € reçus" in found[0][1]
+    assert "Litige depuis le 1er octobre 2026 ; à revoir le 2 novembre 2026 ; suivi par Yann Le Goff" in found[1][1]
+
+
+def test_a_plan_in_default_then_ended_is_told_to_the_staff(one_case: OneCase, letters: Letters) -> None:
+    plan = PlanAgreed(
+        id="O1",
+        effective_on=date(2026, 10, 1),
+        plan_id="PLAN-1",
+        instalments=(
+            Instalment(amount=eur("2625.00"), due_on=date(2026, 10, 30)),
+            Instalment(amount=eur("2625.00"), due_on=date(2026, 11, 30)),
+        ),
+        accelerates=True,
+    )
+    notified = PlanDefaultNotified(id="O2", effective_on=date(2026, 11, 5), plan_id="PLAN-1")
+    found = alerts(one_case(DebtorKind.BUSINESS, history=(plan, notified)), letters)
+    assert "2 625,00 € attendus au plus tard le 30 octobre 2026 ; 0,00 € reçus ; il manque 2 625,00 €" in found[0][1]
+    assert "dans les 8 jours de cette notification" in found[0][1]
+    assert "Fin d’un échéancier (PLAN-1)" in found[-1][1]
+    assert "le tout est exigible, comme il a été convenu" in found[-1][1]

@@ -66,7 +66,7 @@ class Reason(Light):
 
     Holds identifiers and figures only: no prose and no personal data. ``recouvrement.render`` puts it in words.
 
-    >>> Reason.of("due", Authority.FACT, {"due_on": date(2026, 11, 23)}).inputs
+    >>> Reason.of("not_late", Authority.FACT, {"due_on": date(2026, 11, 23)}).inputs
     (('due_on', '2026-11-23'),)
     """
 

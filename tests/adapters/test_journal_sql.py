@@ -302,8 +302,8 @@ def test_a_journal_is_not_opened_for_another_creditor(path: Path) -> None:
 
 def test_a_journal_of_a_later_version_is_refused(path: Path) -> None:
     opened(path).close()
-    alter(path, "UPDATE meta SET value = '2' WHERE key = 'schema'")
-    with pytest.raises(JournalError, match="schema 2, this version reads schema 1"):
+    alter(path, "UPDATE meta SET value = '3' WHERE key = 'schema'")
+    with pytest.raises(JournalError, match="schema 3, this version reads schema 2"):
         opened(path)
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from recouvrement import ActionDelivered, ActionPlanned
+from recouvrement import FRANCE, ActionDelivered, ActionPlanned
+from recouvrement.batch.replay import replayed
 from recouvrement.journal.protocol import OutboxState
-from support.portfolio import files, night, opened, portfolio
+from support.portfolio import MONDAY, files, night, opened, portfolio
 
 TESTS = Path(__file__).parents[1]
 
@@ -46,6 +47,10 @@ def test_a_night_killed_at_a_random_moment_is_finished_by_the_next_run(
     with opened(tmp_path) as journal:
         journal.verify()
         assert journal.outbox([OutboxState.PLANNED, OutboxState.CLAIMED, OutboxState.UNKNOWN]) == ()
+        for bare in portfolio().cases:
+            kept = replayed(journal, bare.id, MONDAY, law=FRANCE)
+            assert all(one.is_identical for one in kept)
+            assert (kept[0].decision.actions != (), kept[-1].decision.actions) == (True, ())
         events = [event for known in journal.histories().values() for event in known.events]
     planned = [event.action.id for event in events if isinstance(event, ActionPlanned)]
     delivered = [event.action_id for event in events if isinstance(event, ActionDelivered)]

@@ -10,6 +10,7 @@ from recouvrement import (
     Action,
     ActionCancelled,
     ActionDelivered,
+    ActionKind,
     ActionPlanned,
     Allocation,
     Case,
@@ -19,7 +20,7 @@ from recouvrement import (
     Payment,
 )
 from recouvrement.batch.approval import answer, awaiting_approval
-from recouvrement.batch.nightly import rehearsal
+from recouvrement.batch.nightly import Policy, rehearsal
 from recouvrement.dispatch.message import Message, Receipt
 from recouvrement.domain.vocabulary import Channel
 from recouvrement.errors import BrokenChain, Refused, RenderError, Unavailable
@@ -265,3 +266,46 @@ def test_amounts_in_the_outbox_are_whole_cents(tmp_path: Path) -> None:
     with opened(tmp_path) as journal:
         (entry,) = journal.outbox([OutboxState.SENT])
     assert entry.amount == Money.of("1200.00", "EUR")
+
+
+def capped(limit: int) -> Policy:
+    return policy()._replace(max_contacts=limit)
+
+
+def test_no_more_messages_are_planned_than_the_cap_and_the_rest_leaves_with_the_next_runs(tmp_path: Path) -> None:
+    first = night(tmp_path, portfolio(), rules=capped(2))
+    contacts = [[action.kind for action in done.actions].count(ActionKind.CONTACT) for done in first.done]
+    assert (sum(contacts), first.left, first.asleep) == (2, 3, 0)
+    assert [done.case.debtor.id for done in first.done] == [bare.debtor.id for bare in portfolio().cases]
+    assert [done.is_left for done in first.done].count(True) == 3
+    second = night(tmp_path, portfolio(), rules=capped(2))
+    assert (sum(len(done.actions) for done in second.done), second.left, second.asleep) == (2, 1, 3)
+    third = night(tmp_path, portfolio(), rules=capped(2))
+    assert (sum(len(done.actions) for done in third.done), third.left, third.asleep) == (1, 0, 5)
+    assert night(tmp_path, portfolio(), rules=capped(2)).asleep == 6
+    (tmp_path / "free").mkdir()
+    night(tmp_path / "free", portfolio())
+    assert files(tmp_path) == files(tmp_path / "free")
+
+
+def test_a_cap_of_none_still_lets_proposals_through(tmp_path: Path) -> None:
+    report = night(tmp_path, portfolio(), rules=capped(0))
+    assert [action.kind for done in report.done for action in done.actions] == [ActionKind.APPROVAL]
+    assert report.left == 5
+    assert len(files(tmp_path)) > 0
+
+
+def test_an_approved_letter_counts_and_waits_for_its_turn(tmp_path: Path) -> None:
+    night(tmp_path, portfolio(case(2)))
+    with opened(tmp_path) as journal:
+        (identifier,) = awaiting_approval(journal)
+        answer(journal, identifier, approve=True, by="Claire Fontaine", on=MONDAY)
+    later = MONDAY + timedelta(days=1)
+    assert night(tmp_path, portfolio(case(2)), later, rules=capped(0)).left == 1
+    report = night(tmp_path, portfolio(case(2)), later + timedelta(days=1), rules=capped(1))
+    assert [receipt.action_id for done in report.done for receipt in done.delivered] == [identifier]
+
+
+def test_a_rehearsal_counts_as_the_run_would() -> None:
+    report = rehearsal(portfolio(), on=MONDAY, histories={}, policy=capped(2))
+    assert (sum(len(done.actions) for done in report.done), report.left) == (3, 3)

@@ -30,6 +30,7 @@ from recouvrement.domain.events import ActionApproved, ActionDelivered
 from recouvrement.domain.money import Money
 from recouvrement.domain.vocabulary import Channel, DocumentKind
 from recouvrement.errors import JournalError, Refused
+from recouvrement.journal.decisions import DecisionRecord, Kept, KeptText, TextKind
 from recouvrement.journal.protocol import OutboxEntry, OutboxState
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the child is forked")
@@ -322,3 +323,65 @@ def test_a_journal_whose_creation_was_killed_at_any_moment_is_created_again(tmp_
         if alive:
             break
         moment += 1
+
+
+def test_a_journal_whose_raising_was_killed_at_any_moment_is_of_the_old_schema_or_the_new(tmp_path: Path) -> None:
+    dump = (Path(__file__).parents[1] / "adapters" / "journal_schema_1.sql").read_text(encoding="utf-8")
+    (tmp_path / "old").mkdir()
+    with contextlib.closing(sqlite3.connect(tmp_path / "old" / "journal.db")) as connection:
+        connection.executescript(dump.replace("'atelier-lumen'", "'acme'"))
+
+    def version(folder: Path) -> tuple[str, int]:
+        with contextlib.closing(sqlite3.connect(folder / "journal.db")) as connection:
+            (schema,) = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+            tables = connection.execute(
+                "SELECT count(*) FROM sqlite_master WHERE name IN ('decisions', 'kept_texts')"
+            ).fetchone()
+        return schema, tables[0]
+
+    def create(folder: Path) -> None:
+        opened(folder).close()
+
+    seen, moment = set(), 0
+    while True:
+        folder = tmp_path / str(moment)
+        shutil.copytree(tmp_path / "old", folder)
+        alive = not killed(functools.partial(create, folder), moment)
+        seen.add(version(folder))
+        with opened(folder) as journal:
+            assert len(journal.histories()) == 1
+            assert journal.last_run_on() == date(2026, 11, 23)
+        assert version(folder) == ("2", 2)
+        if alive:
+            break
+        moment += 1
+    assert seen == {("1", 0), ("2", 2)}
+    assert moment > 10
+
+
+def test_an_event_and_the_decision_it_comes_from_are_both_there_or_neither(tmp_path: Path, empty: Path) -> None:
+    facts, scenario = KeptText(TextKind.FACTS, "{}"), KeptText(TextKind.SCENARIO, "[]", "s:1")
+    case_id = "acme/durand/EUR"
+    record = DecisionRecord(case_id, ON, 0, facts.hash, scenario.hash, None, "fr-2026-11-21", "0.1.0", facts.hash)
+    event = ActionApproved(id="plan-1", effective_on=ON, action_id="act-1", by="Marie")
+
+    def write(folder: Path) -> None:
+        with opened(folder) as journal:
+            journal.append(case_id, [event], expected_version=0, decided=Kept(record, (facts, scenario)))
+
+    seen, moment = set(), 0
+    while True:
+        folder = tmp_path / str(moment)
+        shutil.copytree(empty, folder)
+        alive = not killed(functools.partial(write, folder), moment)
+        with opened(folder) as journal:
+            found = journal.decisions(case_id)
+            texts = journal.scenario("s", 1)
+            seen.add((journal.verify(), len(found), texts))
+            if found:
+                assert found == (record._replace(number=1),)
+                assert journal.kept_text(facts.hash) == "{}"
+        if alive:
+            break
+        moment += 1
+    assert seen == {(0, 0, None), (1, 1, "[]")}

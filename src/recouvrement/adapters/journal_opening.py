@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from sqlalchemy import Engine, insert, inspect, select
+from sqlalchemy import Engine, insert, inspect, select, update
 
-from recouvrement.adapters.journal_tables import CHAINS, META, METADATA, SCHEMA
+from recouvrement.adapters.journal_tables import ADDED, CHAINS, META, METADATA, SCHEMA
 from recouvrement.adapters.sqlite_files import WAIT_SECONDS, WRITES, keep_write_ahead_log, process_lock
 from recouvrement.errors import JournalError
 from recouvrement.journal.chain import GENESIS
@@ -18,8 +18,9 @@ def lock_path(path: Path) -> Path:
 
 
 def is_ready(engine: Engine, path: Path, creditor_id: str) -> bool:
-    """Return whether the file holds the tables of this creditor; ``False`` for an empty file. Creates nothing else.
+    """Return whether the file holds the tables of this creditor; ``False`` for an empty file.
 
+    A journal of an earlier schema is raised to this one: tables are added, nothing is lost. Creates nothing else.
     Raises ``JournalError`` for anything else.
     """
     with engine.begin() as connection:
@@ -35,7 +36,8 @@ def is_ready(engine: Engine, path: Path, creditor_id: str) -> bool:
             found="this database is not a journal of recouvrement",
             hint="Give the path of a journal, or of a file that does not exist yet.",
         )
-    if meta.get("schema") != str(SCHEMA):
+    schema = _schema(meta)
+    if schema is None:
         raise JournalError(
             where=str(path),
             found=f"the journal has schema {meta.get('schema')}, this version reads schema {SCHEMA}",
@@ -47,7 +49,26 @@ def is_ready(engine: Engine, path: Path, creditor_id: str) -> bool:
             found=f"this is the journal of creditor {meta.get('creditor_id')!r}, not {creditor_id!r}",
             hint="Keep one journal per creditor; if the identifier was changed by mistake, change it back.",
         )
+    if schema < SCHEMA:
+        _raise_schema(engine)
     return True
+
+
+def _schema(meta: dict[str, str]) -> int | None:
+    """Return the version of the tables, or ``None`` when this version of the library does not know it."""
+    return next((known for known in range(1, SCHEMA + 1) if meta.get("schema") == str(known)), None)
+
+
+def _raise_schema(engine: Engine) -> None:
+    """Add the tables of later schemas, all or none; of two processes that try, the second finds it done."""
+    with engine.execution_options(**{WRITES: True}).begin() as connection:
+        schema = _schema({str(row.key): str(row.value) for row in connection.execute(select(META))})
+        if schema is None or schema >= SCHEMA:
+            return
+        for version in range(schema + 1, SCHEMA + 1):
+            for table in ADDED[version]:
+                table.create(connection)
+        connection.execute(update(META).where(META.c.key == "schema").values(value=str(SCHEMA)))
 
 
 def create(engine: Engine, path: Path, creditor_id: str) -> None:

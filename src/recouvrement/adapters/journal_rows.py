@@ -1,12 +1,12 @@
 """Between the rows of the SQL journal and the values of its protocol."""
 
-import hashlib
 from datetime import UTC, datetime
 
 from sqlalchemy import Row
 
 from recouvrement.domain.money import Money
 from recouvrement.errors import JournalError
+from recouvrement.journal.decisions import text_hash
 from recouvrement.journal.protocol import OutboxEntry, OutboxState
 
 _LARGEST_INTEGER = 2**63 - 1
@@ -18,7 +18,7 @@ def outbox_row(entry: OutboxEntry, case_id: str, *, where: str) -> dict[str, obj
         (entry.case_id != case_id, f"belongs to case {entry.case_id}", "Write an entry with the events of its case."),
         (entry.state is not OutboxState.PLANNED, f"is {entry.state.value}", "A new entry is planned."),
         (
-            entry.payload_hash != sha256(entry.payload),
+            entry.payload_hash != text_hash(entry.payload),
             f"has payload hash {entry.payload_hash}, which is not the SHA-256 of its payload",
             "Take payload and payload_hash from the same message.",
         ),
@@ -51,8 +51,3 @@ def outbox_entry(row: Row[tuple[object, ...]]) -> OutboxEntry:
 def moment(instant: datetime) -> str:
     """Return the instant as text that sorts: UTC, always with microseconds."""
     return instant.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def sha256(text: str) -> str:
-    """Return the SHA-256 of the text, in hexadecimal."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

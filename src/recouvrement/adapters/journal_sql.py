@@ -13,8 +13,9 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, update
 
+from recouvrement.adapters import journal_decisions
 from recouvrement.adapters.journal_opening import create, is_ready, lock_path
-from recouvrement.adapters.journal_rows import moment, outbox_entry, outbox_row, sha256
+from recouvrement.adapters.journal_rows import moment, outbox_entry, outbox_row
 from recouvrement.adapters.journal_tables import CHAINS, EVENTS, OUTBOX, RUNS, STREAMS, WAKEUPS
 from recouvrement.adapters.sqlite_files import WRITES, process_lock, reported, sqlite_engine
 from recouvrement.domain.events import (
@@ -27,6 +28,7 @@ from recouvrement.domain.events import (
 )
 from recouvrement.errors import BrokenChain, InvalidInput, JournalError, UnknownEvent, VersionConflict
 from recouvrement.journal.chain import GENESIS, Link, link_hash
+from recouvrement.journal.decisions import DecisionRecord, Kept, Pruned, scenario_label, text_hash
 from recouvrement.journal.moves import may_move
 from recouvrement.journal.protocol import CaseHistory, OutboxEntry, OutboxState, Wakeup
 
@@ -97,10 +99,20 @@ class SqlJournal:
 
         Raises ``UnknownEvent``, naming the sequence number, for an event this version does not know.
         """
+        return self._histories()
+
+    def history(self, case_id: str) -> CaseHistory:
+        """Return the events of one case, in the order they were appended. Raises ``UnknownEvent`` as above."""
+        return self._histories(case_id).get(case_id, CaseHistory((), 0))
+
+    def _histories(self, alone: str | None = None) -> dict[str, CaseHistory]:
         found: dict[str, list[HistoryEvent]] = {}
         statement = select(EVENTS.c.seq, EVENTS.c.case_id, EVENTS.c.payload).order_by(EVENTS.c.seq)
+        streams = select(STREAMS)
+        if alone is not None:
+            statement, streams = statement.where(EVENTS.c.case_id == alone), streams.where(STREAMS.c.case_id == alone)
         with self._reading() as connection:
-            versions = {row.case_id: row.version for row in connection.execute(select(STREAMS))}
+            versions = {row.case_id: row.version for row in connection.execute(streams)}
             for seq, case_id, payload in connection.execute(statement):
                 found.setdefault(case_id, []).append(self._event(seq, case_id, payload))
         return {case_id: CaseHistory(tuple(events), versions.get(case_id, 0)) for case_id, events in found.items()}
@@ -113,8 +125,9 @@ class SqlJournal:
         expected_version: int,
         outbox: Sequence[OutboxEntry] = (),
         settle: Sequence[tuple[str, OutboxState, str | None]] = (),
+        decided: Kept | None = None,
     ) -> int:
-        """Write events, outbox entries and outbox state changes in one transaction; return the new version.
+        """Write events, outbox entries, outbox state changes and a decision in one transaction; return the new version.
 
         Raises ``VersionConflict`` when the case is no longer at ``expected_version``, and ``JournalError`` for an event
         or action already there, an entry that does not belong to the case or may not move so; nothing is then written.
@@ -155,6 +168,8 @@ class SqlJournal:
             self._add_to_outbox(connection, case_id, rows)
             for action_id, state, reference in settle:
                 self._settle(connection, case_id, action_id, state, reference)
+            if decided is not None:
+                journal_decisions.keep(connection, [decided])
         return expected_version + len(stamped)
 
     def outbox(self, states: Iterable[OutboxState]) -> tuple[OutboxEntry, ...]:
@@ -189,16 +204,41 @@ class SqlJournal:
             statement = select(*(WAKEUPS.c[field] for field in Wakeup._fields))
             return {row.case_id: Wakeup._make(row) for row in connection.execute(statement)}
 
-    def remember(self, wakeups: Sequence[Wakeup]) -> None:
-        """Replace the wake-up rows of these cases; of two for one case the last stands."""
+    def remember(self, wakeups: Sequence[Wakeup], decided: Sequence[Kept] = ()) -> None:
+        """Replace the wake-up rows of these cases, of two for one case the last; keep the decisions they rest on."""
         rows = {wakeup.case_id: wakeup._asdict() for wakeup in wakeups}
-        if not rows:
+        if not rows and not decided:
             return
         with self._writing() as connection:
-            connection.execute(
-                delete(WAKEUPS).where(WAKEUPS.c.case_id == bindparam("known")), [{"known": case_id} for case_id in rows]
-            )
-            connection.execute(insert(WAKEUPS), list(rows.values()))
+            if rows:
+                known = [{"known": case_id} for case_id in rows]
+                connection.execute(delete(WAKEUPS).where(WAKEUPS.c.case_id == bindparam("known")), known)
+                connection.execute(insert(WAKEUPS), list(rows.values()))
+            journal_decisions.keep(connection, decided)
+
+    def decisions(self, case_id: str) -> tuple[DecisionRecord, ...]:
+        """Return the decisions kept of a case, by date and number; none for those made before schema 2."""
+        with self._reading() as connection:
+            return journal_decisions.kept_decisions(connection, case_id)
+
+    def kept_text(self, text_hash: str) -> str:
+        """Return the text kept under a hash. Raises ``BrokenChain`` when it is missing or not as it was written."""
+        with self._reading() as connection:
+            return journal_decisions.kept_text(connection, text_hash, where=self._path.name)
+
+    def scenario(self, scenario: str, version: int) -> str | None:
+        """Return the last text kept of a version of a scenario, or ``None``. Raises ``BrokenChain``."""
+        with self._reading() as connection:
+            label = scenario_label(scenario, version)
+            return journal_decisions.kept_scenario(connection, label, where=self._path.name)
+
+    def prune(self, before: date) -> Pruned:
+        """Delete the decisions dated before a day and the texts that nothing rests on any more, scenarios excepted.
+
+        Events, outbox and wake-ups are left alone. The file gives its space back with SQLite's ``VACUUM`` only.
+        """
+        with self._writing() as connection:
+            return journal_decisions.prune(connection, before)
 
     def last_run_on(self) -> date | None:
         """Return the latest date a run was made for, or ``None`` before the first."""
@@ -236,7 +276,7 @@ class SqlJournal:
             for action_id, payload, payload_hash in connection.execute(
                 select(OUTBOX.c.action_id, OUTBOX.c.payload, OUTBOX.c.payload_hash).order_by(OUTBOX.c.seq)
             ):
-                if sha256(payload) != payload_hash:
+                if text_hash(payload) != payload_hash:
                     raise _broken(self._where(f"action {action_id}"), "its payload is not as it was written")
         return count
 

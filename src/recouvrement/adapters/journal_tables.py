@@ -5,8 +5,10 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
+    ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -14,10 +16,11 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from recouvrement.journal.decisions import TextKind
 from recouvrement.journal.protocol import OutboxState
 
-SCHEMA = 1
-"""Version of these tables, kept in ``meta``; a journal with a greater one is refused."""
+SCHEMA = 2
+"""Version of these tables, kept in ``meta``; a lower one is raised on opening, a greater one is refused."""
 
 METADATA = MetaData()
 
@@ -106,3 +109,37 @@ RUNS = Table(
     Column("run_on", Date, primary_key=True),
     Column("recorded_at", String(40), nullable=False),
 )
+
+KEPT_TEXTS = Table(
+    "kept_texts",
+    METADATA,
+    Column("seq", _Sequence, primary_key=True, autoincrement=True),
+    Column("hash", String(64), nullable=False, unique=True),
+    Column("kind", String(10), nullable=False),
+    Column("label", String(120), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    CheckConstraint(f"kind IN ({', '.join(repr(kind.value) for kind in TextKind)})", name="known_kind"),
+    Index("kept_texts_by_label", "kind", "label"),
+    sqlite_autoincrement=True,
+)
+"""Texts that decisions rest on, each once: ``hash`` is of the text, ``body`` the text compressed with zlib."""
+
+DECISIONS = Table(
+    "decisions",
+    METADATA,
+    Column("case_id", String(400), primary_key=True),
+    Column("decided_on", Date, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("case_version", Integer, nullable=False),
+    Column("facts", BigInteger, ForeignKey(KEPT_TEXTS.c.seq), nullable=False),
+    Column("scenario", BigInteger, ForeignKey(KEPT_TEXTS.c.seq), nullable=False),
+    Column("rates", BigInteger, ForeignKey(KEPT_TEXTS.c.seq)),
+    Column("law_edition", String(120), nullable=False),
+    Column("package_version", String(40), nullable=False),
+    Column("decision_hash", String(64), nullable=False),
+    sqlite_with_rowid=False,  # the key is most of the row: it is stored once
+)
+"""Every decision of a run, with what it was made from. Texts are named by number: a row stays small."""
+
+ADDED: dict[int, tuple[Table, ...]] = {2: (KEPT_TEXTS, DECISIONS)}
+"""Tables that came with a version of the schema."""

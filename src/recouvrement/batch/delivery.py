@@ -12,6 +12,7 @@ from recouvrement.domain.events import ActionCancelled, ActionDelivered, History
 from recouvrement.domain.vocabulary import Channel
 from recouvrement.engine.decide import current_token
 from recouvrement.errors import AlreadyDelivered, BrokenChain, Refused, Unavailable
+from recouvrement.journal.decisions import Kept
 from recouvrement.journal.protocol import Journal, OutboxEntry, OutboxState
 from recouvrement.law.jurisdiction import Jurisdiction
 from recouvrement.scenario.model import Scenario
@@ -129,9 +130,12 @@ class Delivery:
         *,
         outbox: Sequence[OutboxEntry] = (),
         settle: Sequence[tuple[str, OutboxState, str | None]] = (),
+        decided: Kept | None = None,
     ) -> Case:
-        """Write events and outbox rows in one transaction and return the case with them."""
-        version = self.journal.append(case.id, events, expected_version=case.version, outbox=outbox, settle=settle)
+        """Write events, outbox rows and a decision in one transaction and return the case with the events."""
+        version = self.journal.append(
+            case.id, events, expected_version=case.version, outbox=outbox, settle=settle, decided=decided
+        )
         return case.with_events(events, version=version)
 
 

@@ -1,13 +1,15 @@
 """The nightly run: screen, decide, append, deliver. One case never stops another."""
 
-import hashlib
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
 from recouvrement.batch.compose import compose
 from recouvrement.batch.delivery import Delivery, outbox_entry
+from recouvrement.batch.pinning import KeptScenario, is_pinned, nothing_kept, pin_of, pinned_scenario, start_of
 from recouvrement.batch.portfolio import Failure, Portfolio
+from recouvrement.batch.quota import Quota
+from recouvrement.batch.replay import Rules, facts_text, kept_decision, rules_texts
 from recouvrement.dispatch.message import DeliveryChannel, Receipt
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, ActionKind, Decision
@@ -15,6 +17,7 @@ from recouvrement.domain.events import (
     ActionPlanned,
     ActionProposed,
     HistoryEvent,
+    ScenarioStarted,
 )
 from recouvrement.domain.parties import Debtor
 from recouvrement.domain.vocabulary import Channel
@@ -25,6 +28,7 @@ from recouvrement.errors import (
     JournalError,
     RecouvrementError,
 )
+from recouvrement.journal.decisions import Kept, KeptText
 from recouvrement.journal.protocol import CaseHistory, Journal, OutboxEntry, OutboxState, Wakeup
 from recouvrement.law.jurisdiction import Jurisdiction
 from recouvrement.render.letters import Letters
@@ -40,7 +44,17 @@ class Policy(NamedTuple):
 
     law: Jurisdiction
     scenario_for: Callable[[Debtor], Scenario]
+    """The scenario of a case that has none yet; a case keeps the version it was started with."""
     letters: Letters
+    scenarios: tuple[Scenario, ...] = ()
+    """Other definitions at hand, for cases started with them; the journal keeps those it has used."""
+    max_contacts: int | None = None
+    """Most messages to debtors planned in one run, in the order of the portfolio; ``None``: no limit."""
+
+    def scenario_of(self, bare: Case, known: CaseHistory, on: date, kept: KeptScenario = nothing_kept) -> Scenario:
+        """Return the scenario a case follows on a date. Raises ``ScenarioError`` when nobody has its version."""
+        usual = self.scenario_for(bare.debtor)
+        return pinned_scenario(bare, known.events, on, usual=usual, at_hand=self.scenarios, kept=kept)
 
 
 class Done(NamedTuple):
@@ -53,6 +67,11 @@ class Done(NamedTuple):
     delivered: tuple[Receipt, ...]
     """Messages handed to their channel tonight, those an interrupted run had left included."""
 
+    @property
+    def is_left(self) -> bool:
+        """Whether a message decided tonight waits for the next run, beyond the cap of this one."""
+        return len(self.actions) < len(self.decision.actions)
+
 
 class Report(NamedTuple):
     """What came of a run."""
@@ -63,6 +82,8 @@ class Report(NamedTuple):
     """Cases that nothing had changed and whose wake-up lies ahead: not looked at."""
     failures: tuple[Failure, ...]
     is_dry: bool
+    left: int = 0
+    """Cases whose message waits for the next run, beyond ``Policy.max_contacts``."""
 
 
 def nightly(
@@ -102,23 +123,30 @@ def rehearsal(
     on: date,
     histories: Mapping[str, CaseHistory],
     policy: Policy,
+    kept: KeptScenario = nothing_kept,
     progress: Callable[[Case], None] = lambda _: None,
 ) -> Report:
-    """Return what a run would do, letters rendered and checked, with nothing written and nothing sent."""
+    """Return what a run would do, letters rendered and checked, with nothing written and nothing sent.
+
+    ``kept`` gives the scenarios of the journal the histories come from.
+    """
     done: list[Done] = []
     failures = list(portfolio.failures)
+    quota = Quota(policy.max_contacts)
     for bare in portfolio.cases:
         known = histories.get(bare.id, NO_HISTORY)
         try:
             case = bare.with_events(known.events, version=known.version)
-            decision = decide(case, on, scenario=policy.scenario_for(case.debtor), law=policy.law)
-            for action in decision.actions:
+            decision = decide(case, on, scenario=policy.scenario_of(bare, known, on, kept), law=policy.law)
+            actions = quota.within(decision.actions)
+            for action in actions:
                 compose(action, case, decision, on=on, letters=policy.letters)
-            done.append(Done(case, decision, decision.actions, ()))
+            quota.take(decision.actions, actions)
+            done.append(Done(case, decision, actions, ()))
         except Exception as fault:  # noqa: BLE001  # the batch loop: one case never stops another
             failures.append(_failure(fault, bare))
         progress(bare)
-    return Report(on, tuple(done), 0, tuple(failures), is_dry=True)
+    return Report(on, tuple(done), 0, tuple(failures), is_dry=True, left=quota.left)
 
 
 class _Night:
@@ -139,6 +167,10 @@ class _Night:
         self.histories = journal.histories()
         self.wakeups = journal.wakeups()
         self.settled_rows: list[Wakeup] = []
+        self.decided: list[Kept] = []
+        self.quota = Quota(policy.max_contacts)
+        self.kept_scenarios: dict[tuple[str, int], str | None] = {}
+        self.rules: dict[str, Rules] = {}
         self.left_over: dict[str, list[OutboxEntry]] = {}
         for entry in journal.outbox((OutboxState.PLANNED, OutboxState.CLAIMED)):
             self.left_over.setdefault(entry.case_id, []).append(entry)
@@ -148,9 +180,9 @@ class _Night:
         asleep = 0
         for bare in portfolio.cases:
             known = self.histories.get(bare.id, NO_HISTORY)
-            scenario = self.policy.scenario_for(bare.debtor)
-            facts = _facts_hash(bare)
+            facts = facts_text(bare)
             try:
+                scenario = self.policy.scenario_of(bare, known, self.on, self._kept_scenario)
                 if self._sleeps(bare.id, _fingerprint(facts, known.version), scenario):
                     asleep += 1
                 else:
@@ -158,9 +190,22 @@ class _Night:
             except Exception as fault:  # noqa: BLE001  # the batch loop: one case never stops another
                 self.failures.append(_failure(fault, bare))
             progress(bare)
-        self.journal.remember(self.settled_rows)
+        self._write_remembered()
         self._report_left_over()
-        return Report(self.on, tuple(done), asleep, tuple(self.failures), is_dry=False)
+        return Report(self.on, tuple(done), asleep, tuple(self.failures), is_dry=False, left=self.quota.left)
+
+    def _kept_scenario(self, scenario: str, version: int) -> str | None:
+        """Return the text the journal has of a scenario, asked for once."""
+        name = (scenario, version)
+        if name not in self.kept_scenarios:
+            self.kept_scenarios[name] = self.journal.scenario(scenario, version)
+        return self.kept_scenarios[name]
+
+    def _rules(self, scenario: Scenario) -> Rules:
+        """Return the texts of a scenario and of the law, written once a night."""
+        if scenario.hash not in self.rules:
+            self.rules[scenario.hash] = rules_texts(scenario, self.policy.law)
+        return self.rules[scenario.hash]
 
     def _sleeps(self, case_id: str, fingerprint: str, scenario: Scenario) -> bool:
         """Whether nothing about the case has moved and its wake-up lies ahead."""
@@ -175,24 +220,34 @@ class _Night:
             and (row.next_wakeup is None or row.next_wakeup > self.on)
         )
 
-    def _case(self, bare: Case, known: CaseHistory, scenario: Scenario, facts: str) -> Done:
-        """Finish what an interrupted run left, decide, append, deliver, and note when to look again."""
+    def _case(self, bare: Case, known: CaseHistory, scenario: Scenario, facts: KeptText) -> Done:
+        """Finish what an interrupted run left, decide, append, deliver, and note when to look again.
+
+        A case whose message is beyond the quota is not put to sleep: the next run looks at it again.
+        """
         case = bare.with_events(known.events, version=known.version)
         delivered: list[Receipt] = []
+        entries: list[OutboxEntry] = []
         case = self._withdrawn(case, scenario)
         for entry in self.left_over.pop(case.id, ()):
             case, receipt = self.delivery.finish(case, entry, scenario)
             delivered += [receipt] if receipt is not None else []
         decision = decide(case, self.on, scenario=scenario, law=self.policy.law)
-        actions, settled = decision.actions, decision
+        actions = self.quota.within(decision.actions)
         if actions:
-            case, entries = self._plan(case, decision)
-            for entry in entries:
-                case, receipt = self.delivery.send(case, entry)
-                delivered += [receipt] if receipt is not None else []
-            settled = decide(case, self.on, scenario=scenario, law=self.policy.law)
-        if not settled.actions:
-            self._remember(case, settled, facts)
+            pin = pin_of(bare, known.events, self.on)
+            started = () if is_pinned(scenario, pin) else (start_of(scenario, case, self.on),)
+            kept = kept_decision(facts, decision, self._rules(scenario))
+            case, entries = self._plan(case, decision, actions, started, kept)
+        self.quota.take(decision.actions, actions)
+        for entry in entries:
+            case, receipt = self.delivery.send(case, entry)
+            delivered += [receipt] if receipt is not None else []
+        if len(actions) == len(decision.actions):
+            settled = decide(case, self.on, scenario=scenario, law=self.policy.law) if actions else decision
+            self._remember(case, settled, facts, scenario)
+        elif not actions:
+            self.decided.append(kept_decision(facts, decision, self._rules(scenario)))
         return Done(case, decision, actions, tuple(delivered))
 
     def _withdrawn(self, case: Case, scenario: Scenario) -> Case:
@@ -216,42 +271,54 @@ class _Night:
                 )
                 self.failures.append(Failure(error, None))
 
-    def _plan(self, case: Case, decision: Decision) -> tuple[Case, list[OutboxEntry]]:
-        """Write the actions and their messages in one transaction; nothing is written when one cannot be rendered."""
-        events: list[HistoryEvent] = []
+    def _plan(
+        self,
+        case: Case,
+        decision: Decision,
+        actions: tuple[Action, ...],
+        started: tuple[ScenarioStarted, ...],
+        kept: Kept,
+    ) -> tuple[Case, list[OutboxEntry]]:
+        """Write the actions, their messages and the decision in one transaction.
+
+        Nothing is written when a message cannot be rendered.
+        """
+        events: list[HistoryEvent] = [*started]
         entries: list[OutboxEntry] = []
-        for action in decision.actions:
+        for action in actions:
             message = compose(action, case, decision, on=self.on, letters=self.policy.letters)
             entries.append(outbox_entry(message, action))
             if action.kind is ActionKind.APPROVAL:
                 events.append(ActionProposed(id=f"{action.id}:proposed", effective_on=self.on, action=action))
             else:
                 events.append(ActionPlanned(id=f"{action.id}:planned", effective_on=self.on, action=action))
-        return self.delivery.append(case, events, outbox=entries), entries
+        return self.delivery.append(case, events, outbox=entries, decided=kept), entries
 
-    def _remember(self, case: Case, decision: Decision, facts: str) -> None:
-        row = Wakeup(
-            case_id=case.id,
-            fingerprint=_fingerprint(facts, case.version),
-            decided_on=self.on,
-            next_wakeup=decision.next_wakeup,
-            scenario_hash=decision.stamps.scenario_hash,
-            edition=decision.stamps.law_edition,
-        )
-        self.settled_rows.append(row)
-        if len(self.settled_rows) >= _ROWS_AT_ONCE:
-            self.journal.remember(self.settled_rows)
-            self.settled_rows.clear()
+    def _remember(self, case: Case, decision: Decision, facts: KeptText, scenario: Scenario) -> None:
+        """Keep a decision and, when it leaves nothing to do, put the case to sleep until its wake-up."""
+        self.decided.append(kept_decision(facts, decision, self._rules(scenario)))
+        if not decision.actions:
+            row = Wakeup(
+                case_id=case.id,
+                fingerprint=_fingerprint(facts, case.version),
+                decided_on=self.on,
+                next_wakeup=decision.next_wakeup,
+                scenario_hash=decision.stamps.scenario_hash,
+                edition=decision.stamps.law_edition,
+            )
+            self.settled_rows.append(row)
+        if len(self.decided) >= _ROWS_AT_ONCE:
+            self._write_remembered()
+
+    def _write_remembered(self) -> None:
+        self.journal.remember(self.settled_rows, self.decided)
+        self.settled_rows.clear()
+        self.decided.clear()
 
 
-def _facts_hash(bare: Case) -> str:
-    """Return a hash of the facts as read tonight, the journal left out."""
-    return hashlib.sha256(bare.model_dump_json().encode()).hexdigest()
-
-
-def _fingerprint(facts: str, version: int) -> str:
+def _fingerprint(facts: KeptText, version: int) -> str:
     """Return what a wake-up rests on: the facts as read, and how far the journal goes."""
-    return f"{version}:{facts}"
+    return f"{version}:{facts.hash}"
 
 
 def _failure(fault: Exception, case: Case) -> Failure:

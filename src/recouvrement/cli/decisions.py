@@ -9,12 +9,9 @@ from rich.markup import escape
 from rich.table import Table
 from rich.tree import Tree
 
-from recouvrement.adapters.clock import utc_now
-from recouvrement.adapters.journal_sql import SqlJournal
 from recouvrement.adapters.jurisdictions import jurisdiction
-from recouvrement.batch.nightly import NO_HISTORY
+from recouvrement.cli.followed import followed, past_option
 from recouvrement.cli.output import (
-    cases_of,
     console,
     day_of,
     json_option,
@@ -22,7 +19,6 @@ from recouvrement.cli.output import (
     portfolio_argument,
     print_json,
     rates_option,
-    scenario_for,
     stops_cleanly,
 )
 from recouvrement.domain.case import Case
@@ -36,9 +32,6 @@ from recouvrement.render.explain import doubt_words, explained, hold_words
 from recouvrement.render.letters import Letters
 
 debtor_option = click.option("--debtor", required=True, help="Identifier of the debtor, as in debiteurs.csv.")
-journal_option = click.option(
-    "--journal", "journal_file", type=click.Path(path_type=Path, exists=True), help="Journal with the past of the case."
-)
 _LETTERS = [kind for kind in DocumentKind if kind not in INTERNAL_DOCUMENTS | {DocumentKind.THANK_YOU}]
 
 
@@ -46,7 +39,7 @@ _LETTERS = [kind for kind in DocumentKind if kind not in INTERNAL_DOCUMENTS | {D
 @portfolio_argument
 @debtor_option
 @on_option
-@journal_option
+@past_option
 @rates_option
 @json_option
 @stops_cleanly
@@ -61,15 +54,15 @@ def decide(
 ) -> None:
     """Show everything the engine decides for one debtor of PORTFOLIO: actions, claim, deadlines, doubts, holds."""
     day = day_of(on)
-    cases = _with_past(portfolio, debtor, journal_file)
     law = jurisdiction("fr", rates_file)
-    decisions = [engine.decide(case, day, scenario=scenario_for(case.debtor), law=law) for case in cases]
+    pasts = followed(portfolio, debtor, journal_file, day)
+    decisions = [engine.decide(past.case, day, scenario=past.scenario, law=law) for past in pasts]
     if as_json:
         print_json([decision.model_dump(mode="json") for decision in decisions])
         return
     out = console()
-    for case, decision in zip(cases, decisions, strict=True):
-        out.print(_tree(case, decision))
+    for past, decision in zip(pasts, decisions, strict=True):
+        out.print(_tree(past.case, decision))
         if decision.claim.items:
             out.print(_claim(decision))
 
@@ -79,7 +72,7 @@ def decide(
 @debtor_option
 @click.option("--kind", required=True, type=click.Choice([kind.value for kind in _LETTERS]), help="Document to print.")
 @on_option
-@journal_option
+@past_option
 @rates_option
 @json_option
 @stops_cleanly
@@ -95,11 +88,10 @@ def letter(
 ) -> None:
     """Print the text of a letter as it would read today, due or not; nothing is sent or recorded."""
     day = day_of(on)
-    cases = _with_past(portfolio, debtor, journal_file)
     law, letters = jurisdiction("fr", rates_file), Letters.built_in()
     found = []
-    for case in cases:
-        shown = preview(case, day, document=DocumentKind(kind), scenario=scenario_for(case.debtor), law=law)
+    for case, scenario in followed(portfolio, debtor, journal_file, day):
+        shown = preview(case, day, document=DocumentKind(kind), scenario=scenario, law=law)
         for reason in shown.missing:
             click.echo(f"warning: it would not leave as it is: {explained(reason)}", err=True)
         document = render_document(shown.action, case, shown.decision.claim, on=day, letters=letters)
@@ -112,18 +104,6 @@ def letter(
     click.echo(f"# {day.isoformat()}", err=True)
     for _, document in found:
         click.echo(document.text)
-
-
-def _with_past(folder: Path, debtor: str, journal_file: Path | None) -> tuple[Case, ...]:
-    portfolio, cases = cases_of(folder, debtor)
-    if journal_file is None:
-        return cases
-    with SqlJournal.open(
-        journal_file, creditor_id=portfolio.creditor.id, clock=utc_now, create_absent=False
-    ) as journal:
-        histories = journal.histories()
-    pasts = [histories.get(case.id, NO_HISTORY) for case in cases]
-    return tuple(case.with_events(past.events, version=past.version) for case, past in zip(cases, pasts, strict=True))
 
 
 def _tree(case: Case, decision: Decision) -> Tree:

@@ -10,6 +10,7 @@ import click
 from recouvrement.cli.approvals import approve, pending, refuse
 from recouvrement.cli.deadlines import deadline, holidays
 from recouvrement.cli.decisions import decide, letter
+from recouvrement.cli.explaining import explain, replay
 from recouvrement.cli.interest import interest
 from recouvrement.cli.mentions import mentions
 from recouvrement.cli.night import nightly
@@ -74,6 +75,8 @@ def main() -> None:
 for command in (
     nightly,
     decide,
+    explain,
+    replay,
     letter,
     pending,
     approve,

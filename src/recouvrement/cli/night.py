@@ -21,6 +21,7 @@ from recouvrement.adapters.jurisdictions import jurisdiction
 from recouvrement.adapters.portfolio import read_portfolio
 from recouvrement.batch import nightly as batch
 from recouvrement.batch.compose import DRAFT_SUFFIX
+from recouvrement.batch.pinning import KeptScenario, nothing_kept
 from recouvrement.batch.portfolio import Portfolio
 from recouvrement.cli.output import (
     ALL_WELL,
@@ -33,12 +34,14 @@ from recouvrement.cli.output import (
     print_json,
     rates_option,
     scenario_for,
+    scenarios_at_hand,
     stops_cleanly,
 )
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import ActionKind
 from recouvrement.domain.vocabulary import Channel
 from recouvrement.errors import InvalidInput
+from recouvrement.journal.protocol import CaseHistory
 from recouvrement.render.letters import Letters
 
 
@@ -53,6 +56,11 @@ from recouvrement.render.letters import Letters
     "--templates", type=click.Path(path_type=Path), help="Folder of templates that replace the built-in ones."
 )
 @rates_option
+@click.option(
+    "--max-contacts",
+    type=click.IntRange(min=0),
+    help="Most messages to debtors planned in this run, in the order of the portfolio; the others wait for the next.",
+)
 @click.option("--dry-run", is_flag=True, help="Decide and render, write and deliver nothing.")
 @json_option
 @stops_cleanly
@@ -63,6 +71,7 @@ def nightly(
     on: date | None,
     templates: Path | None,
     rates_file: Path | None,
+    max_contacts: int | None,
     *,
     dry_run: bool,
     as_json: bool,
@@ -79,7 +88,8 @@ def nightly(
         )
     read = read_portfolio(portfolio)
     letters = Letters.with_overrides(templates) if templates is not None else Letters.built_in()
-    policy = batch.Policy(jurisdiction("fr", rates_file), scenario_for, letters)
+    law = jurisdiction("fr", rates_file)
+    policy = batch.Policy(law, scenario_for, letters, scenarios_at_hand(), max_contacts)
     if not as_json:
         console().print(
             f"[bold]{escape(read.creditor.name)}[/bold] · {len(read.cases)} cases · night of {day.isoformat()}"
@@ -107,13 +117,14 @@ def _run(
     dry_run: bool,
 ) -> batch.Report:
     if dry_run:
-        histories = {}
+        histories: dict[str, CaseHistory] = {}
+        kept: KeptScenario = nothing_kept
         if journal_file.exists() and journal_file.stat().st_size:
             journal = stack.enter_context(
                 SqlJournal.open(journal_file, creditor_id=read.creditor.id, clock=utc_now, create_absent=False)
             )
-            histories = journal.histories()
-        return batch.rehearsal(read, on=day, histories=histories, policy=policy, progress=advance)
+            histories, kept = journal.histories(), journal.scenario
+        return batch.rehearsal(read, on=day, histories=histories, policy=policy, kept=kept, progress=advance)
     for place in (journal_file.parent, outbox.parent):
         if not place.is_dir():
             raise InvalidInput(where=str(place), found="this folder does not exist", hint="Create it first.")
@@ -161,6 +172,8 @@ def _print(out: Console, report: batch.Report, outbox: Path) -> None:
         out.print("Doubts: " + ", ".join(f"{code} ({count})" for code, count in sorted(doubts.items())) + ".")
     if report.asleep:
         out.print(f"{report.asleep} cases are asleep: nothing about them has changed and their wake-up lies ahead.")
+    if report.left:
+        out.print(f"Left for the next run: {report.left}. Their messages are beyond --max-contacts.")
     _counts(
         out,
         "Failures",
@@ -201,6 +214,7 @@ def _as_data(report: batch.Report, outbox: Path, law_edition: str) -> dict[str, 
             {
                 "case": done.case.id,
                 "actions": [action.model_dump(mode="json") for action in done.actions],
+                "left": done.is_left,
                 "delivered": [receipt.model_dump(mode="json") for receipt in done.delivered],
                 "holds": [hold.model_dump(mode="json") for hold in done.decision.holds],
                 "doubts": [doubt.model_dump(mode="json") for doubt in done.decision.doubts],
@@ -210,5 +224,6 @@ def _as_data(report: batch.Report, outbox: Path, law_edition: str) -> dict[str, 
             for done in report.done
         ],
         "asleep": report.asleep,
+        "left": report.left,
         "failures": [{"debtor": failure.debtor_id, **failure.error.as_row()} for failure in report.failures],
     }

@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 
 from recouvrement.domain.events import HistoryEvent
 from recouvrement.domain.money import Money
+from recouvrement.journal.decisions import DecisionRecord, Kept, Pruned
 
 
 class OutboxState(StrEnum):
@@ -76,6 +77,10 @@ class Journal(Protocol):
         """Return the events of every case, in the order they were appended. Raises ``UnknownEvent``."""
         ...
 
+    def history(self, case_id: str) -> CaseHistory:
+        """Return the events of one case, in the order they were appended. Raises ``UnknownEvent``."""
+        ...
+
     def append(
         self,
         case_id: str,
@@ -84,8 +89,9 @@ class Journal(Protocol):
         expected_version: int,
         outbox: Sequence[OutboxEntry] = (),
         settle: Sequence[tuple[str, OutboxState, str | None]] = (),
+        decided: Kept | None = None,
     ) -> int:
-        """Write events, outbox entries and outbox state changes in one transaction; return the new version.
+        """Write events, outbox entries, outbox state changes and a decision in one transaction; return the new version.
 
         ``settle`` holds (action id, new state, channel reference). Raises ``VersionConflict`` when the case is no
         longer at ``expected_version``; nothing is then written.
@@ -104,8 +110,24 @@ class Journal(Protocol):
         """Return the wake-up cache by case."""
         ...
 
-    def remember(self, wakeups: Sequence[Wakeup]) -> None:
-        """Replace the wake-up rows of these cases."""
+    def remember(self, wakeups: Sequence[Wakeup], decided: Sequence[Kept] = ()) -> None:
+        """Replace the wake-up rows of these cases and keep the decisions they rest on, in one transaction."""
+        ...
+
+    def decisions(self, case_id: str) -> tuple[DecisionRecord, ...]:
+        """Return the decisions kept of a case, by date and number."""
+        ...
+
+    def kept_text(self, text_hash: str) -> str:
+        """Return the text kept under a hash. Raises ``BrokenChain`` when it is missing or not as it was written."""
+        ...
+
+    def scenario(self, scenario: str, version: int) -> str | None:
+        """Return the last text kept of a version of a scenario, or ``None``. Raises ``BrokenChain``."""
+        ...
+
+    def prune(self, before: date) -> Pruned:
+        """Delete the decisions dated before a day and the texts that nothing rests on any more, scenarios excepted."""
         ...
 
     def last_run_on(self) -> date | None:

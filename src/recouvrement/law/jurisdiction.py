@@ -215,6 +215,11 @@ class Jurisdiction(Protocol):
         ...
 
     @property
+    def entered(self) -> tuple[DatedValue, ...]:
+        """Official values entered by an operator: with them the packaged law is this one again."""
+        ...
+
+    @property
     def compiled_on(self) -> date:
         """Day on which the law files were compiled."""
         ...

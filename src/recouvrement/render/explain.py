@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from recouvrement.domain.decision import Doubt, Hold, HoldKind
-from recouvrement.domain.reasons import Reason
+from recouvrement.domain.reasons import Authority, Confidence, Reason
 from recouvrement.render.explain_deadlines import ACTS, DEADLINES, EFFECTS
 from recouvrement.render.explain_law import LAW
+from recouvrement.render.worded import Language
 
 _NAMES = {
     "due_on": "the due date",
@@ -47,6 +48,28 @@ _REASONS = {
     "non_working_day": "not a working day",
     "no_channel": "stage {stage} cannot reach the debtor by {channels}",
     "claim_gate": "a formal demand needs: {missing}",
+    "on_weekday": "{weekday}; wanted: {days}",
+    "day_of_month": "from day {from_day} through day {through_day} of the month",
+    "balance_at_most": "balance of {balance}, at most {at_most}",
+    "overdue_items_at_least": "{overdue_items} items overdue, at least {at_least}",
+    "days_since_last_contact": "{days} days since the last contact ({last_contact_on})",
+    "debtor_kind": "debtor of kind {debtor_kind}; wanted: {kinds}",
+    "tag": "tag {tag}",
+    "segment": "segment {segment}; wanted: {segments}",
+    "language": "language {language}; wanted: {languages}",
+    "payment_method": "to be paid by {method}; wanted: {methods}",
+    "channel_available": "reachable by {channel}",
+    "promise": "last promise: {promise}; wanted: {state}",
+    "claim_ready": "what a formal step still lacks: {missing}",
+    "repeats": "sent {times} times of {max_times}, every {every_days} days: again from {from}",
+    "time_given_to_pay": "stage {stage} gave until {pay_by} to pay, and {grace_days} days of grace",
+    "item_below_minimum": "less than {at_least} is owed on it",
+    "message_below_minimum": "a message would ask for less than {at_least}",
+    "sending_window": "outside the days on which messages leave: on {leaves_on}",
+    "daily_cap": "the thread has sent its {most} messages of this run",
+    "paid_after_reminder": "paid on {paid_on}, after a reminder",
+    "segment_assigned": "segment {segment}: scenario {scenario}",
+    "scenario_not_pinned": "decided with {used}, while the case was started with {pinned}",
     # facts
     "stop_placed": "{stop} since {since}",
     "due_date_unknown": "no due date on the invoice, in the terms or in the law",
@@ -71,6 +94,16 @@ _REASONS = {
     "governing_law_assumed": "the debtor is abroad ({country}): French law is assumed",
     "publication_unknown": "insolvency of {opened_on}: the BODACC publication date is not known",
     "scenario_not_for_kind": "scenario {scenario} is not written for a debtor of kind {debtor_kind}",
+    "promise_broken": "promised to pay {amount} by {pay_by}; received: {received}",
+    "plan_active": "payment plan {plan_id} since {since}",
+    "plan_in_default": "plan {plan_id}: instalment of {due_on} missed; {received} received of {expected}",
+    "plan_ended": "plan {plan_id}: ended {notice_days} days after notice of the missed instalment of {due_on}",
+    "plan_ended_by_dates": "plan {plan_id} has ended; {deferred} keeps the dates of its instalments",
+    "stop_review": "{stop} since {since}, to look at again on {review_on} ({owner})",
+    "direct_debit_silent": "direct debit of {due_on}: neither paid nor rejected",
+    "direct_debit_not_rejected": "collected by direct debit on {due_on}: no rejection is known",
+    "stale_bank_data": "payments are known through {through} only, more than {max_days} days ago",
+    "bank_data_date_unknown": "payments should be known within {max_days} days; through which day is not said",
     # deadlines
     "deadline": "{deadline}: last day {last_day} (regime {regime})",
     "step_not_known": "step {step} of {on} is not one whose times are known here",
@@ -78,6 +111,86 @@ _REASONS = {
     "wait_over": "{deadline} since {since}: the wait ended on {last_day}; {what}",
     "barred": "time-barred: the last day was {last_day} (regime {regime})",
 }
+
+_HOLDS = {
+    HoldKind.SETTLED: "the principal is settled",
+    HoldKind.WAITING: "nothing is due today",
+    HoldKind.LED: "waits for the leader's next message",
+    HoldKind.MIN_INTERVAL: "too soon after the last contact",
+    HoldKind.NON_WORKING_DAY: "not a working day",
+    HoldKind.AWAITING_APPROVAL: "awaits a human's approval",
+    HoldKind.AWAITING_HUMAN: "in a human's hands",
+    HoldKind.CLAIM_GATE: "not ready for a formal demand",
+    HoldKind.NO_CHANNEL: "the debtor cannot be reached by the channels of the stage",
+    HoldKind.NO_DUE_DATE: "no due date is known",
+    HoldKind.BARRED: "time-barred",
+    HoldKind.INSOLVENCY: "insolvency proceedings are open",
+    HoldKind.DISPUTE: "disputed",
+    HoldKind.PROMISE_TO_PAY: "payment promised",
+    HoldKind.PAYMENT_IN_PROCESS: "payment in process",
+    HoldKind.CREDIT_NOTE_AWAITED: "credit note awaited",
+    HoldKind.MEDIATION: "in mediation",
+    HoldKind.MANUAL_HOLD: "held by hand",
+    HoldKind.BELOW_MINIMUM: "too little for a message of its own",
+    HoldKind.DAILY_CAP: "the thread has sent what it may in one run",
+    HoldKind.DIRECT_DEBIT: "waits for the rejection of the direct debit",
+    HoldKind.STALE_BANK_DATA: "the payments known are too old",
+    HoldKind.ASSIGNMENT: "the claim was assigned",
+    HoldKind.PAYMENT_PLAN: "a payment plan is in force",
+}
+
+_PHRASES = {
+    "unknown": "none",
+    "from": ", from {until}",
+    "case": "Case {case} on {on}",
+    "actions": "To do",
+    "nothing": "Nothing to do on {on}",
+    "action": "{document} by {channel}: {items}, {principal}",
+    "call": "{document}: {items}, {principal}",
+    "approval": "{document} by {channel}, to approve: {items}, {principal}",
+    "alert": "told to the staff, {document}: {items}",
+    "terminal": "told to the staff, {document}: {items}",
+    "pay_by": ", to pay by {day}",
+    "stage": " (stage {stage})",
+    "held": "Nothing is done about",
+    "hold": "{item}: {why}",
+    "then": ", then {stage}",
+    "until": ", until {until}",
+    "whole": "the whole case",
+    "sums": "What is owed, and why: {total}",
+    "sum": "{item}: {principal} principal, {interest} interest, {indemnity} indemnity, {days} days late",
+    "segment": "{amount}: {principal} at {rate} % from {from} through {through}, {days} days",
+    "deadlines": "Deadlines",
+    "deadline": "{item}: {deadline}, last day {last_day} ({regime})",
+    "path": "{on}: {act}, {effect}",
+    "doubts": "Doubts",
+    "doubt": "{item}: {why}",
+    "next": "Look again on {on}",
+    "never": "Look again only when a new fact arrives",
+    "made_with": "Decided with scenario {scenario} {hash}, law {edition}, version {version}, {events} events known",
+}
+
+
+def _value(_name: str, text: str) -> str:
+    return _NAMES.get(text, text)
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+ENGLISH = Language(
+    code="en",
+    reasons=(_REASONS, LAW, DEADLINES),
+    holds=_HOLDS,
+    acts=ACTS,
+    effects=EFFECTS,
+    authorities={authority: authority.value for authority in Authority},
+    marks={mark: mark.value for mark in Confidence},
+    phrases=_PHRASES,
+    value=_value,
+    set_text=_as_it_is,
+)
 
 
 class Line(NamedTuple):
@@ -92,21 +205,12 @@ def explained(reason: Reason) -> str:
 
     A code that has no words of its own is shown as it is, with its inputs.
     """
-    facts = {name: _NAMES.get(value, value) for name, value in reason.inputs}
-    pattern = _REASONS.get(reason.code) or LAW.get(reason.code) or DEADLINES.get(reason.code)
-    if pattern is None:
-        inputs = ", ".join(f"{name} {value}" for name, value in facts.items() if name not in {"holds", "until"})
-        words = reason.code.replace("_", " ") + (f" ({inputs})" if inputs else "")
-    else:
-        words = pattern.format_map(_Known(facts))
-    if facts.get("until") and facts.get("holds") == "no":
-        words += f", from {facts['until']}"
     source = ""
     if reason.source is not None:
         source = f" — {reason.source.article}"
         if not reason.source.confidence.is_firm:
             source += f" ({reason.source.confidence.value})"
-    return f"[{reason.authority.value}] {words}{source}"
+    return f"[{reason.authority.value}] {ENGLISH.reason(reason)}{source}"
 
 
 def tree(reason: Reason, depth: int = 0) -> Iterator[Line]:
@@ -133,41 +237,14 @@ def doubt_words(doubt: Doubt) -> str:
 
 def act_words(code: str) -> str:
     """Return what happened at a step of a deadline, in words; an unknown code is shown as it is."""
-    return ACTS.get(code, code.replace("_", " "))
+    return ENGLISH.coded(ACTS, code)
 
 
 def effect_words(code: str) -> str:
     """Return what a step of a deadline did, in words; an unknown code is shown as it is."""
-    return EFFECTS.get(code, code.replace("_", " "))
+    return ENGLISH.coded(EFFECTS, code)
 
 
 def has_words(code: str) -> bool:
     """Whether a reason code has words of its own."""
-    return code in _REASONS or code in LAW or code in DEADLINES
-
-
-class _Known(dict[str, str]):
-    def __missing__(self, key: str) -> str:
-        return "none"
-
-
-_HOLDS = {
-    HoldKind.SETTLED: "the principal is settled",
-    HoldKind.WAITING: "nothing is due today",
-    HoldKind.LED: "waits for the leader's next message",
-    HoldKind.MIN_INTERVAL: "too soon after the last contact",
-    HoldKind.NON_WORKING_DAY: "not a working day",
-    HoldKind.AWAITING_APPROVAL: "awaits a human's approval",
-    HoldKind.AWAITING_HUMAN: "in a human's hands",
-    HoldKind.CLAIM_GATE: "not ready for a formal demand",
-    HoldKind.NO_CHANNEL: "the debtor cannot be reached by the channels of the stage",
-    HoldKind.NO_DUE_DATE: "no due date is known",
-    HoldKind.BARRED: "time-barred",
-    HoldKind.INSOLVENCY: "insolvency proceedings are open",
-    HoldKind.DISPUTE: "disputed",
-    HoldKind.PROMISE_TO_PAY: "payment promised",
-    HoldKind.PAYMENT_IN_PROCESS: "payment in process",
-    HoldKind.CREDIT_NOTE_AWAITED: "credit note awaited",
-    HoldKind.MEDIATION: "in mediation",
-    HoldKind.MANUAL_HOLD: "held by hand",
-}
+    return ENGLISH.pattern(code) is not None

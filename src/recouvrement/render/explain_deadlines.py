@@ -241,6 +241,7 @@ ACTS: dict[str, str] = {
     "no_payment": "no payment",
     "no_contest": "no contest",
     "no_first_meeting_offered_before": "no first meeting offered before",
+    "period_not_covered": "period not covered on that day",
 }
 """What happened at a step of a deadline."""
 
@@ -278,5 +279,6 @@ EFFECTS: dict[str, str] = {
     "covid_window": "put off by the protected days of 2020",
     "long_stop": "the long stop of twenty years is reached",
     "period_ends": "this period expired",
+    "nearest_used": "the nearest one is taken",
 }
 """What a step of a deadline did."""

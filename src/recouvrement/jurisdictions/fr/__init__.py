@@ -57,6 +57,11 @@ class France:
         return self.dated.name
 
     @property
+    def entered(self) -> tuple[DatedValue, ...]:
+        """Official values entered by an operator, by parameter and day."""
+        return self.dated.entered
+
+    @property
     def compiled_on(self) -> date:
         """Day on which the law files were compiled."""
         return parametres.compiled_on()

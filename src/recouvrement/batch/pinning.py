@@ -1,0 +1,85 @@
+"""The scenario of a case: the version it was started with, until somebody moves it to another."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from pydantic import ValidationError
+
+from recouvrement.domain.case import Case
+from recouvrement.domain.events import HistoryEvent, ScenarioStarted
+from recouvrement.errors import ScenarioError
+from recouvrement.scenario.model import Scenario
+
+KeptScenario = Callable[[str, int], str | None]
+"""Gives the JSON of a version of a scenario that a journal has kept, or ``None``."""
+
+
+def nothing_kept(_scenario: str, _version: int) -> None:
+    """Stand for a journal that has kept no scenario."""
+
+
+def pin_of(bare: Case, events: Sequence[HistoryEvent], on: date) -> ScenarioStarted | None:
+    """Return the event that says which scenario a case follows on a date, or ``None`` before the first.
+
+    The latest counts; of two of one day, the one written last, those of the journal after those of the host.
+    """
+    found: ScenarioStarted | None = None
+    for event in (*bare.history, *events):
+        if not isinstance(event, ScenarioStarted) or event.effective_on > on:
+            continue
+        if found is None or event.effective_on >= found.effective_on:
+            found = event
+    return found
+
+
+def pinned_scenario(
+    bare: Case,
+    events: Sequence[HistoryEvent],
+    on: date,
+    *,
+    usual: Scenario,
+    at_hand: Sequence[Scenario] = (),
+    kept: KeptScenario = nothing_kept,
+) -> Scenario:
+    """Return the scenario a case follows on a date: the one it was started with, else the usual one of its debtor.
+
+    Its definition is looked for in ``usual``, in ``at_hand``, then in what the journal has ``kept``: one that was
+    edited without a new version applies as it is now. When the pinned scenario is not written for the kind of debtor,
+    which was corrected since, and the usual one is, the usual one is taken: a consumer is not left in a scenario for
+    businesses. Raises ``ScenarioError`` when nobody has the pinned version.
+    """
+    pin = pin_of(bare, events, on)
+    if pin is None:
+        return usual
+    found = next((one for one in (usual, *at_hand) if is_pinned(one, pin)), None) or _read(
+        kept(pin.scenario, pin.scenario_version), bare, pin
+    )
+    kind = bare.debtor.kind
+    return usual if kind not in found.debtor_kinds and kind in usual.debtor_kinds else found
+
+
+def is_pinned(scenario: Scenario, pin: ScenarioStarted | None) -> bool:
+    """Whether a scenario is the version that a case was started with."""
+    return pin is not None and (scenario.id, scenario.version) == (pin.scenario, pin.scenario_version)
+
+
+def _read(text: str | None, bare: Case, pin: ScenarioStarted) -> Scenario:
+    name = f"version {pin.scenario_version} of scenario {pin.scenario}"
+    hint = f"Put the file of {name} back, or move the case to a version at hand with `recouvrement migrate`."
+    found = f"it follows {name} since {pin.effective_on.isoformat()}, which is neither at hand nor in the journal"
+    if text is not None:
+        try:
+            return Scenario.model_validate_json(text)
+        except ValidationError:
+            found = f"it follows {name}, kept in the journal in a form that this version cannot read"
+    raise ScenarioError(where=f"case {bare.id}", found=found, hint=hint)
+
+
+def start_of(scenario: Scenario, case: Case, on: date) -> ScenarioStarted:
+    """Return the event that starts a version of a scenario; its identifier is new at each version of the case."""
+    return ScenarioStarted(
+        id=f"scenario:{scenario.id}:{scenario.version}:{case.version}",
+        effective_on=on,
+        scenario=scenario.id,
+        scenario_version=scenario.version,
+    )

@@ -126,6 +126,13 @@ def test_every_reason_of_the_tests_portfolio_has_words() -> None:
     assert {code for code in found if not has_words(code)} == set()
 
 
+def test_no_module_is_longer_than_four_hundred_lines() -> None:
+    sources = (ROOT / "src" / "recouvrement").rglob("*.py")
+    lengths = {str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in sources}
+    assert len(lengths) > 100
+    assert {name: length for name, length in lengths.items() if length > 400} == {}
+
+
 def test_every_reason_written_in_the_source_has_words() -> None:
     written = re.compile(r'(?:Reason\.of|Doubt|Doubt\.of|_doubt|_reason)\(\s*(?:code=)?"([a-z][a-z0-9_]+)"')
     found = {

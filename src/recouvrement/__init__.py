@@ -91,8 +91,15 @@ from recouvrement.jurisdictions.fr import FRANCE
 from recouvrement.law.jurisdiction import Debt, Jurisdiction, ProvenCost, Receipt
 from recouvrement.law.strict import refuse_gaps
 from recouvrement.law.terms import TermFacts
+from recouvrement.scenario.base import CustomCondition
+from recouvrement.scenario.facts import CaseFacts, ItemFacts
+from recouvrement.scenario.findings import Finding, Severity
+from recouvrement.scenario.lint_rules import DocumentFacts
+from recouvrement.scenario.linter import lint
 from recouvrement.scenario.model import Scenario, Stage, Terminal
-from recouvrement.scenario.reading import builtin, scenario_from_toml
+from recouvrement.scenario.reading import builtin, scenario_from_json, scenario_from_toml
+from recouvrement.scenario.schema import scenario_schema
+from recouvrement.scenario.verdict import Verdict
 from recouvrement.version import VERSION
 
 __version__ = VERSION
@@ -112,6 +119,7 @@ __all__ = [
     "AllocationChoice",
     "Authority",
     "Case",
+    "CaseFacts",
     "Channel",
     "ChannelAccepted",
     "ChannelRefused",
@@ -124,6 +132,7 @@ __all__ = [
     "CreditNote",
     "CreditNoteIssued",
     "Creditor",
+    "CustomCondition",
     "DayCount",
     "Deadline",
     "Debt",
@@ -132,9 +141,11 @@ __all__ = [
     "Decision",
     "Decompte",
     "DeliveryError",
+    "DocumentFacts",
     "DocumentKind",
     "Doubt",
     "Event",
+    "Finding",
     "HalfYears",
     "Hold",
     "HoldKind",
@@ -147,6 +158,7 @@ __all__ = [
     "InvalidInput",
     "Invoice",
     "InvoiceIssued",
+    "ItemFacts",
     "JournalError",
     "Jurisdiction",
     "LawError",
@@ -181,6 +193,7 @@ __all__ = [
     "ScenarioError",
     "ScenarioStarted",
     "Segment",
+    "Severity",
     "Source",
     "Stage",
     "StepRecorded",
@@ -191,6 +204,7 @@ __all__ = [
     "TermRule",
     "TermStart",
     "Terminal",
+    "Verdict",
     "__version__",
     "builtin",
     "claim_of",
@@ -199,6 +213,9 @@ __all__ = [
     "event_from_json",
     "event_to_json",
     "fold",
+    "lint",
     "refuse_gaps",
+    "scenario_from_json",
     "scenario_from_toml",
+    "scenario_schema",
 ]

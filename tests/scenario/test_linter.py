@@ -305,7 +305,7 @@ def test_a_fault_is_found_where_it_is(code: str, path: str, data: Data) -> None:
 def test_no_other_error_is_told_of_a_scenario_with_one_fault(code: str, path: str, data: Data) -> None:
     findings = lint(Scenario.model_validate(data), law=FRANCE, documents=DOCUMENTS)
     errors = {finding.code for finding in findings if finding.severity is Severity.ERROR}
-    follows = {"terminal_never", "end_after_prescription", "waits_for_later_stage", "unreachable_stage"}
+    follows = {"terminal_never", "end_after_prescription", "unreachable_stage", "interval_never_met"}
     assert errors - {code} <= follows, (path, errors)
 
 

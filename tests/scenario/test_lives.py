@@ -1,8 +1,11 @@
 """The lives the linter and the drawings look at: the same days as the engine's, on a case of one invoice."""
 
 from datetime import date, timedelta
+from functools import cache
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from recouvrement import FRANCE, ActionKind, Channel, Scenario, builtin
 from recouvrement.domain.vocabulary import PaymentMethod
@@ -10,6 +13,7 @@ from recouvrement.scenario.lives import DUE_ON, EVERY_CHANNEL, Days, Wait, World
 from recouvrement.scenario.model import Entry, Outcome
 from support.cases import case_of, invoice
 from support.diary import steps
+from support.strategies import scenarios
 
 EVERY_DAY = Days(lambda day: day, lambda day: day)
 WORKED = Days(FRANCE.next_working_day, FRANCE.next_working_day)
@@ -30,6 +34,34 @@ def test_a_life_has_the_days_and_the_stages_of_the_engine(name: str, shift: int,
     ended = [(on, action.outcome) for on, action in told if action.kind is ActionKind.TERMINAL]
     assert life.ended_day is not None
     assert ended == [(due_on + timedelta(days=life.ended_day), life.outcome)]
+
+
+@cache
+def holidays(year: int) -> frozenset[date]:
+    return frozenset(holiday.on for holiday in FRANCE.holidays(year, None))
+
+
+def is_holiday(day: date) -> bool:
+    return day in holidays(day.year)
+
+
+@given(scenarios(), st.integers(-20, 60), st.integers(0, 6))
+@settings(max_examples=200)
+def test_a_life_is_the_engines_in_scenarios_of_any_shape(drawn: Scenario, first_day: int, shift: int) -> None:
+    stages = [stage.model_dump() | {"requires_approval": False} for stage in drawn.stages]
+    scenario = of(drawn, stages=stages)
+    due_on = DUE_ON + timedelta(days=shift)
+    world = World(due_on=due_on, first_day=first_day, started_day=None, notice_days=None)
+    days = Days(FRANCE.next_working_day, lambda day: scenario.sending.next_day(day, is_holiday))
+    life = live(scenario, world, days)
+    told = steps(
+        case_of(invoice("F1", due_on)), due_on + timedelta(days=first_day), due_on + timedelta(days=250), scenario
+    )
+    names = {stage.id for stage in scenario.stages}
+    sent = [((on - due_on).days, action.stage) for on, action in told if action.stage in names]
+    assert [(step.day, scenario.stages[step.place].id) for step in life.steps if step.day <= 250] == sent
+    ended = [(on - due_on).days for on, action in told if action.kind is ActionKind.TERMINAL]
+    assert ended == ([life.ended_day] if life.ended_day is not None and life.ended_day <= 250 else [])
 
 
 def of(scenario: Scenario, **changes: object) -> Scenario:

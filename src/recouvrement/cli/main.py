@@ -18,6 +18,7 @@ from recouvrement.cli.output import INTERRUPTED, UNUSABLE, fail
 from recouvrement.cli.prescription import prescription
 from recouvrement.cli.rates import rates
 from recouvrement.cli.routes import routes
+from recouvrement.cli.scenarios import scenario
 from recouvrement.cli.terms import due_date, terms
 from recouvrement.errors import InvalidInput
 from recouvrement.version import VERSION
@@ -90,5 +91,6 @@ for command in (
     deadline,
     holidays,
     routes,
+    scenario,
 ):
     main.add_command(command)

@@ -102,6 +102,7 @@ class _Past:
         self.done: dict[str, date] = {}
         self.times: dict[int, int] = {}
         self.last_contact_on: date | None = None
+        self.last_internal_on: date | None = None
         self.notice_on: date | None = None
         self.bound_through: date | None = None
         """Last day on which nothing further may leave: days to pay are running."""
@@ -126,7 +127,7 @@ def live(scenario: Scenario, world: World, days: Days) -> Life:
                 able.append(place)
         held.update(place for place in able if scenario.stages[place].id not in past.done)
         chosen = _chosen(scenario, able, past, on)
-        if chosen is None and past.progress >= _last(scenario, world):
+        if past.progress >= _last(scenario, world):
             verdict = scenario.terminal.when.verdict(facts)
             wakeups += [verdict.until] if verdict.until is not None else []
             if verdict.holds and (past.bound_through is None or on > past.bound_through):
@@ -134,9 +135,7 @@ def live(scenario: Scenario, world: World, days: Days) -> Life:
         leaves = None if chosen is None else _leaves_on(scenario, chosen, past, on, days)
         if chosen is not None and leaves == on:
             _carry_out(scenario, chosen, past, on, days, world=world)
-            if scenario.interval_days == 0:
-                continue
-            wakeups = [on + timedelta(days=1)]
+            continue  # the end may be due on the same day; the interval puts off everything else
         wakeups += [leaves] if leaves is not None else []
         following = min((day for day in wakeups if day > on), default=None)
         if following is None:
@@ -163,6 +162,7 @@ def _facts(world: World, past: _Past, on: date, days: Days) -> ItemFacts:
         next_overdue_on=overdue_on if on < overdue_on else None,
         last_contact_on=past.last_contact_on,
     )
+    is_due = on >= overdue_on
     notice_on = _after(past.notice_on, world.notice_days)
     rejected_on = _after(world.due_on, world.rejected_day)
     return ItemFacts(
@@ -177,7 +177,8 @@ def _facts(world: World, past: _Past, on: date, days: Days) -> ItemFacts:
         next_working_day=days.next_worked,
         payment_method=world.payment_method,
         promise=world.promise,
-        lacks=world.lacks,
+        lacks=world.lacks if is_due else ("due", *world.lacks),
+        ready_on=None if is_due else overdue_on,
     )
 
 
@@ -185,9 +186,17 @@ def _after(day: date | None, days: int | None) -> date | None:
     return None if day is None or days is None else day + timedelta(days=days)
 
 
+def _latest(*days: date | None) -> date | None:
+    return max((day for day in days if day is not None), default=None)
+
+
+def _overdue_on(scenario: Scenario, world: World) -> date:
+    return world.due_on + timedelta(days=0 if scenario.counts_due_day else 1)
+
+
 def _overdue_from(scenario: Scenario, world: World) -> date:
     """Return the first day on which anything but a preventive message may leave."""
-    from_ = world.due_on + timedelta(days=0 if scenario.counts_due_day else 1)
+    from_ = _overdue_on(scenario, world)
     if not scenario.waits_for_direct_debit or world.payment_method is not PaymentMethod.DIRECT_DEBIT:
         return from_
     rejected_on = _after(world.due_on, world.rejected_day)
@@ -214,14 +223,16 @@ def _may(scenario: Scenario, stage: Stage, world: World, past: _Past, on: date) 
     if not is_reachable(stage, world.channels):
         return False
     if stage.is_preventive:
-        return on <= world.due_on
+        return on < _overdue_on(scenario, world)
     if on < _overdue_from(scenario, world):
         return False
     minimum = max((amount for amount in (stage.min_item_amount, stage.min_message_amount) if amount), default=0)
     if world.balance_minor < minimum * 100:
         return False
-    is_reminded = any(one.id in past.done and not one.is_preventive for one in scenario.stages)
-    return not stage.is_formal or (not world.lacks and (stage.may_be_first_contact or is_reminded))
+    is_reminded = any(one.id in past.done and not one.is_preventive and not one.is_internal for one in scenario.stages)
+    return not stage.is_formal or (
+        on > world.due_on and not world.lacks and (stage.may_be_first_contact or is_reminded)
+    )
 
 
 def _chosen(scenario: Scenario, able: list[int], past: _Past, on: date) -> int | None:
@@ -245,8 +256,13 @@ def _leaves_on(scenario: Scenario, place: int, past: _Past, on: date, days: Days
     if past.bound_through is not None and on <= past.bound_through:
         waits.add(Wait.TIME_TO_PAY)
         ready_on = past.bound_through + timedelta(days=1)
-    if not scenario.stages[place].is_internal:
-        free_on = _after(past.last_contact_on, scenario.interval_days)
+    stage = scenario.stages[place]
+    if stage.is_internal and on in {past.last_contact_on, past.last_internal_on}:
+        return max(ready_on, on + timedelta(days=1))
+    if not stage.is_internal:
+        # One step a day, unless the scenario keeps nothing apart and a human stands between two steps.
+        apart = scenario.interval_days if stage.requires_approval else max(1, scenario.interval_days)
+        free_on = _latest(_after(past.last_contact_on, apart), _after(past.last_internal_on, min(apart, 1)))
         if free_on is not None and free_on > ready_on:
             waits.add(Wait.INTERVAL)
             ready_on = free_on
@@ -268,7 +284,9 @@ def _carry_out(scenario: Scenario, place: int, past: _Past, on: date, days: Days
         past.passed_by.setdefault(other, place)
     past.done[stage.id], past.progress = on, place
     past.times[place] = past.times.get(place, 0) + 1
-    if not stage.is_internal:
+    if stage.is_internal:
+        past.last_internal_on = on
+    else:
         past.last_contact_on = on
     if stage.document is DocumentKind.MISE_EN_DEMEURE:
         past.notice_on = on

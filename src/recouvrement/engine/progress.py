@@ -137,7 +137,8 @@ def _answer(candidate: Candidate, scenario: Scenario, reachable: Mapping[str, bo
     if gated:
         holding = [(index, verdict) for index, verdict in holding if not stages[index].is_formal]
     waits = [(index, verdict) for index, verdict in open_stages if not verdict.holds and verdict.until is not None]
-    until = min((verdict.until for _, verdict in waits if verdict.until is not None), default=None)
+    days = [verdict.until for _, verdict in waits if verdict.until is not None]
+    until = min([*days, *_released_on(candidate, gated=gated)], default=None)
     following = min((index for index, verdict in waits if verdict.until == until), default=None)
     closes_on = min((verdict.until for _, verdict in holding if verdict.until is not None), default=None)
     if not holding:
@@ -149,6 +150,15 @@ def _answer(candidate: Candidate, scenario: Scenario, reachable: Mapping[str, bo
         amicable = [pair for pair in holding if not stages[pair[0]].is_formal]
         index, verdict = (amicable or holding)[-1]
     return _Answer(progress, index, verdict, following, until, closes_on, gated)
+
+
+def _released_on(candidate: Candidate, *, gated: bool) -> tuple[date, ...]:
+    """Return the day on which time alone lets a claim through the gate: once it is due.
+
+    Only where the due date itself counts as late is a claim held there that is not due yet.
+    """
+    ready_on = candidate.facts.ready_on
+    return (ready_on,) if gated and ready_on is not None and "due_date_passed" in candidate.lacks else ()
 
 
 def repetition(candidate: Candidate, scenario: Scenario, progress: int) -> Verdict | None:

@@ -137,3 +137,20 @@ def test_a_hold_placed_again_is_looked_at_again() -> None:
         date(2026, 10, 5),
         again,
     ]
+
+
+def test_a_claim_that_time_alone_makes_due_is_looked_at_the_day_it_is() -> None:
+    """Silence before the wake-up, and a wake-up for what time changes: the gate opens the day after the due date.
+
+    Only where the due date counts already and a formal stage is reached on it: the gate then lacks ``due_date_passed``.
+    """
+    at_once = scenario(
+        stage("sommation", 0, rank="formal", may_be_first_contact=True, document="mise_en_demeure"),
+        counts_due_day=True,
+    )
+    due = date(2026, 10, 1)
+    on_the_day = look(case_of(invoice("F1", due)), due, at_once)
+    assert on_the_day.actions == ()
+    assert on_the_day.next_wakeup == due + timedelta(days=1)
+    next_day = look(case_of(invoice("F1", due)), due + timedelta(days=1), at_once)
+    assert [action.stage for action in next_day.actions] == ["sommation"]

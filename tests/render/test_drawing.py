@@ -68,9 +68,9 @@ def test_the_text_is_no_wider_than_a_terminal(name: str) -> None:
 
 
 def test_what_a_drawing_supposes_and_what_it_leaves_out_is_said() -> None:
-    first = {"id": "b", "document": "reminder_1", "channels": ["email"], "rank": "amicable"}
-    first |= {"when": {"type": "tag", "tag": "vip"}}
-    never = first | {"id": "a", "when": {"type": "days_before", "anchor": "stage:b", "days": 1}}
+    fields = {"document": "reminder_1", "channels": ["email"], "rank": "amicable"}
+    first = {"id": "b", "when": {"type": "tag", "tag": "vip"}, **fields}
+    never = {"id": "a", "when": {"type": "days_before", "anchor": "stage:b", "days": 1}, **fields}
     drawn = draw_text(crowded(stages=[first, never]))
     assert "Drawn with tags vip." in drawn
     assert "Not drawn with the others: a (see recouvrement scenario lint)." in drawn

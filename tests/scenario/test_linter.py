@@ -1,9 +1,12 @@
 """The linter: each code on a scenario that has just that fault, and no word against the scenarios that come with us."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from recouvrement import FRANCE, Channel, DebtorKind, DocumentKind, builtin
 from recouvrement.render.letters import Letters
@@ -13,9 +16,13 @@ from recouvrement.scenario.facts import ItemFacts
 from recouvrement.scenario.findings import RULES, Finding, Severity
 from recouvrement.scenario.lint_rules import DocumentFacts, Documents
 from recouvrement.scenario.linter import lint
+from recouvrement.scenario.lives import DUE_ON
 from recouvrement.scenario.model import Scenario
 from recouvrement.scenario.reading import BUILT_IN
 from recouvrement.scenario.verdict import Verdict
+from support.cases import case_of, invoice
+from support.diary import steps
+from support.strategies import scenarios
 
 DOCUMENTS = document_facts(Letters.built_in())
 ROOT = Path(__file__).parents[2]
@@ -383,6 +390,23 @@ def test_the_same_scenario_gives_the_same_findings() -> None:
     for _, _, data in CASES[:10]:
         one = Scenario.model_validate(data)
         assert lint(one, law=FRANCE) == lint(one, law=FRANCE)
+
+
+NEVER = {
+    "unreachable_stage", "waits_for_later_stage", "shadowed_stage", "interval_never_met", "sending_never_met",
+    "time_to_pay_never_met",
+}  # fmt: skip
+
+
+@given(scenarios(), st.integers(-40, 60))
+@settings(max_examples=25)
+def test_a_stage_the_engine_carries_out_is_never_said_never_to_leave(drawn: Scenario, first_day: int) -> None:
+    findings = lint(drawn, law=FRANCE, documents=DOCUMENTS)
+    never = {dict(finding.inputs)["stage"] for finding in findings if finding.code in NEVER}
+    assert all(finding.message and finding.remedy for finding in findings)
+    start = DUE_ON + timedelta(days=first_day)
+    told = steps(case_of(invoice("F1", DUE_ON)), start, DUE_ON + timedelta(days=250), drawn)
+    assert not never & {action.stage for _, action in told}
 
 
 def test_a_stage_that_only_a_rare_debtor_gets_is_not_said_to_be_out_of_reach() -> None:

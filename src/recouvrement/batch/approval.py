@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from recouvrement.domain.decision import Action
 from recouvrement.domain.events import ActionApproved, ActionProposed, ActionRefused
-from recouvrement.engine.history import live_proposals
+from recouvrement.engine.proposals import live_proposals
 from recouvrement.errors import InvalidInput
 from recouvrement.journal.protocol import CaseHistory, Journal
 

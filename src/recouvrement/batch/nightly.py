@@ -22,7 +22,7 @@ from recouvrement.domain.events import (
 from recouvrement.domain.parties import Debtor
 from recouvrement.domain.vocabulary import Channel
 from recouvrement.engine.decide import current_token, decide
-from recouvrement.engine.history import live_proposals
+from recouvrement.engine.proposals import live_proposals
 from recouvrement.errors import (
     InvalidInput,
     JournalError,

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from recouvrement.domain.decision import Deadline, DeadlineKind
+from recouvrement.domain.parties import Insolvency
 from recouvrement.domain.reasons import Authority, Reason
 from recouvrement.domain.vocabulary import DocumentKind
 from recouvrement.engine.ledger import Position
@@ -28,6 +29,15 @@ class Watch(NamedTuple):
 
     alerts: tuple[Alert, ...]
     wakeups: tuple[date, ...]
+
+
+def is_told(position: Position, stage: str, since: date, done: Mapping[str, Mapping[str, date]]) -> bool:
+    """Whether the staff was told of something about an item on or after the day it began.
+
+    What was told before is about another last day, which has moved since.
+    """
+    told_on = done.get(position.item.id, {}).get(stage)
+    return told_on is not None and told_on >= since
 
 
 PAST = 0
@@ -58,7 +68,8 @@ def prescription_watch(
         if not reached:
             continue
         stage = _stage(DeadlineKind.PRESCRIPTION, reached[-1])
-        if stage not in done.get(position.item.id, {}):
+        opened_on = max(day for day in opens if day <= on)
+        if not is_told(position, stage, opened_on, done):
             due.setdefault(stage, []).append(position)
     alerts = tuple(
         Alert(stage, tuple(due[stage]), tuple(_reason(deadlines[p.item.id]) for p in due[stage]))
@@ -72,24 +83,31 @@ DECLARATION_LEADS = (30, 10, PAST)
 
 
 def declaration_watch(
-    positions: Sequence[Position], deadline: Deadline | None, done: Mapping[str, Mapping[str, date]], on: date
+    positions: Sequence[Position],
+    insolvency: Insolvency,
+    deadline: Deadline | None,
+    done: Mapping[str, Mapping[str, date]],
+    on: date,
 ) -> Watch:
     """Return the alerts to declare the claim: as soon as the proceedings are known, once the last day is, and near it.
 
-    ``positions`` are the debts born before the opening.
+    ``positions`` are the debts born before the opening. Other proceedings are told of again.
     """
     names = [_stage(DeadlineKind.DECLARATION_DE_CREANCE, lead) for lead in DECLARATION_LEADS]
     first = f"deadline:{DeadlineKind.DECLARATION_DE_CREANCE.value}"
-    stages, wakeups = [first], []
+    stage, since = first, insolvency.opened_on
+    wakeups: list[date] = []
     if deadline is not None:
         opens = [_opens_on(deadline, lead) for lead in DECLARATION_LEADS]
-        stages = [f"{first}:known", *(name for name, day in zip(names, opens, strict=True) if day <= on)]
+        stage, since = f"{first}:known", insolvency.published_on or insolvency.opened_on
+        reached = [(name, day) for name, day in zip(names, opens, strict=True) if day <= on]
+        stage, since = reached[-1] if reached else (stage, since)
         wakeups = [day for day in opens if day > on][:1]
-    untold = tuple(position for position in positions if stages[-1] not in done.get(position.item.id, {}))
+    untold = tuple(position for position in positions if not is_told(position, stage, since, done))
     if not untold:
         return Watch((), tuple(wakeups))
     reasons = (_reason(deadline),) if deadline is not None else ()
-    return Watch((Alert(stages[-1], untold, reasons),), tuple(wakeups))
+    return Watch((Alert(stage, untold, reasons),), tuple(wakeups))
 
 
 STEP_LEADS = (30, 10, PAST)

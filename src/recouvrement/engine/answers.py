@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from recouvrement.domain.decision import Hold, HoldKind
 from recouvrement.domain.reasons import Authority, Reason
-from recouvrement.engine.history import History, Proposal
-from recouvrement.engine.progress import Candidate
+from recouvrement.engine.history import History
+from recouvrement.engine.progress import Candidate, progress_of
+from recouvrement.engine.proposals import Proposal
 from recouvrement.engine.reach import Reach
 from recouvrement.engine.thread import Choice
 from recouvrement.engine.token import token
@@ -93,8 +94,14 @@ def _stands(
         and token((item.position, item.stop) for item in listed) == action.token
         and all(verdict.holds or verdict.until is not None for verdict in verdicts)
         and not any(_done_since(candidate, stage, proposal) for candidate in listed)
+        and not any(_is_behind(candidate, stage, scenario) for candidate in listed if candidate.id in action.triggered)
         and (proposal.refused or not stage.is_formal or not any(candidate.lacks for candidate in listed))
     )
+
+
+def _is_behind(candidate: Candidate, stage: Stage, scenario: Scenario) -> bool:
+    """Whether an item is already beyond a stage that was proposed for it."""
+    return scenario.stages.index(stage) < progress_of(candidate, scenario)
 
 
 def _done_since(candidate: Candidate, stage: Stage, proposal: Proposal) -> bool:

@@ -120,11 +120,11 @@ def _finished(ask: Inquiry, free: Sequence[Candidate]) -> _Finished:
         progress = progress_of(candidate, ask.scenario)
         if progress < last:
             sorted_out.moving.append(candidate)
-        elif acts.TERMINAL_STAGE in ask.history.stages_done.get(candidate.id, {}):
+        elif _has_ended(ask, candidate):
             reason = Reason.of("scenario_done", Authority.POLICY, {"outcome": ask.scenario.terminal.outcome})
             sorted_out.holds.append(Hold(kind=HoldKind.AWAITING_HUMAN, item_id=candidate.id, reasons=(reason,)))
         else:
-            waits = time_given(candidate, ask.scenario)
+            waits = time_given(candidate, ask.scenario) or _done_today(ask, candidate, progress)
             verdict = waits if waits is not None else ask.scenario.terminal.when.verdict(candidate.facts)
             if verdict.holds:
                 sorted_out.due.append(candidate)
@@ -134,6 +134,26 @@ def _finished(ask: Inquiry, free: Sequence[Candidate]) -> _Finished:
             else:
                 sorted_out.holds.append(_waiting(candidate.id, verdict, acts.TERMINAL_STAGE))
     return sorted_out
+
+
+def _has_ended(ask: Inquiry, candidate: Candidate) -> bool:
+    """Whether the end of the scenario was told since the item's last stage; that of an earlier scenario is another."""
+    ended_on = ask.history.stages_done.get(candidate.id, {}).get(acts.TERMINAL_STAGE)
+    last_on = candidate.facts.previous_stage_on
+    return ended_on is not None and (last_on is None or ended_on >= last_on)
+
+
+def _done_today(ask: Inquiry, candidate: Candidate, progress: int) -> Verdict | None:
+    """Return that the end waits for tomorrow when the last stage was carried out today; ``None`` when it need not.
+
+    A date whose steps are recorded is silent, unless the scenario keeps nothing apart and a human stood between them.
+    """
+    if ask.scenario.interval_days == 0 and ask.scenario.stages[progress].requires_approval:
+        return None
+    if candidate.facts.previous_stage_on != ask.on:
+        return None
+    inputs = (("previous_stage_on", ask.on),)
+    return Verdict(holds=False, until=ask.on + timedelta(days=1), code="one_step_a_day", inputs=inputs)
 
 
 def _hold(ask: Inquiry, item: Standing, turn: _Turn) -> Hold:

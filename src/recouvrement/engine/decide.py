@@ -48,7 +48,7 @@ def decide(case: Case, on: date, *, scenario: Scenario, law: Jurisdiction) -> De
     insolvency_watch = Watch((), ())
     if insolvency is not None and law.has_declaration(insolvency):
         earlier = [position for position in ask.ledger.positions if is_earlier_debt(position, insolvency)]
-        insolvency_watch = declaration_watch(earlier, declaration, ask.history.stages_done, on)
+        insolvency_watch = declaration_watch(earlier, insolvency, declaration, ask.history.stages_done, on)
     steps = live_steps(ask.ledger.positions, ask.history, law)
     procedure_watch = step_watch(steps, ask.history.stages_done, on)
     overlay_alerts = overlay_watch(ask.overlays, ask.history.stages_done, on)

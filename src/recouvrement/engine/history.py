@@ -1,6 +1,6 @@
 """What has happened in a case up to a date, read from its events once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple, assert_never
 
@@ -16,7 +16,6 @@ from recouvrement.domain.events import (
     AddressBounced,
     ChannelAccepted,
     ChannelRefused,
-    HistoryEvent,
     InsolvencyOpened,
     LimitationActDone,
     NoticeDelivered,
@@ -30,18 +29,10 @@ from recouvrement.domain.events import (
     StopLifted,
     StopPlaced,
 )
-from recouvrement.domain.parties import Insolvency
+from recouvrement.domain.parties import Insolvency, InsolvencyKind
 from recouvrement.domain.vocabulary import Channel, StopKind
+from recouvrement.engine.proposals import Proposal, live_proposals
 from recouvrement.engine.steps import Steps, TimeGiven, keep_latest
-
-
-class Proposal(NamedTuple):
-    """A proposed action and what a human said of it."""
-
-    action: Action
-    proposed_on: date
-    approved: bool
-    refused: bool
 
 
 class History(NamedTuple):
@@ -210,7 +201,7 @@ def history_on(case: Case, on: date) -> History:  # noqa: C901, PLR0912, PLR0915
         occurrences=occurrences,
         proposals=live_proposals(event for event in case.history if event.effective_on <= on),
         undeliverable=tuple(action for action, _ in planned.values() if action.id in refused),
-        stops=tuple(stop for stop in stops if lifted.get(stop.stop_id, date.min) < stop.effective_on),
+        stops=_not_lifted(stops, lifted),
         plans=tuple(
             (plan, tuple(notified.get(code, ())))
             for code, plan in plans.items()
@@ -240,6 +231,23 @@ def history_on(case: Case, on: date) -> History:  # noqa: C901, PLR0912, PLR0915
     )
 
 
+def _not_lifted(stops: Sequence[StopPlaced], lifted: dict[str, date]) -> tuple[StopPlaced, ...]:
+    """Return the stops that no later event lifted.
+
+    Lifted and placed on one day: the lift ended the earlier placing of the same name, if there is one; else this one.
+    """
+    first_placed: dict[str, date] = {}
+    for stop in stops:
+        first_placed.setdefault(stop.stop_id, stop.effective_on)
+
+    def stands(stop: StopPlaced) -> bool:
+        lifted_on = lifted.get(stop.stop_id, date.min)
+        is_again = first_placed[stop.stop_id] < stop.effective_on
+        return lifted_on < stop.effective_on or (lifted_on == stop.effective_on and is_again)
+
+    return tuple(stop for stop in stops if stands(stop))
+
+
 def _rejected_on(case: Case, bounced: dict[str, date]) -> dict[str, date]:
     latest: dict[str, date] = {}
     for payment in case.payments:
@@ -255,54 +263,33 @@ def notice_in_force(history: History, item_id: str, due_on: date) -> date | None
     return next((day for day in days if day > due_on), days[0] if days else None)
 
 
-def live_proposals(events: Iterable[HistoryEvent]) -> tuple[Proposal, ...]:
-    """Return the proposals that still stand for their items, newest first.
-
-    One that lists an item again replaces every earlier one that listed it, whatever became of either: a proposal that
-    was replaced never comes back.
-    """
-    proposed: dict[str, tuple[Action, date]] = {}
-    answers: dict[str, bool] = {}
-    gone: set[str] = set()
-    for event in events:
-        match event:
-            case ActionProposed():
-                proposed[event.action.id] = (event.action, event.effective_on)
-            case ActionApproved() | ActionRefused():
-                answers[event.action_id] = isinstance(event, ActionApproved)
-            case ActionPlanned():
-                gone.add(event.action.id)
-            case ActionCancelled():
-                gone.add(event.action_id)
-            case _:
-                continue
-    live: list[Proposal] = []
-    covered: set[str] = set()
-    newest_first = sorted(proposed.values(), key=lambda record: (record[1], record[0].occurrence, record[0].id))
-    for action, day in reversed(newest_first):
-        if action.id not in gone and covered.isdisjoint(action.listed):
-            answer = answers.get(action.id)
-            live.append(Proposal(action, day, approved=answer is True, refused=answer is False))
-        covered.update(action.listed)
-    return tuple(live)
-
-
 def _insolvency_in_force(proceedings: Iterable[Insolvency], on: date) -> Insolvency | None:
-    """Return the proceedings that count on a date: those still open first, then the latest."""
-    known = [_as_known(insolvency, on) for insolvency in proceedings if insolvency.opened_on <= on]
-    return max(known, key=lambda insolvency: (insolvency.closed_on is None, insolvency.opened_on), default=None)
+    """Return the proceedings that count on a date: those still open first, then the latest.
+
+    What is learnt later of the same proceedings, their publication or their end, completes what was known.
+    """
+    known: dict[tuple[InsolvencyKind, date], Insolvency] = {}
+    for one in proceedings:
+        if one.opened_on <= on:
+            key = (one.kind, one.opened_on)
+            known[key] = _as_known(one, known.get(key), on)
+    return max(
+        known.values(), key=lambda insolvency: (insolvency.closed_on is None, insolvency.opened_on), default=None
+    )
 
 
-def _as_known(insolvency: Insolvency, on: date) -> Insolvency:
+def _as_known(insolvency: Insolvency, earlier: Insolvency | None, on: date) -> Insolvency:
     """Return proceedings as they are known on a date: later publication and closure are left out."""
-    later = [day for day in (insolvency.published_on, insolvency.closed_on) if day is not None and day > on]
-    if not later:
+
+    def known(name: str) -> date | None:
+        days: list[date | None] = [getattr(one, name) for one in (insolvency, earlier) if one is not None]
+        return next((day for day in days if day is not None and day <= on), None)
+
+    published_on, closed_on = known("published_on"), known("closed_on")
+    if (published_on, closed_on) == (insolvency.published_on, insolvency.closed_on):
         return insolvency
     return Insolvency(
-        kind=insolvency.kind,
-        opened_on=insolvency.opened_on,
-        published_on=insolvency.published_on if insolvency.published_on not in later else None,
-        closed_on=insolvency.closed_on if insolvency.closed_on not in later else None,
+        kind=insolvency.kind, opened_on=insolvency.opened_on, published_on=published_on, closed_on=closed_on
     )
 
 

@@ -8,12 +8,15 @@ from recouvrement.domain.events import StopPlaced
 from recouvrement.domain.money import Money
 from recouvrement.domain.reasons import Authority, Reason
 from recouvrement.domain.vocabulary import DocumentKind
-from recouvrement.engine.alerts import Alert, Watch
+from recouvrement.engine.alerts import Alert, Watch, is_told
 from recouvrement.engine.ledger import Position
 from recouvrement.engine.plans import Plan, PlanStatus
 from recouvrement.engine.promises import Promise, last_promise
 from recouvrement.engine.stops import Overlays
 from recouvrement.scenario.facts import PromiseState
+
+_Told = tuple[Alert, date]
+"""What is to be told, and the day it began: what was told before that day was something else of the same name."""
 
 
 def overlay_watch(overlays: Overlays, done: Mapping[str, Mapping[str, date]], on: date) -> Watch:
@@ -28,8 +31,8 @@ def overlay_watch(overlays: Overlays, done: Mapping[str, Mapping[str, date]], on
         *_reviews(overlays.active, positions, on),
     ]
     untold = []
-    for due in alerts:
-        left = tuple(position for position in due.positions if due.stage not in done.get(position.item.id, {}))
+    for due, since in alerts:
+        left = tuple(position for position in due.positions if not is_told(position, due.stage, since, done))
         if left:
             untold.append(due._replace(positions=left))
     days = [promise.judged_on for promise in overlays.promises]
@@ -38,13 +41,13 @@ def overlay_watch(overlays: Overlays, done: Mapping[str, Mapping[str, date]], on
     return Watch(tuple(untold), tuple(day for day in days if day is not None and day > on))
 
 
-def _broken_promises(promises: tuple[Promise, ...], positions: list[Position]) -> Iterable[Alert]:
+def _broken_promises(promises: tuple[Promise, ...], positions: list[Position]) -> Iterable[_Told]:
     for promise in promises:
         if promise.state is not PromiseState.BROKEN:
             continue
         own = tuple(position for position in positions if last_promise(promises, position) is promise)
-        stop = promise.stop
-        if not own:
+        stop, judged_on = promise.stop, promise.stop.ends_on
+        if not own or judged_on is None:
             continue
         currency = own[0].invoice.total.currency
         facts = {
@@ -55,10 +58,10 @@ def _broken_promises(promises: tuple[Promise, ...], positions: list[Position]) -
             "received": Money.from_minor(promise.received_minor, currency),
         }
         reason = Reason.of("promise_broken", Authority.FACT, facts)
-        yield Alert(_stage("promise", stop.stop_id), own, (reason,), DocumentKind.STAFF_ALERT)
+        yield Alert(_stage("promise", stop.stop_id), own, (reason,), DocumentKind.STAFF_ALERT), judged_on
 
 
-def _plans(plans: tuple[Plan, ...], positions: list[Position]) -> Iterable[Alert]:
+def _plans(plans: tuple[Plan, ...], positions: list[Position]) -> Iterable[_Told]:
     for plan in plans:
         own = tuple(position for position in positions if plan.covers(position))
         agreed = plan.agreed
@@ -81,10 +84,10 @@ def _plans(plans: tuple[Plan, ...], positions: list[Position]) -> Iterable[Alert
             name = f"{agreed.plan_id}:ended"
         else:
             continue
-        yield Alert(_stage("plan", name), own, (reason,), DocumentKind.STAFF_ALERT)
+        yield Alert(_stage("plan", name), own, (reason,), DocumentKind.STAFF_ALERT), plan.missed_on
 
 
-def _reviews(stops: tuple[StopPlaced, ...], positions: list[Position], on: date) -> Iterable[Alert]:
+def _reviews(stops: tuple[StopPlaced, ...], positions: list[Position], on: date) -> Iterable[_Told]:
     for stop in stops:
         if stop.review_on is None or on < stop.review_on:
             continue
@@ -95,9 +98,10 @@ def _reviews(stops: tuple[StopPlaced, ...], positions: list[Position], on: date)
                 "stop": stop.stop,
                 "since": stop.effective_on,
                 "review_on": stop.review_on,
+                "owner": stop.owner,
             }
-            reason = Reason.of("stop_review", Authority.FACT, {**facts, "owner": stop.owner})
-            yield Alert(_stage("review", stop.stop_id), own, (reason,), DocumentKind.STAFF_ALERT)
+            reason = Reason.of("stop_review", Authority.FACT, facts)
+            yield Alert(_stage("review", stop.stop_id), own, (reason,), DocumentKind.STAFF_ALERT), stop.review_on
 
 
 _LONGEST = 100

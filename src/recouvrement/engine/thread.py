@@ -5,8 +5,9 @@ from datetime import date
 from typing import NamedTuple
 
 from recouvrement.domain.decision import HoldKind
-from recouvrement.engine.history import History, Proposal
+from recouvrement.engine.history import History
 from recouvrement.engine.progress import Candidate, Standing
+from recouvrement.engine.proposals import Proposal
 from recouvrement.engine.reach import Reach
 from recouvrement.scenario.case_conditions import minor_units
 from recouvrement.scenario.model import Advances, Grouping, Scenario, Scope, Stage

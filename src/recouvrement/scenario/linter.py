@@ -21,7 +21,7 @@ from recouvrement.scenario.lint_rules import (
 )
 from recouvrement.scenario.lives import Days, Life, Wait, World, live
 from recouvrement.scenario.model import Entry, Scenario
-from recouvrement.scenario.worlds import LATE_DAYS, answered_for, worlds
+from recouvrement.scenario.worlds import LATE_DAYS, MOST_LOOKS, answered_for, worlds
 
 _ORDER = tuple(Severity)
 _DUE_ON = date(2025, 12, 31)
@@ -116,11 +116,13 @@ def _lived(scenario: Scenario, segments: frozenset[str] | None) -> _Lived:
     by_answer = {holds: answered_for(scenario, holds=holds) for holds in (True, False)}
     days = _days(scenario)
     lived: _Lived | None = None
+    looks = 0
     for world in worlds(scenario, segments):
         life = live(by_answer[world.custom_holds], world, days)
         lived = lived or _Lived(life)
         lived.add(life, world)
-        if lived.is_complete(scenario):
+        looks += life.looks
+        if lived.is_complete(scenario) or looks > MOST_LOOKS:
             break
     if lived is None:
         message = "worlds() always has the ordinary one"

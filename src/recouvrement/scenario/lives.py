@@ -11,6 +11,9 @@ from typing import Final, NamedTuple
 
 from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.vocabulary import Channel, DocumentKind, PaymentMethod
+from recouvrement.scenario.calendar_conditions import DaysAfter
+from recouvrement.scenario.case_conditions import DaysSinceLastContact
+from recouvrement.scenario.conditions import walk
 from recouvrement.scenario.facts import CaseFacts, ItemFacts, PromiseState
 from recouvrement.scenario.model import Entry, Outcome, Scenario, Stage
 
@@ -18,8 +21,8 @@ DUE_ON: Final = date(2026, 9, 30)
 """A Wednesday."""
 
 EVERY_CHANNEL: Final = frozenset(Channel) - {Channel.INTERNAL}
-HORIZON_DAYS: Final = 4_200
-"""Days after the due date beyond which nothing is looked for; longer than any limitation in the files but one."""
+_SLACK_DAYS: Final = 70
+"""Days added to all the delays of a scenario for weekdays and days of the month to come round."""
 
 
 class World(NamedTuple):
@@ -92,6 +95,8 @@ class Life(NamedTuple):
     outcome: Outcome | None
     branch: int | None
     """Place of the branch that gave the outcome."""
+    looks: int
+    """Days looked at: what the life cost."""
 
 
 class _Past:
@@ -107,6 +112,7 @@ class _Past:
         self.bound_through: date | None = None
         """Last day on which nothing further may leave: days to pay are running."""
         self.progress = -1
+        self.looks = 0
         self.ready: dict[int, date] = {}
         self.put_off: dict[int, frozenset[Wait]] = {}
         self.passed_by: dict[int, int] = {}
@@ -116,7 +122,9 @@ def live(scenario: Scenario, world: World, days: Days) -> Life:
     """Return the life of an unpaid invoice, from wake-up to wake-up; what is approved first is approved at once."""
     past, held = _Past(), set[int]()
     on = world.due_on + timedelta(days=world.first_day)
-    while (on - world.due_on).days <= HORIZON_DAYS:
+    last_on = max(on, world.due_on) + timedelta(days=_longest(scenario))
+    while on <= last_on:
+        past.looks += 1
         facts = _facts(world, past, on, days)
         wakeups = [*_wakeups(scenario, world, past), _overdue_from(scenario, world)]
         able = []
@@ -144,8 +152,19 @@ def live(scenario: Scenario, world: World, days: Days) -> Life:
     return _life(past, held, (None, None), None)
 
 
+def _longest(scenario: Scenario) -> int:
+    """Return days after which nothing new can happen: every delay of the scenario, one after the other."""
+    conditions = [*(stage.when for stage in scenario.stages), scenario.terminal.when]
+    conditions += [branch.when for branch in scenario.terminal.branches]
+    days = [part.days for one in conditions for part in walk(one) if isinstance(part, DaysAfter | DaysSinceLastContact)]
+    for stage in scenario.stages:
+        days += [scenario.interval_days, (stage.pay_within_days or 0) + stage.grace_days + scenario.postal_transit_days]
+        days += [max(stage.repeat.every_days, scenario.interval_days) * stage.repeat.max_times] if stage.repeat else []
+    return sum(days) + _SLACK_DAYS
+
+
 def _life(past: _Past, held: set[int], end: tuple[Outcome | None, int | None], day: int | None) -> Life:
-    return Life(tuple(past.steps), frozenset(held), past.passed_by, past.put_off, day, *end)
+    return Life(tuple(past.steps), frozenset(held), past.passed_by, past.put_off, day, *end, past.looks)
 
 
 def _facts(world: World, past: _Past, on: date, days: Days) -> ItemFacts:

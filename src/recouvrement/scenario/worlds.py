@@ -30,6 +30,9 @@ from recouvrement.scenario.verdict import Verdict
 MOST_WORLDS: Final = 2_000
 """Worlds tried before a scenario is said never to do something."""
 
+MOST_LOOKS: Final = 40_000
+"""Days looked at over all lives, about a second: conditions that change every day are tried in fewer worlds."""
+
 LATE_DAYS: Final = (45, 400)
 """Days after the due date on which a case may be looked at for the first time."""
 
@@ -196,11 +199,13 @@ def fullest_life(scenario: Scenario, days: Days) -> tuple[World, Life]:
     """
     by_answer = {holds: answered_for(scenario, holds=holds) for holds in (True, False)}
     best: tuple[World, Life] | None = None
+    looks = 0
     for world in (one for one in worlds(scenario, None) if one.first_day < 0):
         life = live(by_answer[world.custom_holds], world, days)
+        looks += life.looks
         if best is None or _shown(life) > _shown(best[1]):
             best = world, life
-        if _shown(best[1]) == (len(scenario.stages), True):
+        if _shown(best[1]) == (len(scenario.stages), True) or looks > MOST_LOOKS:
             break
     if best is None:
         message = "worlds() always has the ordinary one"

@@ -138,7 +138,7 @@ FAULTS = (
     Fault(
         "a stop that was lifted goes on",
         "engine/history.py",
-        "stops=tuple(stop for stop in stops if lifted.get(stop.stop_id, date.min) < stop.effective_on),",
+        "stops=_not_lifted(stops, lifted),",
         "stops=tuple(stops),",
         "a dispute that was settled silences the invoice for ever",
     ),

@@ -43,7 +43,6 @@ from recouvrement.domain.events import (
     PlanDefaultNotified,
 )
 from recouvrement.domain.vocabulary import Channel
-from recouvrement.scenario.calendar_conditions import DaysAfter
 from recouvrement.scenario.model import ThankYou
 from recouvrement.scenario.reading import BUILT_IN
 from support.cases import CONTACT
@@ -294,9 +293,9 @@ class Anything(Life):
 
     @rule(policy=st.sampled_from(POLICIES), new_version=st.booleans())
     def change_scenario(self, policy: Scenario, *, new_version: bool) -> None:
-        """Another scenario, or the next version of this one with two days more between contacts, if it had any."""
+        """Another scenario, or the next version of this one with two days more between contacts."""
         if new_version:
-            days = self.scenario.min_interval_days + 2 if self.scenario.min_interval_days else 0
+            days = self.scenario.min_interval_days + 2
             changes = {"version": self.scenario.version + 1, "min_interval_days": days}
             self.scenario = Scenario.model_validate(self.scenario.model_dump() | changes)
         else:
@@ -310,18 +309,16 @@ class Anything(Life):
         self.add(started)
 
 
-def keeps_its_nights_apart(scenario: Scenario) -> bool:
-    """Whether a scenario neither ends on the day of its last stage nor makes a formal demand on the due date itself."""
-    end = scenario.terminal.when
-    ends_at_once = isinstance(end, DaysAfter) and end.days == 0
-    return not ends_at_once and not (scenario.counts_due_day and any(stage.is_formal for stage in scenario.stages))
+def demands_nothing_formal_on_the_due_date(scenario: Scenario) -> bool:
+    """Whether a scenario that counts the due date leaves formal demands for later."""
+    return not (scenario.counts_due_day and any(stage.is_formal for stage in scenario.stages))
 
 
 class AnythingInAnyScenario(Anything):
     """The same under scenarios of every shape."""
 
     @initialize(
-        policy=scenarios().filter(keeps_its_nights_apart),
+        policy=scenarios().filter(demands_nothing_formal_on_the_due_date),
         kind=st.sampled_from(DebtorKind),
         dues=st.lists(st.integers(-40, 40), min_size=1, max_size=3),
         amount=cents,

@@ -13,6 +13,7 @@ import pytest
 from pydantic import BaseModel
 
 import recouvrement
+from recouvrement.domain.light import Light
 from recouvrement.render.explain import has_words
 
 ROOT = Path(__file__).parents[1]
@@ -67,6 +68,9 @@ def written(name: str) -> str:
         fields = (f"{field}{'' if info.is_required() else '='}" for field, info in thing.model_fields.items())
         return f"{name}({' '.join(fields)})"
     parameters = inspect.signature(thing).parameters.values()
+    if isinstance(thing, type) and issubclass(thing, Light):
+        light = (f"{one.name}{'' if one.default is inspect.Parameter.empty else '='}" for one in parameters)
+        return f"{name}({' '.join(light)})"
     keyword_only = inspect.Parameter.KEYWORD_ONLY
     parts = [
         ("*" if one.kind is keyword_only else "") + one.name + ("" if one.default is inspect.Parameter.empty else "=")

@@ -246,3 +246,9 @@ def test_one_figure_written_in_several_ways_makes_one_edition() -> None:
 
 def test_the_highest_rate_is_the_same_in_the_law_and_on_the_command_line() -> None:
     assert HIGHEST_ENTERED == HIGHEST
+
+
+def test_a_value_whose_source_was_read_can_be_entered_like_any_other() -> None:
+    value = bce("2.6")
+    assert value.source.identifier == "fr.taux_bce_refinancement:2027-01-01"
+    assert Edition((value,)).entered == Edition((bce("2.60"),)).entered

@@ -5,7 +5,6 @@ from datetime import date
 from typing import TypeVar
 
 import pytest
-from pydantic import BaseModel
 
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, Claim
@@ -20,8 +19,9 @@ from recouvrement.render.letters import Letters
 from recouvrement.render.notes import DOCUMENTS, OUTCOMES
 from recouvrement.render.variants import Variant
 from recouvrement.scenario.model import Outcome
+from support.readable import Readable
 
-Model = TypeVar("Model", bound=BaseModel)
+Model = TypeVar("Model", bound=Readable)
 Sample = Callable[[DocumentKind, Variant], tuple[Action, Case, Claim]]
 Told = Callable[..., Document]
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from pydantic import BaseModel
 
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, Claim, ClaimItem
@@ -23,8 +22,9 @@ from recouvrement.render.documents import Document, render_document
 from recouvrement.render.letters import Letters
 from recouvrement.render.page import shown_text
 from recouvrement.render.variants import Variant, variant_of
+from support.readable import Readable
 
-Model = TypeVar("Model", bound=BaseModel)
+Model = TypeVar("Model", bound=Readable)
 Sample = Callable[[DocumentKind, Variant], tuple[Action, Case, Claim]]
 Rendered = Callable[[DocumentKind, Variant], Document]
 

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
-from pydantic import BaseModel
 
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, Claim
@@ -22,8 +21,9 @@ from recouvrement.render.markdown import parsed
 from recouvrement.render.page import html_page, shown_text
 from recouvrement.render.plaintext import plain_text
 from recouvrement.render.variants import Variant
+from support.readable import Readable
 
-Model = TypeVar("Model", bound=BaseModel)
+Model = TypeVar("Model", bound=Readable)
 Sample = Callable[[DocumentKind, Variant], tuple[Action, Case, Claim]]
 
 HOSTILE = [

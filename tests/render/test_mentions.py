@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from pydantic import BaseModel
 
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, Claim
@@ -17,8 +16,9 @@ from recouvrement.render.facts import requirements
 from recouvrement.render.letters import Letters
 from recouvrement.render.mentions import MENTIONS, mentions
 from recouvrement.render.variants import Variant
+from support.readable import Readable
 
-Model = TypeVar("Model", bound=BaseModel)
+Model = TypeVar("Model", bound=Readable)
 Sample = Callable[[DocumentKind, Variant], tuple[Action, Case, Claim]]
 
 

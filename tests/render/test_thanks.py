@@ -5,7 +5,6 @@ from datetime import date
 from typing import TypeVar
 
 import pytest
-from pydantic import BaseModel
 
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, Claim
@@ -17,8 +16,9 @@ from recouvrement.errors import RenderError
 from recouvrement.render.documents import Document, render_document
 from recouvrement.render.letters import Letters
 from recouvrement.render.variants import Variant
+from support.readable import Readable
 
-Model = TypeVar("Model", bound=BaseModel)
+Model = TypeVar("Model", bound=Readable)
 Sample = Callable[[DocumentKind, Variant], tuple[Action, Case, Claim]]
 
 

@@ -1,6 +1,7 @@
 """A case: what one debtor owes one creditor in one currency, with its history."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, Strict
@@ -58,6 +59,10 @@ class Case(Value):
     @property
     def id(self) -> str:
         """``creditor/debtor/currency``: the name of the case everywhere; a slash inside an identifier is quoted."""
+        return self._id
+
+    @cached_property
+    def _id(self) -> str:
         return "/".join(
             part.replace("%", "%25").replace("/", "%2F") for part in (self.creditor.id, self.debtor.id, self.currency)
         )

@@ -2,6 +2,7 @@
 
 import calendar
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -9,11 +10,12 @@ from typing import Annotated, Self
 
 from pydantic import Strict
 
+from recouvrement.domain.light import Light
 from recouvrement.domain.money import Money
 from recouvrement.domain.parties import Contact
 from recouvrement.domain.reasons import Authority, Reason, Source
 from recouvrement.domain.terms import DayCount
-from recouvrement.domain.values import CivilDate, Code, Value
+from recouvrement.domain.values import CivilDate, Code
 from recouvrement.domain.vocabulary import Channel, DocumentKind, Rank
 
 
@@ -30,7 +32,8 @@ class ActionKind(StrEnum):
     """The scenario has ended for these items: somebody must decide."""
 
 
-class Action(Value):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action(Light):
     """One step to take now.
 
     ``id`` is derived from case, scenario, stage and occurrence: the same step always has the same id, which is the
@@ -105,7 +108,8 @@ class HoldKind(StrEnum):
     PAYMENT_PLAN = "payment_plan"
 
 
-class Hold(Value):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold(Light):
     """Why nothing is done about an item today, and until when."""
 
     kind: HoldKind
@@ -117,7 +121,8 @@ class Hold(Value):
     reasons: tuple[Reason, ...] = ()
 
 
-class Doubt(Value):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt(Light):
     """Something the decision rests on that is missing, uncertain in law, or weakly sourced."""
 
     code: Code
@@ -138,7 +143,8 @@ class Doubt(Value):
         return cls(code=code, item_id=item_id, reason=Reason.of(code, authority, inputs, source))
 
 
-class Segment(Value):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment(Light):
     """Interest of one item over days that share one principal and one rate.
 
     ``from_`` is the first day counted, ``until`` the first day not counted. ``amount`` is rounded half-up to the cent,
@@ -187,7 +193,8 @@ def divisor(day_count: DayCount, day: date) -> int:
             return 360
 
 
-class AppliedPayment(Value):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppliedPayment(Light):
     """A payment received after interest began, and what it extinguished."""
 
     received_on: CivilDate
@@ -198,7 +205,8 @@ class AppliedPayment(Value):
     """What exceeded the debt."""
 
 
-class ClaimItem(Value):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimItem(Light):
     """What is owed for one item on the date of the decision."""
 
     item_id: Code
@@ -233,7 +241,8 @@ class ClaimItem(Value):
     reasons: tuple[Reason, ...] = ()
 
 
-class Claim(Value):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim(Light):
     """What may be demanded on the overdue items of a case, item by item and in total."""
 
     items: tuple[ClaimItem, ...]
@@ -253,7 +262,8 @@ class DeadlineKind(StrEnum):
     """A court deadline that runs from a step of a procedure; ``regime`` says which."""
 
 
-class PathStep(Value):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathStep(Light):
     """One link of the dated chain that leads to a deadline."""
 
     from_: CivilDate
@@ -262,7 +272,8 @@ class PathStep(Value):
     source: Source
 
 
-class Deadline(Value):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline(Light):
     """The last day on which an act is still in time, and how it was reached."""
 
     kind: DeadlineKind
@@ -282,7 +293,8 @@ class Deadline(Value):
         return on > self.last_day
 
 
-class Stamps(Value):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamps(Light):
     """What the decision was made with."""
 
     case_version: Annotated[int, Strict()]
@@ -292,7 +304,8 @@ class Stamps(Value):
     package_version: Code
 
 
-class Decision(Value):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision(Light):
     """The dated answer for one case.
 
     Nothing in ``actions`` can change before ``next_wakeup`` unless a new fact arrives; ``None`` means never.

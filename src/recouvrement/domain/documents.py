@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple, Self
 
 from recouvrement.domain.money import Money
@@ -107,6 +108,10 @@ class Invoice(Value):
     @property
     def items(self) -> tuple[Item, ...]:
         """The instalments as claims, in the order of the invoice."""
+        return self._items
+
+    @cached_property
+    def _items(self) -> tuple[Item, ...]:  # a name without its underscore would be among the fields of dict(invoice)
         several = len(self.instalments) > 1
         return tuple(
             Item(

@@ -1,13 +1,16 @@
 """Amounts: an exact decimal with an ISO 4217 currency."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from functools import lru_cache
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, Strict, field_serializer
+from pydantic import AfterValidator, ConfigDict, GetCoreSchemaHandler, SerializationInfo, Strict
+from pydantic_core import CoreSchema, core_schema
 
 from recouvrement.domain.currencies import DECIMALS
 from recouvrement.domain.exact import EXACT
+from recouvrement.domain.light import Light
 from recouvrement.domain.values import Value
 from recouvrement.errors import InvalidInput
 
@@ -16,6 +19,8 @@ MAX_DIGITS = 15
 
 _LIMIT = Decimal(10) ** (MAX_DIGITS + 5)
 """Limit of a sum: a hundred thousand of the largest amounts."""
+_SAFE = 10 ** (MAX_DIGITS + 5)
+"""In the smallest unit of any currency, within that limit."""
 _LOWEST = EXACT.minus(_LIMIT)
 _UNITS = {decimals: Decimal(1).scaleb(-decimals) for decimals in set(DECIMALS.values())}
 """Smallest unit of a currency, by its number of decimals."""
@@ -32,10 +37,30 @@ CurrencyCode = Annotated[str, Strict(), AfterValidator(_known_currency)]
 """A three-letter code of ISO 4217, in capitals."""
 
 
-class Money(Value):
+class _Written(Value):
+    """An amount as it comes from outside, to be checked."""
+
+    model_config = ConfigDict(title="Money")
+
+    amount: Annotated[Decimal, Strict()]
+    currency: CurrencyCode
+
+    def model_post_init(self, _context: object, /) -> None:
+        """Refuse an amount the currency cannot write."""
+        if not _LOWEST < self.amount < _LIMIT:
+            message = f"{str(self.amount)!r} is out of range"
+            raise ValueError(message)
+        if EXACT.remainder(self.amount, _UNITS[DECIMALS[self.currency]]):
+            message = f"{str(self.amount)!r} has more decimals than {self.currency} ({DECIMALS[self.currency]})"
+            raise ValueError(message)
+
+
+@dataclass(frozen=True, slots=True, init=False, repr=False)
+class Money(Light):
     """An exact amount in one currency, with no more decimals than the currency has.
 
-    Floats are refused. Amounts of two currencies never meet: adding or comparing them raises ``InvalidInput``.
+    Floats are refused. Amounts of two currencies never meet: adding or comparing them raises ``InvalidInput``. Kept as
+    a whole number of the smallest unit; ``amount`` is written when it is read.
 
     >>> Money.of("1250.5", "EUR")
     Money('1250.50', 'EUR')
@@ -47,21 +72,47 @@ class Money(Value):
     recouvrement.errors.InvalidInput: amount: '10.005' has more decimals than EUR (2). Round it yourself and say how.
     """
 
-    amount: Annotated[Decimal, Strict()]
+    minor: int
+    """The amount counted in the smallest unit of its currency."""
     currency: CurrencyCode
 
-    def model_post_init(self, _context: object, /) -> None:
-        """Refuse an amount the currency cannot write; checked once, when the amount is made."""
-        if not _LOWEST < self.amount < _LIMIT:
-            message = f"{str(self.amount)!r} is out of range"
-            raise ValueError(message)
-        if EXACT.remainder(self.amount, _UNITS[DECIMALS[self.currency]]):
-            message = f"{str(self.amount)!r} has more decimals than {self.currency} ({DECIMALS[self.currency]})"
-            raise ValueError(message)
+    def __init__(self, *, amount: Decimal, currency: str) -> None:
+        """Check the amount. Raises pydantic's ``ValidationError``."""
+        written = _Written(amount=amount, currency=currency)
+        _set_minor(self, int(EXACT.scaleb(written.amount, DECIMALS[written.currency])))
+        _set_currency(self, written.currency)
 
-    @field_serializer("amount", when_used="json")
-    def _written(self, amount: Decimal) -> str:
-        return f"{amount:.{DECIMALS[self.currency]}f}"
+    @property
+    def amount(self) -> Decimal:
+        """The amount, with the decimals of its currency."""
+        return EXACT.scaleb(Decimal(self.minor), -DECIMALS[self.currency])
+
+    def __iter__(self) -> Iterator[tuple[str, object]]:
+        """Yield the two fields an amount is written with."""
+        yield "amount", self.amount
+        yield "currency", self.currency
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Return how pydantic reads and writes an amount: as two fields, ``amount`` and ``currency``."""
+        checked = core_schema.no_info_after_validator_function(cls._checked, handler.generate_schema(_Written))
+        return core_schema.json_or_python_schema(
+            json_schema=checked,
+            python_schema=core_schema.no_info_wrap_validator_function(
+                lambda found, check: found if isinstance(found, cls) else check(found), checked
+            ),
+            serialization=core_schema.plain_serializer_function_ser_schema(cls._fields, info_arg=True),
+        )
+
+    @staticmethod
+    def _checked(written: _Written) -> "Money":
+        return Money.from_minor(int(EXACT.scaleb(written.amount, DECIMALS[written.currency])), written.currency)
+
+    def _fields(self, info: SerializationInfo) -> dict[str, Any]:  # Any: a decimal, or text in JSON
+        return {"amount": self._written() if info.mode == "json" else self.amount, "currency": self.currency}
+
+    def _written(self) -> str:
+        return f"{self.amount:.{DECIMALS[self.currency]}f}"
 
     @classmethod
     def of(cls, amount: str | int | Decimal, currency: str) -> Self:
@@ -98,22 +149,25 @@ class Money(Value):
                 found=f"{str(amount)!r} has more decimals than {currency} ({decimals})",
                 hint="Round it yourself and say how.",
             )
-        return cls(amount=value, currency=currency)
+        return cls.from_minor(int(EXACT.scaleb(value, decimals)), currency)
 
-    @staticmethod
-    def from_minor(minor: int, currency: str) -> "Money":
-        """Return the amount counted in the smallest unit of the currency (cents for EUR)."""
-        return _counted(minor, currency)
+    @classmethod
+    def from_minor(cls, minor: int, currency: str) -> Self:
+        """Return the amount counted in the smallest unit of the currency (cents for EUR).
+
+        Raises pydantic's ``ValidationError`` for an amount out of range and for an unknown currency.
+        """
+        if not -_SAFE < minor < _SAFE or currency not in DECIMALS:
+            _check_minor(minor, currency)
+        money = _new(cls)
+        _set_minor(money, minor)
+        _set_currency(money, currency)
+        return money
 
     @staticmethod
     def zero(currency: str) -> "Money":
         """Return nothing, in that currency."""
-        return _counted(0, currency)
-
-    @property
-    def minor(self) -> int:
-        """The amount counted in the smallest unit of its currency."""
-        return int(EXACT.scaleb(self.amount, DECIMALS[self.currency]))
+        return Money.from_minor(0, currency)
 
     def _same_currency(self, other: "Money") -> None:
         if self.currency != other.currency:
@@ -125,19 +179,19 @@ class Money(Value):
 
     def __add__(self, other: "Money") -> "Money":
         self._same_currency(other)
-        return Money(amount=EXACT.add(self.amount, other.amount), currency=self.currency)
+        return Money.from_minor(self.minor + other.minor, self.currency)
 
     def __sub__(self, other: "Money") -> "Money":
         self._same_currency(other)
-        return Money(amount=EXACT.subtract(self.amount, other.amount), currency=self.currency)
+        return Money.from_minor(self.minor - other.minor, self.currency)
 
     def __lt__(self, other: "Money") -> bool:
         self._same_currency(other)
-        return self.amount < other.amount
+        return self.minor < other.minor
 
     def __le__(self, other: "Money") -> bool:
         self._same_currency(other)
-        return self.amount <= other.amount
+        return self.minor <= other.minor
 
     def __gt__(self, other: "Money") -> bool:
         return other < self
@@ -146,19 +200,22 @@ class Money(Value):
         return other <= self
 
     def __bool__(self) -> bool:
-        return bool(self.amount)
+        return bool(self.minor)
 
     def __str__(self) -> str:
-        return f"{self._written(self.amount)} {self.currency}"
+        return f"{self._written()} {self.currency}"
 
     def __repr__(self) -> str:
-        return f"Money({self._written(self.amount)!r}, {self.currency!r})"
+        return f"Money({self._written()!r}, {self.currency!r})"
 
 
-@lru_cache(maxsize=2048)
-def _counted(minor: int, currency: str) -> Money:
-    """Return an amount already made, where there is one: a decision is full of zeros and repeated sums."""
-    return Money(amount=EXACT.scaleb(Decimal(minor), -DECIMALS[currency]), currency=currency)
+def _check_minor(minor: int, currency: str) -> None:
+    """Refuse an unknown currency, and an amount that could not be read again."""
+    _Written(amount=EXACT.scaleb(Decimal(minor), -DECIMALS.get(currency, 0)), currency=currency)
+
+
+_new = object.__new__
+_set_minor, _set_currency = Money.__dict__["minor"].__set__, Money.__dict__["currency"].__set__
 
 
 def minor_rounded_half_up(numerator: int, denominator: int) -> int:

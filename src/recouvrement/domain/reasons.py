@@ -1,12 +1,14 @@
 """Reasons: why an amount is owed or an action proposed, as data and without prose."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Self
 
-from recouvrement.domain.values import CivilDate, Code, Value
+from recouvrement.domain.light import Light
+from recouvrement.domain.values import CivilDate, Code
 
 
 class Authority(StrEnum):
@@ -46,7 +48,8 @@ class Confidence(StrEnum):
         return self in {Confidence.VERIFIED, Confidence.TEXT_READ, Confidence.COMMENTARY, Confidence.DERIVED}
 
 
-class Source(Value):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source(Light):
     """The text a reason rests on."""
 
     article: Code
@@ -57,10 +60,14 @@ class Source(Value):
     checked_on: CivilDate | None = None
 
 
-class Reason(Value):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason(Light):
     """One step of the explanation: rule code, authority, source, inputs as text, and the reasons it builds on.
 
     Holds identifiers and figures only: no prose and no personal data. ``recouvrement.render`` puts it in words.
+
+    >>> Reason.of("not_late", Authority.FACT, {"due_on": date(2026, 11, 23)}).inputs
+    (('due_on', '2026-11-23'),)
     """
 
     code: Code
@@ -78,13 +85,30 @@ class Reason(Value):
         source: Source | None = None,
         parts: tuple["Reason", ...] = (),
     ) -> Self:
-        """Return a reason whose inputs are written as text: ISO dates, plain decimals, joined identifiers."""
-        pairs = tuple((name, text(value)) for name, value in (inputs or {}).items() if value is not None)
-        return cls(code=code, authority=authority, source=source, inputs=pairs, parts=parts)
+        """Return a reason whose inputs are written as text: ISO dates, plain decimals, joined identifiers.
+
+        They are written when the reason is first read. A list among them is read then, so it must not change.
+        """
+        return cls.later(_fields, code, authority, dict(inputs) if inputs else {}, source, parts)
 
     def input(self, name: str) -> str | None:
         """Return one input by name, or ``None`` when the reason has none of that name."""
         return next((value for key, value in self.inputs if key == name), None)
+
+
+def _fields(
+    code: str,
+    authority: Authority,
+    inputs: Mapping[str, object],
+    source: Source | None,
+    parts: tuple[Reason, ...],
+) -> Mapping[str, object]:
+    return {"code": code, "authority": authority, "source": source, "inputs": written(inputs), "parts": parts}
+
+
+def written(inputs: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    """Return inputs as a reason keeps them: those there are, as text."""
+    return tuple((name, text(value)) for name, value in inputs.items() if value is not None)
 
 
 def text(value: object) -> str:

@@ -3,6 +3,7 @@
 import calendar
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache, lru_cache
 from typing import Annotated
 
 from pydantic import Field, Strict
@@ -145,10 +146,24 @@ def agreed_terms(of_invoice: PaymentTerms | None, of_creditor: PaymentTerms | No
     ('45 jours nets', None, '12.00', False)
     """
     if of_invoice is None or of_creditor is None:
-        return of_invoice or of_creditor or PaymentTerms()
-    said = {name: getattr(of_invoice, name) for name in of_invoice.model_fields_set}
-    general = {name: getattr(of_creditor, name) for name in _LATENESS if name in of_creditor.model_fields_set}
-    return PaymentTerms.model_validate(general | said)
+        return of_invoice or of_creditor or _no_terms()
+    return _both(
+        of_invoice, frozenset(of_invoice.model_fields_set), of_creditor, frozenset(of_creditor.model_fields_set)
+    )
+
+
+@cache
+def _no_terms() -> PaymentTerms:
+    return PaymentTerms()
+
+
+@lru_cache(maxsize=1024)
+def _both(
+    of_invoice: PaymentTerms, said: frozenset[str], of_creditor: PaymentTerms, general: frozenset[str]
+) -> PaymentTerms:
+    """Return terms put together; by the fields each one sets too, since terms that are equal may differ in them."""
+    kept = {name: getattr(of_creditor, name) for name in _LATENESS if name in general}
+    return PaymentTerms.model_validate(kept | {name: getattr(of_invoice, name) for name in said})
 
 
 def _next_day_of_month(day: date, number: int) -> date:

@@ -62,11 +62,13 @@ def prescription_watch(
         deadline = deadlines.get(position.item.id)
         if deadline is None:
             continue
+        first = _opens_on(deadline, leads[0])
+        if first > on:
+            wakeups.append(first)
+            continue
         opens = [_opens_on(deadline, lead) for lead in leads]
         wakeups += [day for day in opens if day > on][:1]
         reached = [lead for lead, day in zip(leads, opens, strict=True) if day <= on]
-        if not reached:
-            continue
         stage = _stage(DeadlineKind.PRESCRIPTION, reached[-1])
         opened_on = max(day for day in opens if day <= on)
         if not is_told(position, stage, opened_on, done):

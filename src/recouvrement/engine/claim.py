@@ -1,5 +1,6 @@
 """What may be demanded on the overdue items, each amount with its reasons."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -29,40 +30,26 @@ def claimed(
     items: list[ClaimItem] = []
     doubts: list[Doubt] = []
     charged: set[str] = set()
-    nothing = Money.zero(currency)
+    sums = _Sums()
+    not_charged = Indemnity(Money.zero(currency), Money.zero(currency), (), ())
     for position, stop in overdue:
         due_on = position.due_on
         if due_on is None:
             continue
-        item = position.item
+        number = position.item.invoice_number
         debt = _debt(case, position, due_on, stop, history)
         accrual = law.accrual(debt, on)
-        if item.invoice_number in charged or not debt.principal_minor:
-            indemnity = Indemnity(nothing, nothing, (), ())
-        else:
+        indemnity = not_charged
+        if number not in charged and debt.principal_minor:
             indemnity = law.indemnity(debt, on)
             if indemnity.amount:
-                charged.add(item.invoice_number)
-        doubts += accrual.doubts + indemnity.doubts
-        items.append(
-            _item(
-                debt,
-                on,
-                accrual,
-                indemnity,
-                _Books(
-                    invoice_number=item.invoice_number,
-                    issued_on=item.issued_on,
-                    original=Money.from_minor(item.amount_minor, currency),
-                    credited=Money.from_minor(position.credited_minor, currency),
-                    paid=Money.from_minor(position.paid_minor, currency),
-                    balance=Money.from_minor(position.balance_minor, currency),
-                    contested=Money.from_minor(stop.contested_minor, currency),
-                    reasons=position.due_reasons + position.payment_reasons,
-                ),
-            )
-        )
-    return Claimed(_totalled(items, currency), tuple(doubts))
+                charged.add(number)
+        doubts += accrual.doubts
+        doubts += indemnity.doubts
+        sums.add(accrual, indemnity)
+        # Every figure and reason is there; they are put in the shape a reader wants when somebody reads.
+        items.append(ClaimItem.later(_in_case, on, accrual, indemnity, position, stop))
+    return Claimed(sums.claim(items, currency), tuple(doubts))
 
 
 def claim_of(debt: Debt, on: date, law: Jurisdiction) -> Claimed:
@@ -83,9 +70,11 @@ def claim_of(debt: Debt, on: date, law: Jurisdiction) -> Claimed:
         contested=nothing,
         reasons=(),
     )
-    item = _item(debt, on, accrual, indemnity, books)
+    sums = _Sums()
+    sums.add(accrual, indemnity)
+    item = ClaimItem.later(_item, debt.due_on, on, accrual, indemnity, books)
     doubts = {(doubt.code, doubt.reason.inputs): doubt for doubt in (*accrual.doubts, *indemnity.doubts)}
-    return Claimed(_totalled([item], debt.currency), tuple(doubts.values()))
+    return Claimed(sums.claim([item], debt.currency), tuple(doubts.values()))
 
 
 class _Books(NamedTuple):
@@ -101,60 +90,92 @@ class _Books(NamedTuple):
     reasons: tuple[Reason, ...]
 
 
-def _item(debt: Debt, on: date, accrual: Accrual, indemnity: Indemnity, books: _Books) -> ClaimItem:
-    return ClaimItem(
-        item_id=debt.item_id,
-        invoice_number=books.invoice_number,
-        issued_on=books.issued_on,
-        due_on=debt.due_on,
-        days_late=(on - debt.due_on).days,
-        original=books.original,
-        credited=books.credited,
-        paid=books.paid,
-        balance=books.balance,
-        contested=books.contested,
-        principal=accrual.principal,
-        late_interest=accrual.late_interest,
-        segments=accrual.segments,
-        payments=accrual.payments,
-        indemnity=indemnity.amount,
-        extra_compensation=indemnity.extra or None,
-        interest_through=accrual.through,
-        reasons=books.reasons + accrual.reasons + indemnity.reasons,
+def _in_case(
+    on: date, accrual: Accrual, indemnity: Indemnity, position: Position, stop: Stopped
+) -> Mapping[str, object]:
+    item, due_on, currency = position.item, position.due_on or on, accrual.currency
+    return _item(
+        due_on,
+        on,
+        accrual,
+        indemnity,
+        _Books(
+            invoice_number=item.invoice_number,
+            issued_on=item.issued_on,
+            original=Money.from_minor(item.amount_minor, currency),
+            credited=Money.from_minor(position.credited_minor, currency),
+            paid=Money.from_minor(position.paid_minor, currency),
+            balance=Money.from_minor(position.balance_minor, currency),
+            contested=Money.from_minor(stop.contested_minor, currency),
+            reasons=position.due_reasons + position.payment_reasons,
+        ),
     )
 
 
-def _totalled(items: list[ClaimItem], currency: str) -> Claim:
-    principal = sum(item.principal.minor for item in items)
-    interest = sum(item.late_interest.minor for item in items)
-    extras = sum(item.extra_compensation.minor for item in items if item.extra_compensation is not None)
-    indemnities = sum(item.indemnity.minor for item in items) + extras
-    return Claim(
-        items=tuple(items),
-        principal=Money.from_minor(principal, currency),
-        late_interest=Money.from_minor(interest, currency),
-        indemnities=Money.from_minor(indemnities, currency),
-        total=Money.from_minor(principal + interest + indemnities, currency),
-    )
+def _item(due_on: date, on: date, accrual: Accrual, indemnity: Indemnity, books: _Books) -> Mapping[str, object]:
+    """Return the fields of an item of a claim."""
+    return {
+        "item_id": accrual.item_id,
+        "invoice_number": books.invoice_number,
+        "issued_on": books.issued_on,
+        "due_on": due_on,
+        "days_late": (on - due_on).days,
+        "original": books.original,
+        "credited": books.credited,
+        "paid": books.paid,
+        "balance": books.balance,
+        "contested": books.contested,
+        "principal": accrual.principal,
+        "late_interest": accrual.late_interest,
+        "segments": accrual.segments,
+        "payments": accrual.payments,
+        "indemnity": indemnity.amount,
+        "extra_compensation": indemnity.extra or None,
+        "interest_through": accrual.through,
+        "reasons": books.reasons + accrual.reasons + indemnity.reasons,
+    }
+
+
+class _Sums:
+    """The sums of a claim, in minor units; lives only while it is made."""
+
+    def __init__(self) -> None:
+        self.principal = self.interest = self.indemnities = 0
+
+    def add(self, accrual: Accrual, indemnity: Indemnity) -> None:
+        """Add what one item comes to."""
+        self.principal += accrual.principal_minor
+        self.interest += accrual.late_interest_minor
+        self.indemnities += indemnity.amount.minor + indemnity.extra.minor
+
+    def claim(self, items: list[ClaimItem], currency: str) -> Claim:
+        """Return the claim on the items added."""
+        return Claim(
+            items=tuple(items),
+            principal=Money.from_minor(self.principal, currency),
+            late_interest=Money.from_minor(self.interest, currency),
+            indemnities=Money.from_minor(self.indemnities, currency),
+            total=Money.from_minor(self.principal + self.interest + self.indemnities, currency),
+        )
 
 
 def _debt(case: Case, position: Position, due_on: date, stop: Stopped, history: History) -> Debt:
-    item = position.item
-    terms = agreed_terms(position.invoice.terms, case.creditor.terms)
+    item, debtor, creditor = position.item, case.debtor, case.creditor
+    terms = agreed_terms(position.invoice.terms, creditor.terms)
+    insolvency = history.insolvency
+    is_stopped = insolvency is not None and is_earlier_debt(position, insolvency)
     return Debt(
-        item_id=item.id,
-        due_on=due_on,
+        item.id,
+        due_on,
+        item.amount_minor - position.credited_minor - stop.withheld_minor,
+        position.receipts,
+        case.currency,
+        debtor.kind,
+        creditor.is_natural_person,
+        notice_in_force(history, item.id, due_on),
+        insolvency.opened_on if insolvency is not None and is_stopped else None,
+        terms.imputation,
         instalments=len(position.invoice.instalments),
-        principal_minor=item.amount_minor - position.credited_minor - stop.withheld_minor,
-        receipts=position.receipts,
-        currency=case.currency,
-        debtor_kind=case.debtor.kind,
-        creditor_is_natural_person=case.creditor.is_natural_person,
-        notice_on=notice_in_force(history, item.id, due_on),
-        insolvency_opened_on=history.insolvency.opened_on
-        if history.insolvency is not None and is_earlier_debt(position, history.insolvency)
-        else None,
-        imputation=terms.imputation,
         penalty=terms.penalty,
         day_count=terms.day_count,
         half_years=terms.half_years,

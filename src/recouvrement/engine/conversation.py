@@ -41,22 +41,29 @@ def conversation(ask: Inquiry, found: Survey, numbering: acts.Numbering) -> Spok
     wakeups += [day for item in standings for day in (item.until, item.closes_on) if day is not None]
     for turn in turns:
         choice, waits = turn.choice, turn.waits
+        told: frozenset[str] = frozenset()
         if choice is not None and waits is None:
             speaks = not choice.is_proposal and not choice.stage.is_internal
             if speaks and left == 0:
                 waits = Deferral(HoldKind.DAILY_CAP, ask.on + timedelta(days=1))
             else:
                 actions.append(acts.stage_action(ask, choice, numbering))
+                told = frozenset(candidate.id for candidate in choice.listed)
                 left = left - 1 if speaks and left is not None else left
-        holds += [_hold(ask, item, turn._replace(waits=waits)) for item in turn.standings]
+        triggered = choice.triggered if choice is not None and waits is not None else ()
+        held = turn._replace(waits=waits, triggered=frozenset(candidate.id for candidate in triggered))
+        holds += [_hold(ask, item, held) for item in turn.standings if item.candidate.id not in told]
         wakeups += [waits.until] if waits is not None else []
-    spoke = any(action.kind in {ActionKind.CONTACT, ActionKind.APPROVAL} for action in actions)
+    spoke = any(action.kind in _SPOKEN for action in actions)
     thanks = None if spoke else thanks_due(ask, found)
     if thanks is not None and thanks.leaves_on == ask.on:
         actions.append(acts.thanks(ask, thanks.positions, thanks.way, numbering))
     elif thanks is not None:
         wakeups.append(thanks.leaves_on)
     return Spoken(tuple(actions), tuple(holds), tuple(wakeups))
+
+
+_SPOKEN = frozenset({ActionKind.CONTACT, ActionKind.APPROVAL})
 
 
 class _Turn(NamedTuple):
@@ -66,6 +73,8 @@ class _Turn(NamedTuple):
     leader: Standing | None
     choice: Choice | None
     waits: Deferral | None
+    triggered: frozenset[str] = frozenset()
+    """Items that set off a step that waits."""
 
 
 def _turns(
@@ -171,9 +180,10 @@ def _hold(ask: Inquiry, item: Standing, turn: _Turn) -> Hold:
         facts = {"stage": stage.id, "channels": stage.channels, "refused": sorted(ask.history.refused_channels) or None}
         reason = Reason.of("no_channel", Authority.FACT, facts)
         return Hold(kind=HoldKind.NO_CHANNEL, item_id=item_id, next_stage=stage.id, reasons=(reason,))
-    if waits is not None and choice is not None and item_id in {candidate.id for candidate in choice.triggered}:
+    if waits is not None and item_id in turn.triggered:
         return _deferred(ask, item_id, stage.id, waits)
-    if choice is None and is_below_minimum(stage, [one.candidate for one in turn.standings]):
+    wants_least = choice is None and stage.min_message_amount is not None
+    if wants_least and is_below_minimum(stage, [one.candidate for one in turn.standings]):
         reason = Reason.of("message_below_minimum", Authority.POLICY, {"at_least": stage.min_message_amount})
         return Hold(kind=HoldKind.BELOW_MINIMUM, item_id=item_id, next_stage=stage.id, reasons=(reason,))
     leads = choice.leader.id if choice is not None else leader.candidate.id if leader is not None else None

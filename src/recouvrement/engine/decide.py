@@ -143,5 +143,6 @@ def _next_wakeup(
 
 
 def _distinct(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
-    found = {(doubt.code, doubt.item_id, doubt.reason.inputs): doubt for doubt in doubts}
+    once = {id(doubt): doubt for doubt in doubts}  # most doubts of the law are one and the same object
+    found = {(doubt.code, doubt.item_id, doubt.reason.inputs): doubt for doubt in once.values()}
     return tuple(found[key] for key in sorted(found, key=lambda key: (key[0], key[1] or "", key[2])))

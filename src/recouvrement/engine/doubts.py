@@ -6,6 +6,8 @@ from datetime import date
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Doubt
 from recouvrement.domain.events import (
+    ActionDelivered,
+    ActionPlanned,
     LimitationActDone,
     NoticeDelivered,
     PaymentRejected,
@@ -13,6 +15,7 @@ from recouvrement.domain.events import (
     PlanDefaultNotified,
     ProceduralStepDone,
     ProofSupplied,
+    ScenarioStarted,
     StepRecorded,
     StopPlaced,
 )
@@ -56,12 +59,18 @@ def _about_policy(ask: Inquiry) -> Iterable[Doubt]:
         yield Doubt.of("bank_data_date_unknown", Authority.FACT, {"max_days": scenario.max_bank_data_age_days})
 
 
+_NAMING_NONE = (ActionPlanned, ActionDelivered, ScenarioStarted)
+"""The usual events, that name no item but through an action."""
+
+
 def _unknown_names(case: Case, on: date) -> Iterable[Doubt]:
     """Yield a doubt for each event that names an item or a payment the case does not have: it has no effect."""
+    past = [event for event in case.history if event.effective_on <= on]
+    if all(isinstance(event, _NAMING_NONE) for event in past):
+        return
     issued = [invoice for invoice in case.invoices if invoice.issued_on <= on]
     known = {item.id for invoice in issued for item in invoice.items} | {invoice.number for invoice in issued}
     payments = {payment.id for payment in case.payments if payment.received_on <= on}
-    past = [event for event in case.history if event.effective_on <= on]
     plans = {event.plan_id for event in past if isinstance(event, PlanAgreed)}
     for event in past:
         unknown: list[str] = []

@@ -259,7 +259,9 @@ def _rejected_on(case: Case, bounced: dict[str, date]) -> dict[str, date]:
 
 def notice_in_force(history: History, item_id: str, due_on: date) -> date | None:
     """Return the first mise en demeure presented once the item was due, else the earliest there is."""
-    days = history.notices.get(item_id, ())
+    days = history.notices.get(item_id)
+    if not days:
+        return None
     return next((day for day in days if day > due_on), days[0] if days else None)
 
 

@@ -1,7 +1,8 @@
 """What each item still owes on a date: credit notes, allocated payments, then what was left unallocated."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
+from heapq import heappop, heappush
 from typing import NamedTuple
 
 from recouvrement.domain.case import Case
@@ -10,7 +11,7 @@ from recouvrement.domain.documents import AllocationChoice, CreditNote, Invoice,
 from recouvrement.domain.reasons import Authority, Reason, Source
 from recouvrement.domain.terms import PaymentTerms
 from recouvrement.domain.vocabulary import StopKind
-from recouvrement.engine.history import History
+from recouvrement.engine.history import ALL_ITEMS, History
 from recouvrement.law.jurisdiction import EngineRule, Jurisdiction, Receipt
 from recouvrement.law.terms import TermFacts
 
@@ -35,6 +36,11 @@ class Position(NamedTuple):
     def is_named_in(self, names: Collection[str]) -> bool:
         """Whether names of items and invoices include this item or its invoice."""
         return self.item.id in names or self.item.invoice_number in names
+
+    @property
+    def dated_item(self) -> Item:
+        """The item with the due date found for it."""
+        return self.item if self.item.due_on == self.due_on else self.item._replace(due_on=self.due_on)
 
     @property
     def paid_minor(self) -> int:
@@ -72,14 +78,20 @@ class _Due(NamedTuple):
 class _Open:
     """An item being settled; lives only inside ``ledger_on``."""
 
+    # Slots, and one list made only when something is applied: ten thousand items are ten thousand of these.
+    __slots__ = (
+        *("item", "invoice", "due_on", "due_reasons", "doubts", "left", "credited"),
+        *("receipts", "choices", "named_on"),
+    )
+
     def __init__(self, item: Item, invoice: Invoice, due: _Due) -> None:
         self.item, self.invoice, self.due_on, self.due_reasons = item, invoice, due.on, due.reasons
         self.doubts = due.doubts
         self.left = item.amount_minor
         self.credited = 0
-        self.receipts: list[Receipt] = []
-        self.choices: list[Reason] = []
-        self.named_on: set[date] = set()
+        self.receipts: tuple[Receipt, ...] = ()
+        self.choices: tuple[Reason, ...] = ()
+        self.named_on: frozenset[date] = frozenset()
 
     def credit(self, minor: int) -> int:
         """Apply a credit and return what did not fit."""
@@ -93,7 +105,7 @@ class _Open:
         used = min(minor, self.left)
         if used:
             self.left -= used
-            self.receipts.append(Receipt(on, used))
+            self.receipts += (Receipt(on, used),)
         return minor - used
 
     @property
@@ -107,17 +119,17 @@ class _Open:
         return self.due_on is not None and any(receipt.on > self.due_on for receipt in self.receipts)
 
     def position(self) -> Position:
-        receipts = tuple(sorted(self.receipts))
+        """Return what is known of the item once everything is applied."""
         return Position(
             self.item,
             self.invoice,
             self.due_on,
             self.due_reasons,
             self.credited,
-            receipts,
+            tuple(sorted(self.receipts)) if self.receipts else (),
             self.left,
-            tuple(sorted(self.named_on)),
-            tuple(self.choices),
+            tuple(sorted(self.named_on)) if self.named_on else (),
+            self.choices,
         )
 
 
@@ -137,8 +149,10 @@ def ledger_on(case: Case, on: date, *, law: Jurisdiction, history: History, nets
     ]
     targets: dict[str, list[_Open]] = {}
     for entry in opened:
-        for name in {entry.item.invoice_number, entry.item.id}:
-            targets.setdefault(name, []).append(entry)
+        number, item_id = entry.item.invoice_number, entry.item.id
+        targets.setdefault(number, []).append(entry)
+        if item_id != number:
+            targets.setdefault(item_id, []).append(entry)
     doubts: list[Doubt] = []
     oldest_first = law.rule_source(EngineRule.UNALLOCATED_MONEY)
     spare = [
@@ -151,27 +165,8 @@ def ledger_on(case: Case, on: date, *, law: Jurisdiction, history: History, nets
         ),
     ]
 
-    def weak(entry: _Open, on: date) -> bool:
-        """Whether the debtor has least interest in paying it: contested, or barred, on the day the money came."""
-        names = {entry.item.id, entry.item.invoice_number}
-        if any(
-            stop.stop is StopKind.DISPUTE
-            and stop.effective_on <= on
-            and (not stop.item_ids or not names.isdisjoint(stop.item_ids))
-            for stop in history.stops
-        ):
-            return True
-        item = entry.item._replace(due_on=entry.due_on)
-        deadline = law.prescription(item, entry.invoice, case.debtor, case.creditor).deadline
-        return deadline is not None and deadline.is_past(on)
-
-    unused = 0
-    for part in sorted(spare):
-        left = part.minor
-        still = [entry for entry in opened if entry.left] if nets_unallocated else []
-        for entry in sorted(still, key=lambda entry: (weak(entry, part.on), entry.age)):
-            left = entry.pay(left, part.on)
-        unused += left
+    still = [entry for entry in opened if entry.left] if spare and nets_unallocated else []
+    unused = _spread(spare, still, _weak_from(still, case, law, history))
     doubts += [doubt for entry in opened if entry.left for doubt in entry.doubts]
     positions = sorted((entry.position() for entry in opened if entry.left), key=lambda position: position.age)
     late = tuple(sorted(entry.item.id for entry in opened if not entry.left and entry.was_late))
@@ -184,6 +179,58 @@ class _Spare(NamedTuple):
 
     on: date
     minor: int
+
+
+def _weak_from(still: list[_Open], case: Case, law: Jurisdiction, history: History) -> dict[str, date]:
+    """Return, by item, the first day on which the debtor has least interest in paying it: contested, or barred."""
+    contested: dict[str, date] = {}
+    for stop in history.stops:
+        if stop.stop is StopKind.DISPUTE:
+            for name in stop.item_ids or (ALL_ITEMS,):
+                contested[name] = min(stop.effective_on, contested.get(name, date.max))
+    found: dict[str, date] = {}
+    for entry in still:
+        item = entry.item if entry.item.due_on == entry.due_on else entry.item._replace(due_on=entry.due_on)
+        deadline = law.prescription(item, entry.invoice, case.debtor, case.creditor).deadline
+        days = [contested[name] for name in (ALL_ITEMS, item.id, item.invoice_number) if name in contested]
+        if deadline is not None:
+            days.append(deadline.last_day + timedelta(days=1))
+        if days:
+            found[item.id] = min(days)
+    return found
+
+
+def _spread(spare: list[_Spare], still: list[_Open], weak_from: dict[str, date]) -> int:
+    """Apply money that names no debt, the oldest first, to each debt in its turn; return what settles none.
+
+    A debt that is weak once stays so: each is looked at once in its turn and once among the weak, however many
+    payments there are.
+    """
+    in_turn = sorted(still, key=lambda entry: entry.age)
+    coming = sorted(
+        (weak_from[entry.item.id], turn) for turn, entry in enumerate(in_turn) if entry.item.id in weak_from
+    )
+    weak: list[int] = []
+    passed = turn = unused = 0
+    for part in sorted(spare):
+        left = part.minor
+        while passed < len(coming) and coming[passed][0] <= part.on:
+            heappush(weak, coming[passed][1])
+            passed += 1
+        while left and turn < len(in_turn):
+            entry = in_turn[turn]
+            if entry.left and weak_from.get(entry.item.id, date.max) > part.on:
+                left = entry.pay(left, part.on)
+            else:
+                turn += 1
+        while left and weak:
+            entry = in_turn[weak[0]]
+            if entry.left:
+                left = entry.pay(left, part.on)
+            else:
+                heappop(weak)
+        unused += left
+    return unused
 
 
 def _credited(
@@ -222,10 +269,10 @@ def _paid(
             for entry in targets[part.item_id]:
                 before, rest = rest, entry.pay(rest, payment.received_on)
                 if rest < before:
-                    entry.named_on.add(payment.received_on)
+                    entry.named_on |= {payment.received_on}
                 if part.chosen_by is AllocationChoice.DEBTOR and rest < before:
-                    entry.choices.append(
-                        Reason.of("debt_chosen_by_debtor", Authority.LAW, {"payment": payment.id}, oldest_first)
+                    entry.choices += (
+                        Reason.of("debt_chosen_by_debtor", Authority.LAW, {"payment": payment.id}, oldest_first),
                     )
             left -= part.amount.minor - rest
         if left:

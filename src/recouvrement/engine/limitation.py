@@ -11,42 +11,48 @@ from recouvrement.domain.reasons import Authority
 from recouvrement.domain.vocabulary import LimitationActKind
 from recouvrement.engine.history import History
 from recouvrement.engine.ledger import Position
+from recouvrement.engine.named import Named
 from recouvrement.errors import InvalidInput, LawError
 from recouvrement.law.courts import Step, StepDeadline
 from recouvrement.law.jurisdiction import Jurisdiction
 from recouvrement.law.limitation import Act
 
 
-def acts_on(position: Position, history: History) -> tuple[Act, ...]:
-    """Return every act known of an item, in any order: the law says which moves its last day and which does not.
+class KnownActs:
+    """The acts of a case, by item, in any order: the law says which moves a last day and which does not.
 
     A payment counts where it named the item; a mediation from the day its stop was placed; a mise en demeure, which as
     a rule moves nothing, from its first presentation.
     """
-    item_id = position.item.id
-    acts = [Act(LimitationActKind.PART_PAYMENT.value, day) for day in position.named_on]
-    acts += [Act(LimitationActKind.MISE_EN_DEMEURE.value, day) for day in history.notices.get(item_id, ())]
-    acts += [
-        Act(event.act.value, event.effective_on, event.until)
-        for event in history.acts
-        if not event.item_ids or position.is_named_in(event.item_ids)
-    ]
-    acts += [
-        Act(step.step, step.effective_on)
-        for step in history.steps
-        if step.step in _STEPS_THAT_ARE_ACTS and (not step.item_ids or position.is_named_in(step.item_ids))
-    ]
-    acts += [
-        Act(LimitationActKind.MEDIATION.value, stop.effective_on, until)
-        for stop, until in history.mediations
-        if not stop.item_ids or position.is_named_in(stop.item_ids)
-    ]
-    insolvency = history.insolvency
-    if insolvency is not None and insolvency.closed_on is not None:
-        acts.append(Act(LimitationActKind.INSOLVENCY_CLOSED.value, insolvency.closed_on))
-    return tuple(acts)
+
+    def __init__(self, history: History) -> None:
+        self._notices = history.notices
+        acts = [(event.item_ids, Act(event.act.value, event.effective_on, event.until)) for event in history.acts]
+        acts += [
+            (step.item_ids, Act(step.step, step.effective_on))
+            for step in history.steps
+            if step.step in _STEPS_THAT_ARE_ACTS
+        ]
+        acts += [(stop.item_ids, Act(_MEDIATION, stop.effective_on, until)) for stop, until in history.mediations]
+        insolvency = history.insolvency
+        if insolvency is not None and insolvency.closed_on is not None:
+            acts.append(((), Act(LimitationActKind.INSOLVENCY_CLOSED.value, insolvency.closed_on)))
+        self._acts = Named(acts) if acts else None
+
+    def on(self, position: Position) -> tuple[Act, ...]:
+        """Return every act known of an item."""
+        notices = self._notices.get(position.item.id, ())
+        if not position.named_on and not notices and self._acts is None:
+            return ()
+        acts = [Act(_PART_PAYMENT, day) for day in position.named_on]
+        acts += [Act(_MISE_EN_DEMEURE, day) for day in notices]
+        acts += self._acts.of(position) if self._acts is not None else ()
+        return tuple(acts)
 
 
+_PART_PAYMENT = LimitationActKind.PART_PAYMENT.value
+_MISE_EN_DEMEURE = LimitationActKind.MISE_EN_DEMEURE.value
+_MEDIATION = LimitationActKind.MEDIATION.value
 _STEPS_THAT_ARE_ACTS = frozenset(kind.value for kind in LimitationActKind)
 """A step entered under the name of an act is that act too: nobody enters the service of an order twice."""
 
@@ -68,14 +74,17 @@ class LiveStep(NamedTuple):
 
 def live_steps(positions: Sequence[Position], history: History, law: Jurisdiction) -> tuple[LiveStep, ...]:
     """Return the latest step of each item with the times that run from it, in the order of the steps."""
-    latest: dict[str, ProceduralStepDone] = {}
-    for step in sorted(history.steps, key=lambda step: (step.effective_on, step.id)):
-        for position in positions:
-            if not step.item_ids or position.is_named_in(step.item_ids):
-                latest[position.item.id] = step
+    if not history.steps:
+        return ()
+    steps = sorted(history.steps, key=lambda step: (step.effective_on, step.id))
+    named = Named((step.item_ids, place) for place, step in enumerate(steps))
+    concerned: dict[int, list[Position]] = {}
+    for position in positions:
+        for latest in named.of(position)[-1:]:
+            concerned.setdefault(latest, []).append(position)
     found: list[LiveStep] = []
-    for step in sorted(set(latest.values()), key=lambda step: (step.effective_on, step.id)):
-        own = tuple(position for position in positions if latest.get(position.item.id) is step)
+    for place in sorted(concerned):
+        step, own = steps[place], tuple(concerned[place])
         asked = Step(step.step, step.effective_on, is_abroad=step.is_abroad, in_person=step.in_person)
         try:
             found.append(LiveStep(step, own, law.step_deadlines(asked, None)))

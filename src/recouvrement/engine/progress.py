@@ -76,6 +76,8 @@ class Standing(NamedTuple):
 def progress_of(candidate: Candidate, scenario: Scenario) -> int:
     """Return the index of the last stage of the scenario carried out for an item, or ``NO_STAGE``."""
     done = candidate.facts.stages_done
+    if not done:
+        return NO_STAGE
     return max((index for index, stage in enumerate(scenario.stages) if stage.id in done), default=NO_STAGE)
 
 
@@ -83,8 +85,44 @@ def standing(candidate: Candidate, scenario: Scenario, reachable: Mapping[str, b
     """Return the stage due for an item, in scenario order: one step at a time, catch-up included.
 
     A stage that repeats is due again while nothing further is. ``reachable`` tells, by stage, whether the debtor can be
-    reached by one of its channels.
+    reached by one of its channels. Where the scenario asks about days only, items that share their days share the
+    answer: working it out is a third of a decision.
     """
+    if not scenario.asks_days_only:
+        return Standing(candidate, *_answer(candidate, scenario, reachable))
+    facts, stop = candidate.facts, candidate.stop
+    asked = (
+        *(scenario.hash, tuple(reachable.values()), facts.on, candidate.due_on, facts.issued_on),
+        *(tuple(facts.stages_done.items()), facts.notice_delivered_on, facts.payment_rejected_on),
+        *(facts.scenario_started_on, candidate.is_overdue, candidate.is_reminded, candidate.time_given),
+        *(tuple(candidate.counts.items()), bool(stop.contested_minor), stop.ends_on, bool(candidate.lacks)),
+    )
+    answer = _KEPT.get(asked)
+    if answer is None:
+        if len(_KEPT) >= _MOST_KEPT:
+            _KEPT.clear()
+        answer = _KEPT[asked] = _answer(candidate, scenario, reachable)
+    return Standing(candidate, *answer)
+
+
+class _Answer(NamedTuple):
+    """A standing without its item."""
+
+    progress: int
+    due: int | None
+    verdict: Verdict
+    following: int | None
+    until: date | None
+    closes_on: date | None
+    gated: bool
+
+
+_KEPT: dict[tuple[object, ...], _Answer] = {}
+"""Answers by all that they depend on: a cache, whose content nobody can tell but by the time it takes."""
+_MOST_KEPT = 16_384
+
+
+def _answer(candidate: Candidate, scenario: Scenario, reachable: Mapping[str, bool]) -> _Answer:
     progress, stages = progress_of(candidate, scenario), scenario.stages
     open_stages = [
         (index, _stage_verdict(stages[index], candidate, scenario))
@@ -99,18 +137,28 @@ def standing(candidate: Candidate, scenario: Scenario, reachable: Mapping[str, b
     if gated:
         holding = [(index, verdict) for index, verdict in holding if not stages[index].is_formal]
     waits = [(index, verdict) for index, verdict in open_stages if not verdict.holds and verdict.until is not None]
-    until = min((verdict.until for _, verdict in waits if verdict.until is not None), default=None)
+    days = [verdict.until for _, verdict in waits if verdict.until is not None]
+    until = min([*days, *_released_on(candidate, gated=gated)], default=None)
     following = min((index for index, verdict in waits if verdict.until == until), default=None)
     closes_on = min((verdict.until for _, verdict in holding if verdict.until is not None), default=None)
     if not holding:
         shown = [verdict for index, verdict in open_stages if following is None or index == following][:1]
         reason = Verdict(holds=False, until=until, code="no_stage_due", parts=tuple(shown))
-        return Standing(candidate, progress, None, reason, following, until, closes_on, gated)
+        return _Answer(progress, None, reason, following, until, closes_on, gated)
     index, verdict = holding[0]
     if scenario.entry is Entry.BY_AGE and progress == NO_STAGE:
         amicable = [pair for pair in holding if not stages[pair[0]].is_formal]
         index, verdict = (amicable or holding)[-1]
-    return Standing(candidate, progress, index, verdict, following, until, closes_on, gated)
+    return _Answer(progress, index, verdict, following, until, closes_on, gated)
+
+
+def _released_on(candidate: Candidate, *, gated: bool) -> tuple[date, ...]:
+    """Return the day on which time alone lets a claim through the gate: once it is due.
+
+    Only where the due date itself counts as late is a claim held there that is not due yet.
+    """
+    ready_on = candidate.facts.ready_on
+    return (ready_on,) if gated and ready_on is not None and "due_date_passed" in candidate.lacks else ()
 
 
 def repetition(candidate: Candidate, scenario: Scenario, progress: int) -> Verdict | None:

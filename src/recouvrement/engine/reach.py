@@ -50,9 +50,18 @@ def first_reach(
 
 def channels_open(debtor: Debtor, history: History) -> frozenset[Channel]:
     """Return every channel by which somebody can be reached at the debtor's."""
-    roles = tuple(ContactRole)
-    ways = (channel for channel in Channel if channel is not Channel.INTERNAL)
-    return frozenset(channel for channel in ways if first_reach((channel,), roles, debtor, history) is not None)
+    return frozenset(channel for channel in _WAYS if _is_open(channel, debtor, history))
+
+
+_WAYS = tuple(channel for channel in Channel if channel is not Channel.INTERNAL)
+
+
+def _is_open(channel: Channel, debtor: Debtor, history: History) -> bool:
+    if channel in history.refused_channels:
+        return False
+    if channel is Channel.EMAIL or channel is Channel.PHONE:
+        return any(_is_good(channel, contact, history) for contact in debtor.contacts)
+    return debtor.address is not None and (channel, None) not in history.lost_addresses
 
 
 def _is_good(channel: Channel, contact: Contact, history: History) -> bool:

@@ -12,6 +12,7 @@ from recouvrement.domain.reasons import Authority, Reason
 from recouvrement.domain.vocabulary import StopKind
 from recouvrement.engine.history import History
 from recouvrement.engine.ledger import Ledger, Position
+from recouvrement.engine.named import Named
 from recouvrement.engine.plans import Plan, PlanStatus, plans_on
 from recouvrement.engine.promises import Promise, promises_on
 from recouvrement.law.jurisdiction import Jurisdiction
@@ -67,10 +68,11 @@ def overlays_on(ledger: Ledger, history: History, on: date, law: Jurisdiction) -
     if not active and not plans and history.insolvency is None:
         return Overlays(tuple((position, FREE) for position in ledger.positions), (), promises, ())
     deferred = _deferred(ledger.positions, plans)
+    named = Named((stop.item_ids, stop) for stop in active)
     left = {stop.stop_id: stop.amount.minor for stop in active if _is_partial(stop) and stop.amount is not None}
     found: list[tuple[Position, Stopped]] = []
     for position in ledger.positions:
-        own = [stop for stop in active if not stop.item_ids or position.is_named_in(stop.item_ids)]
+        own = named.of(position)
         contested = 0
         for stop in own:
             part = min(left.get(stop.stop_id, 0), position.balance_minor - contested)

@@ -12,7 +12,7 @@ from recouvrement.domain.vocabulary import PaymentMethod
 from recouvrement.engine.gate import Readiness, missing_for_formal_step, ready_on
 from recouvrement.engine.history import History, history_on, notice_in_force
 from recouvrement.engine.ledger import Ledger, Position, ledger_on
-from recouvrement.engine.limitation import acts_on
+from recouvrement.engine.limitation import KnownActs
 from recouvrement.engine.progress import Candidate
 from recouvrement.engine.promises import last_promise
 from recouvrement.engine.reach import Reach, channels_open, reach
@@ -72,7 +72,9 @@ def inquiry(case: Case, on: date, scenario: Scenario, law: Jurisdiction) -> Inqu
     history = history_on(case, on)
     ledger = ledger_on(case, on, law=law, history=history, nets_unallocated=scenario.nets_unallocated)
     overlays = overlays_on(ledger, history, on, law)
-    reaches = {stage.id: reach(stage, case.debtor, history) for stage in scenario.stages}
+    ways = {(stage.channels, stage.recipients): stage for stage in scenario.stages}
+    reached = {way: reach(stage, case.debtor, history) for way, stage in ways.items()}
+    reaches = {stage.id: reached[stage.channels, stage.recipients] for stage in scenario.stages}
     return Inquiry(case, on, scenario, law, history, ledger, overlays, reaches)
 
 
@@ -83,14 +85,15 @@ def survey(ask: Inquiry) -> Survey:
     doubts: list[Doubt] = []
     deadlines: dict[str, Deadline] = {}
     stale = _stale_bank_data(ask)
+    acts = KnownActs(ask.history)
     for position, stop in ask.overlays.stopped:
         item_id = position.item.id
         deadline, limitation_doubts = ask.law.prescription(
-            position.item._replace(due_on=position.due_on),
+            position.dated_item,
             position.invoice,
             ask.case.debtor,
             ask.case.creditor,
-            acts_on(position, ask.history),
+            acts.on(position),
         )
         if deadline is not None:
             deadlines[item_id] = deadline

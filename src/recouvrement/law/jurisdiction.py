@@ -112,6 +112,12 @@ class Accrual(NamedTuple):
     reasons: tuple[Reason, ...]
     doubts: tuple[Doubt, ...]
 
+    def explained(self, *, reasons: tuple[Reason, ...] = (), doubts: tuple[Doubt, ...] = ()) -> "Accrual":
+        """Return the same account with more reasons and doubts, after its own."""
+        if not reasons and not doubts:
+            return self
+        return Accrual(*self[:6], self.reasons + reasons, self.doubts + doubts)
+
     @property
     def principal(self) -> Money:
         """Still owed after imputation."""

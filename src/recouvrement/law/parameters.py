@@ -59,9 +59,13 @@ class DatedValue(Value):
             raise ValueError(message)
         return self
 
-    @cached_property
+    @property
     def source(self) -> Source:
         """The record to quote when this value is used; its identifier is ``<parameter>:<first day>``."""
+        return self._source
+
+    @cached_property
+    def _source(self) -> Source:  # a name without its underscore would be among the fields of dict(value)
         return Source(
             article=self.article,
             confidence=self.confidence,

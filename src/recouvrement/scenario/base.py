@@ -13,6 +13,9 @@ class BaseCondition(Value, ABC):
 
     sees_case_only: ClassVar[bool] = False
     """Whether it looks at nothing of the item: such conditions may choose a segment."""
+    sees_days_only: ClassVar[bool] = False
+    """Whether it looks at nothing but the day asked, the item's own days and those of its stages: its answers may be
+    kept for the items that share them."""
 
     @abstractmethod
     def verdict(self, facts: ItemFacts) -> Verdict:

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, Strict, StringConstraints, model_validator
@@ -34,37 +35,48 @@ _ONE_DAY = timedelta(days=1)
 class DaysAfter(BaseCondition):
     """Holds from the day that many days after the anchor, and ever after (never on that day only)."""
 
+    sees_days_only: ClassVar[bool] = True
     type: Literal["days_after"] = "days_after"
     anchor: Anchor
     days: Days
 
     def verdict(self, facts: ItemFacts) -> Verdict:
         """Return the verdict; an anchor that has not happened makes it false until a new fact."""
-        start = facts.anchor_on(self.anchor)
-        inputs = (("anchor", self.anchor), ("anchor_on", start), ("days", self.days))
-        if start is None:
-            return Verdict(holds=False, until=None, code="days_after", inputs=inputs)
-        from_ = start + timedelta(days=self.days)
-        holds = facts.on >= from_
-        return Verdict(holds, None if holds else from_, "days_after", inputs)
+        return _days_after(self.anchor, self.days, facts.anchor_on(self.anchor), facts.on)
 
 
 class DaysBefore(BaseCondition):
     """Holds in the window that opens that many days before the anchor and closes with the anchor's day."""
 
+    sees_days_only: ClassVar[bool] = True
     type: Literal["days_before"] = "days_before"
     anchor: Anchor
     days: Annotated[int, Strict(), Field(ge=1, le=366)]
 
     def verdict(self, facts: ItemFacts) -> Verdict:
         """Return the verdict; the anchor's own day is in the window."""
-        end = facts.anchor_on(self.anchor)
-        inputs = (("anchor", self.anchor), ("anchor_on", end), ("days", self.days))
-        if end is None or facts.on > end:
-            return Verdict(holds=False, until=None, code="days_before", inputs=inputs)
-        opens = end - timedelta(days=self.days)
-        holds = facts.on >= opens
-        return Verdict(holds, end + _ONE_DAY if holds else opens, "days_before", inputs)
+        return _days_before(self.anchor, self.days, facts.anchor_on(self.anchor), facts.on)
+
+
+@lru_cache(maxsize=16_384)
+def _days_after(anchor: str, days: int, start: date | None, on: date) -> Verdict:
+    """Return a verdict that all the items of that day share: a night asks the same few thousand questions."""
+    inputs = (("anchor", anchor), ("anchor_on", start), ("days", days))
+    if start is None:
+        return Verdict(holds=False, until=None, code="days_after", inputs=inputs)
+    from_ = start + timedelta(days=days)
+    holds = on >= from_
+    return Verdict(holds, None if holds else from_, "days_after", inputs)
+
+
+@lru_cache(maxsize=16_384)
+def _days_before(anchor: str, days: int, end: date | None, on: date) -> Verdict:
+    inputs = (("anchor", anchor), ("anchor_on", end), ("days", days))
+    if end is None or on > end:
+        return Verdict(holds=False, until=None, code="days_before", inputs=inputs)
+    opens = end - timedelta(days=days)
+    holds = on >= opens
+    return Verdict(holds, end + _ONE_DAY if holds else opens, "days_before", inputs)
 
 
 class WorkingDay(BaseCondition):

@@ -1,7 +1,7 @@
 """The closed union of conditions. No signed offsets, no expression strings; every anchor is named."""
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Discriminator, InstanceOf, SerializeAsAny, Tag, WithJsonSchema
 
@@ -27,6 +27,7 @@ from recouvrement.scenario.verdict import Verdict, all_of, any_of, negation
 class AllOf(BaseCondition):
     """Holds while every part holds."""
 
+    sees_days_only: ClassVar[bool] = True
     type: Literal["all"] = "all"
     of: Annotated[tuple["Condition", ...], AtLeastOne]
 
@@ -38,6 +39,7 @@ class AllOf(BaseCondition):
 class AnyOf(BaseCondition):
     """Holds while at least one part holds."""
 
+    sees_days_only: ClassVar[bool] = True
     type: Literal["any"] = "any"
     of: Annotated[tuple["Condition", ...], AtLeastOne]
 
@@ -49,6 +51,7 @@ class AnyOf(BaseCondition):
 class Not(BaseCondition):
     """Holds while its part does not."""
 
+    sees_days_only: ClassVar[bool] = True
     type: Literal["not"] = "not"
     of: "Condition"
 

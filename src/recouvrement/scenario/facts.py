@@ -77,9 +77,10 @@ class ItemFacts(NamedTuple):
 
     def anchor_on(self, anchor: str) -> date | None:
         """Return the date an anchor names, or ``None`` when it has not happened."""
-        if anchor.startswith(STAGE_ANCHOR):
+        name = _ANCHORS.get(anchor)
+        if name is None:
             return self.stages_done.get(anchor.removeprefix(STAGE_ANCHOR))
-        found: date | None = getattr(self, _ANCHORS[anchor])
+        found: date | None = getattr(self, name)
         return found
 
     @classmethod

@@ -1,6 +1,6 @@
 """Conditions on one item: what was done for it, how it is paid, what was promised, what its claim lacks."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from recouvrement.domain.values import AtLeastOne, Code
 from recouvrement.domain.vocabulary import PaymentMethod
@@ -12,6 +12,7 @@ from recouvrement.scenario.verdict import Verdict
 class StageDone(BaseCondition):
     """Holds once that stage was carried out for the item."""
 
+    sees_days_only: ClassVar[bool] = True
     type: Literal["stage_done"] = "stage_done"
     stage: Code
 

@@ -138,18 +138,27 @@ def live(scenario: Scenario, world: World, days: Days) -> Life:
         if past.progress >= _last(scenario, world):
             verdict = scenario.terminal.when.verdict(facts)
             wakeups += [verdict.until] if verdict.until is not None else []
-            if verdict.holds and (past.bound_through is None or on > past.bound_through):
+            is_bound = (past.bound_through is not None and on <= past.bound_through) or _acted_today(scenario, past, on)
+            wakeups += [on + timedelta(days=1)] if is_bound else []
+            if verdict.holds and not is_bound:
                 return _life(past, held, _outcome(scenario, facts), (on - world.due_on).days)
         leaves = None if chosen is None else _leaves_on(scenario, chosen, past, on, days)
         if chosen is not None and leaves == on:
             _carry_out(scenario, chosen, past, on, days, world=world)
-            continue  # the end may be due on the same day; the interval puts off everything else
+            continue  # where nothing is kept apart the end may be due on the same day
         wakeups += [leaves] if leaves is not None else []
         following = min((day for day in wakeups if day > on), default=None)
         if following is None:
             break
         on = following
     return _life(past, held, (None, None), None)
+
+
+def _acted_today(scenario: Scenario, past: _Past, on: date) -> bool:
+    """Whether the end waits for tomorrow: a stage left today, and no human stood between the two."""
+    if scenario.interval_days == 0 and scenario.stages[past.progress].requires_approval:
+        return False
+    return max(past.done.values(), default=None) == on
 
 
 def _longest(scenario: Scenario) -> int:

@@ -16,7 +16,7 @@ from recouvrement.domain.values import AtLeastOne, Line, Value
 from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS, Channel, DocumentKind, Rank
 from recouvrement.scenario.calendar_conditions import Days
 from recouvrement.scenario.case_conditions import Amount
-from recouvrement.scenario.conditions import Condition, stages_named
+from recouvrement.scenario.conditions import Condition, stages_named, walk
 from recouvrement.scenario.window import SendingWindow
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
@@ -313,6 +313,14 @@ class Scenario(Value):
     def hash(self) -> str:
         """First 16 hexadecimal digits of the SHA-256 of the canonical JSON: two equal scenarios have equal hashes."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:16]
+
+    @cached_property
+    def asks_days_only(self) -> bool:
+        """Whether its stages look at nothing of an item but its days: items that share them stand alike."""
+        return all(
+            stage.min_item_amount is None and all(part.sees_days_only for part in walk(stage.when))
+            for stage in self.stages
+        )
 
     @cached_property
     def interval_days(self) -> int:

@@ -1,10 +1,10 @@
 """What a condition answers: whether it holds, until when that can be relied on, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from recouvrement.domain.reasons import Authority, Reason
+from recouvrement.domain.reasons import Authority, Reason, written
 
 
 class Verdict(NamedTuple):
@@ -23,9 +23,20 @@ class Verdict(NamedTuple):
 
     @property
     def reason(self) -> Reason:
-        """Why, with the reasons of the parts."""
-        facts = {**dict(self.inputs), "holds": "yes" if self.holds else "no", "until": self.until}
-        return Reason.of(self.code, self.authority, facts, parts=tuple(part.reason for part in self.parts))
+        """Why, with the reasons of the parts; written when somebody reads it."""
+        return Reason.later(_explained, self)
+
+
+def _explained(verdict: Verdict) -> Mapping[str, object]:
+    """Return the fields of the reason of a verdict."""
+    facts = {**dict(verdict.inputs), "holds": "yes" if verdict.holds else "no", "until": verdict.until}
+    return {
+        "code": verdict.code,
+        "authority": verdict.authority,
+        "source": None,
+        "inputs": written(facts),
+        "parts": tuple(part.reason for part in verdict.parts),
+    }
 
 
 def _earliest(verdicts: Sequence[Verdict]) -> date | None:
@@ -40,10 +51,10 @@ def _latest(verdicts: Sequence[Verdict]) -> date | None:
 
 def all_of(verdicts: Sequence[Verdict]) -> Verdict:
     """Return the verdict of a conjunction: true may end at its earliest part, false at the latest false part."""
-    false = [verdict for verdict in verdicts if not verdict.holds]
+    false = tuple([verdict for verdict in verdicts if not verdict.holds])
     if false:
-        return Verdict(holds=False, until=_latest(false), code="all", parts=tuple(false))
-    return Verdict(holds=True, until=_earliest(verdicts), code="all", parts=tuple(verdicts))
+        return Verdict(False, false[0].until if len(false) == 1 else _latest(false), "all", (), false)  # noqa: FBT003  # four times as fast as by name
+    return Verdict(True, _earliest(verdicts), "all", (), tuple(verdicts))  # noqa: FBT003
 
 
 def any_of(verdicts: Sequence[Verdict]) -> Verdict:

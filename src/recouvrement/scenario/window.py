@@ -42,6 +42,8 @@ class SendingWindow(Value):
 
     def next_day(self, day: date, is_holiday: Callable[[date], bool]) -> date:
         """Return ``day`` itself if a message may leave on it, else the next day on which one may."""
+        if self.is_open_on(day, is_holiday):
+            return day
         following = (day + timedelta(days=ahead) for ahead in range(_DAYS_AHEAD))
         # Even a window of one weekday has days that are no holidays: no holiday comes back every week of a year.
         return next(one for one in following if self.is_open_on(one, is_holiday))

@@ -146,7 +146,7 @@ def clause_not_applied(debt: Debt) -> tuple[Doubt, ...]:
 
 def by_law(debt: Debt) -> Debt:
     """Return the debt as the law counts it where no contract sets the days of a year."""
-    return debt._replace(day_count=DayCount.ACTUAL_365)
+    return debt if debt.day_count is DayCount.ACTUAL_365 else debt._replace(day_count=DayCount.ACTUAL_365)
 
 
 def day_count_not_applied(debt: Debt) -> tuple[Doubt, ...]:

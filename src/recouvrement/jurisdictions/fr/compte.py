@@ -1,9 +1,9 @@
 """The account of one late debt: days at a rate on what is still owed, payments imputed, interest compounded."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from recouvrement.domain.decision import Doubt, divisor
@@ -19,11 +19,17 @@ from recouvrement.jurisdictions.fr.capitalisation import (
     put_off_doubt,
 )
 from recouvrement.jurisdictions.fr.imputation import Owed, imputation_doubt, imputation_reason, imputed
+from recouvrement.jurisdictions.fr.parametres import Edition
 from recouvrement.law.jurisdiction import Accrual, CountedDays, Debt, ImputedPayment, Receipt
 from recouvrement.law.parameters import Parameter
 
 _ONE_DAY = timedelta(days=1)
 _MILLION = 1_000_000
+_YEAR = 365 * _MILLION
+_USUAL, _BY_YEAR = DayCount.ACTUAL_365, DayCount.ACTUAL_ACTUAL
+"""Named here because reading a member from its class takes as long as a line of the account."""
+_ANY_DAY = date(2026, 1, 1)
+"""For a divisor that no day changes."""
 
 
 class Rate(NamedTuple):
@@ -49,6 +55,35 @@ class Gap(NamedTuple):
 
 RateOn = Callable[[date], Rate | Gap]
 """The rate that governs a day; it never raises."""
+
+
+class RateSeries(NamedTuple):
+    """A rate that follows published figures. Equal series give equal rates: what was read once is kept."""
+
+    rate_on: Callable[[date, Edition], Rate | Gap]
+    """A function of the law, not one made for a debt."""
+    dated: Edition
+
+    def __call__(self, day: date) -> Rate | Gap:
+        """Return the rate that governs a day."""
+        return self.rate_on(day, self.dated)
+
+
+class Run(NamedTuple):
+    """Days that share one rate, or have none."""
+
+    from_: date
+    until: date
+    days: int
+    rate: Rate | Gap
+
+
+class Runs(NamedTuple):
+    """The days of a delay cut where the rate changes, with the reasons and doubts of their rates."""
+
+    runs: tuple[Run, ...]
+    reasons: tuple[Reason, ...]
+    doubts: tuple[Doubt, ...]
 
 
 def ppm(percent: Decimal) -> int:
@@ -87,7 +122,7 @@ def rate_gap(rule: str, parameter: Parameter, from_: date, first_ruled: date | N
     return Gap(None, Doubt.of("rate_not_published", Authority.LAW, inputs))
 
 
-def account(debt: Debt, on: date, *, first_day: date, rate_on: RateOn, rule: Reason) -> Accrual:
+def account(debt: Debt, on: date, *, first_day: date, rate_on: RateOn | RateSeries, rule: Reason) -> Accrual:
     """Return what is owed on ``on`` included, in principal and interest, segment by segment.
 
     ``first_day`` is the first day that bears interest. A payment counts on the old base on its own day and reduces the
@@ -105,9 +140,19 @@ def account(debt: Debt, on: date, *, first_day: date, rate_on: RateOn, rule: Rea
     """
     opened_on = debt.insolvency_opened_on
     until = on + _ONE_DAY if opened_on is None or opened_on > on else opened_on
-    receipts = sorted(receipt for receipt in debt.receipts if receipt.on <= on)
-    counted = _counted(debt, first_day, until, receipts, rate_on)
-    reasons, doubts = _explained(rule, counted)
+    receipts = sorted([receipt for receipt in debt.receipts if receipt.on <= on]) if debt.receipts else []
+    found = (
+        _kept_runs(rate_on, first_day, until) if isinstance(rate_on, RateSeries) else _runs(rate_on, first_day, until)
+    )
+    counted = _counted(debt, first_day, until, receipts, found.runs)
+    if not receipts and opened_on is None and debt.day_count is _USUAL and counted.days and not counted.compounded:
+        # Nothing else to say of most debts.
+        return _accrual(debt, counted, (rule, *found.reasons), found.doubts)
+    explained = found if counted.met == len(found.runs) else _explained(found.runs[: counted.met])
+    doubts = list(explained.doubts)
+    reasons = [rule, *explained.reasons] if explained.reasons else [doubt.reason for doubt in doubts]
+    if not reasons and counted.is_settled:
+        reasons.append(_paid_before_interest())
     if counted.days and receipts and receipts[-1].on >= counted.days[0].from_:
         reasons.append(imputation_reason(debt.imputation))
         is_penalty = debt.debtor_kind in _PENALTIES and debt.enforceable_on is None
@@ -119,7 +164,7 @@ def account(debt: Debt, on: date, *, first_day: date, rate_on: RateOn, rule: Rea
             doubts.append(anniversaries_doubt())
     if counted.was_put_off:
         doubts.append(put_off_doubt())
-    if counted.days and debt.day_count is not DayCount.ACTUAL_365:
+    if counted.days and debt.day_count is not _USUAL:
         reasons.append(_day_count_by_contract(debt.day_count))
     if until <= on and first_day <= on and not counted.is_settled and opened_on is not None:
         is_consumer = debt.debtor_kind is DebtorKind.CONSUMER
@@ -128,71 +173,135 @@ def account(debt: Debt, on: date, *, first_day: date, rate_on: RateOn, rule: Rea
     return _accrual(debt, counted, reasons, doubts)
 
 
-class _Counted:
-    """The days counted, before they are explained; lives only inside ``account``."""
+class _Counted(NamedTuple):
+    """The days counted, before they are explained."""
 
-    def __init__(self, principal: int) -> None:
-        self.owed = Owed(principal, 0)
-        self.days: list[CountedDays] = []
-        self.payments: list[ImputedPayment] = []
-        self.rates: list[Rate] = []
-        """One per run of days."""
-        self.gaps: list[Doubt] = []
-        self.compounded = 0
-        """Times interest joined the base."""
-        self.was_put_off = False
-        """Whether a payment of interest put compounding off."""
-        self.is_settled = False
-        """Whether nothing bore interest any more on the last day."""
+    owed: Owed
+    days: tuple[CountedDays, ...]
+    payments: tuple[ImputedPayment, ...]
+    met: int = 0
+    """Runs of days met before nothing was left to bear interest."""
+    is_settled: bool = False
+    """Whether nothing bore interest any more on the last day."""
+    compounded: int = 0
+    """Times interest joined the base."""
+    was_put_off: bool = False
+    """Whether a payment of interest put compounding off."""
 
 
-def _counted(debt: Debt, first_day: date, until: date, receipts: list[Receipt], rate_on: RateOn) -> _Counted:
+def _counted(debt: Debt, first_day: date, until: date, receipts: list[Receipt], runs: tuple[Run, ...]) -> _Counted:
     """Count the days from ``first_day`` to ``until`` excluded, payments and anniversaries taken in on the way."""
+    is_plain = debt.capitalised_from is None and debt.day_count is not _BY_YEAR
+    if is_plain and (not receipts or receipts[-1].on < first_day):
+        return _counted_on_one_base(debt, receipts, runs)
+    return _counted_step_by_step(debt, first_day, until, receipts, runs)
+
+
+def _counted_on_one_base(debt: Debt, receipts: list[Receipt], runs: tuple[Run, ...]) -> _Counted:
+    """Count days over which what bears interest stays the same, as most debts do: every payment came before them."""
+    owed, payments = _imputed_all(Owed(debt.principal_minor, 0), receipts, debt)
+    base = owed.principal
+    is_settled = (base if runs else debt.principal_minor) <= 0
+    if base <= 0:
+        return _Counted(owed, (), payments, is_settled=is_settled)
+    day_count, days, interest = debt.day_count, [], 0
+    year = _year(day_count, _ANY_DAY)
+    for from_, end, length, rate in runs:
+        if isinstance(rate, Rate):
+            minor = minor_rounded_half_up(base * rate.ppm * length, year)
+            interest += minor
+            days.append(CountedDays(from_, end, base, rate.percent, day_count, minor, rate.source))
+    return _Counted(Owed(base, interest), tuple(days), payments, len(runs), is_settled)
+
+
+def _counted_step_by_step(
+    debt: Debt, first_day: date, until: date, receipts: list[Receipt], runs: tuple[Run, ...]
+) -> _Counted:
     allowed_from = debt.capitalised_from
     compounds_on = until if allowed_from is None else next_capitalisation(first_day, allowed_from)
-    owed = Owed(debt.principal_minor, 0)
-    found = _Counted(debt.principal_minor)
+    owed, days, payments = Owed(debt.principal_minor, 0), [], []
     cuts = iter(_cuts(receipts, debt, first_day, until))
-    cut = from_ = rate_ends = first_day
-    rate: Rate | Gap | None = None
-    received = 0
+    cut = from_ = first_day
+    received = met = times = 0
+    was_put_off = False
     while from_ < until:
         while received < len(receipts) and receipts[received].on < from_:
             owed, paid = _paid(owed, receipts[received], debt)
-            found.payments.append(paid)
+            payments.append(paid)
             if paid.to_interest and allowed_from is not None:
                 # What is left is younger than a year: the year begins again.
                 compounds_on = max(compounds_on, next_capitalisation(paid.on + _ONE_DAY, allowed_from))
-                found.was_put_off = True
+                was_put_off = True
             received += 1
+        principal, interest, compounded = owed
         if from_ == compounds_on and allowed_from is not None:
-            found.compounded += bool(owed.interest)
-            owed = Owed(owed.principal, 0, owed.compounded + owed.interest)
+            times += bool(interest)
+            interest, compounded = 0, compounded + interest
             compounds_on = next_capitalisation(from_, allowed_from)
-        base = owed.principal + owed.compounded
+        base = principal + compounded
         if base <= 0:
             break
-        if rate is None or from_ >= rate_ends:
-            rate = rate_on(from_)
-            rate_ends = _end_of(rate, from_, until)
+        while not met or runs[met - 1].until <= from_:
+            met += 1
+        _, end, _, rate = runs[met - 1]
         while cut <= from_:
             cut = next(cuts)
-        end = min(rate_ends, cut, compounds_on) if compounds_on > from_ else min(rate_ends, cut)
-        if isinstance(rate, Gap):
-            found.gaps.append(rate.doubt)
-        else:
-            year = divisor(debt.day_count, from_) * _MILLION
-            interest = minor_rounded_half_up(base * rate.ppm * (end - from_).days, year)
-            owed = Owed(owed.principal, owed.interest + interest, owed.compounded)
-            found.rates.append(rate)
-            found.days.append(CountedDays(from_, end, base, rate.percent, debt.day_count, interest, rate.source))
+        end = min(end, cut)
+        if from_ < compounds_on < end:
+            end = compounds_on
+        if isinstance(rate, Rate):
+            minor = minor_rounded_half_up(base * rate.ppm * (end - from_).days, _year(debt.day_count, from_))
+            interest += minor
+            days.append(CountedDays(from_, end, base, rate.percent, debt.day_count, minor, rate.source))
+        owed = Owed(principal, interest, compounded)
         from_ = end
-    found.is_settled = owed.base <= 0
-    for receipt in receipts[received:]:
+    is_settled = owed.base <= 0
+    owed, later = _imputed_all(owed, receipts[received:], debt)
+    return _Counted(owed, tuple(days), (*payments, *later), met, is_settled, times, was_put_off)
+
+
+def _year(day_count: DayCount, day: date) -> int:
+    """Return the days of the year of a day, times what one rate is in millionths."""
+    return _YEAR if day_count is _USUAL else divisor(day_count, day) * _MILLION
+
+
+def _imputed_all(owed: Owed, receipts: list[Receipt], debt: Debt) -> tuple[Owed, tuple[ImputedPayment, ...]]:
+    """Return what is still owed after payments, and what each extinguished."""
+    if not receipts:
+        return owed, ()
+    payments = []
+    for receipt in receipts:
         owed, paid = _paid(owed, receipt, debt)
-        found.payments.append(paid)
-    found.owed = owed
-    return found
+        payments.append(paid)
+    return owed, tuple(payments)
+
+
+@lru_cache(maxsize=8192)
+def _kept_runs(series: RateSeries, first_day: date, until: date) -> Runs:
+    """Return the runs of a series, worked out once for all the debts of that due date: rates are read by date alone."""
+    return _runs(series, first_day, until)
+
+
+def _runs(rate_on: RateOn | RateSeries, first_day: date, until: date) -> Runs:
+    runs: list[Run] = []
+    from_ = first_day
+    while from_ < until:
+        rate = rate_on(from_)
+        end = min(_end_of(rate, from_, until), until)
+        runs.append(Run(from_, end, (end - from_).days, rate))
+        from_ = end
+    return _explained(tuple(runs))
+
+
+def _explained(runs: tuple[Run, ...]) -> Runs:
+    """Return runs with the reasons and doubts of their rates, each once and in the order a reader needs them."""
+    rates = [run.rate for run in runs if isinstance(run.rate, Rate)]
+    met = [run.rate.doubt for run in runs if isinstance(run.rate, Gap)]
+    met += [doubt for rate in rates for doubt in rate.doubts]
+    # By code and inputs, which say all that a reader sees: comparing whole reasons took a third of the account's time.
+    reasons = {(rate.reason.code, rate.reason.inputs): rate.reason for rate in rates}
+    doubts = {(doubt.code, doubt.reason.inputs): doubt for doubt in met}
+    return Runs(runs, tuple(reasons.values()), tuple(doubts.values()))
 
 
 def _end_of(rate: Rate | Gap, from_: date, until: date) -> date:
@@ -210,24 +319,23 @@ def nothing_late(debt: Debt, on: date) -> Accrual:
 
     The due day itself is never late: a delay begins the day after.
     """
-    found = _Counted(debt.principal_minor)
-    for receipt in sorted(receipt for receipt in debt.receipts if receipt.on <= on):
-        found.owed, paid = _paid(found.owed, receipt, debt)
-        found.payments.append(paid)
-    return _accrual(debt, found, [Reason.of("not_late", Authority.FACT, {"due_on": debt.due_on})], [])
+    receipts = sorted(receipt for receipt in debt.receipts if receipt.on <= on)
+    owed, payments = _imputed_all(Owed(debt.principal_minor, 0), receipts, debt)
+    reason = Reason.of("not_late", Authority.FACT, {"due_on": debt.due_on})
+    return _accrual(debt, _Counted(owed, (), payments), [reason], [])
 
 
-def _accrual(debt: Debt, counted: _Counted, reasons: list[Reason], doubts: list[Doubt]) -> Accrual:
+def _accrual(debt: Debt, counted: _Counted, reasons: Sequence[Reason], doubts: Sequence[Doubt]) -> Accrual:
     owed = counted.owed
     return Accrual(
-        item_id=debt.item_id,
-        currency=debt.currency,
-        principal_minor=owed.principal,
-        late_interest_minor=owed.interest + owed.compounded,
-        days=tuple(counted.days),
-        imputed=tuple(counted.payments),
-        reasons=tuple(reasons),
-        doubts=tuple(doubts),
+        debt.item_id,
+        debt.currency,
+        owed.principal,
+        owed.interest + owed.compounded,
+        counted.days,
+        counted.payments,
+        tuple(reasons),
+        tuple(doubts),
     )
 
 
@@ -243,28 +351,12 @@ def _paid(owed: Owed, receipt: Receipt, debt: Debt) -> tuple[Owed, ImputedPaymen
 def _cuts(receipts: list[Receipt], debt: Debt, first_day: date, until: date) -> list[date]:
     """Return the days on which a new segment begins whatever the rate, in order, ended by ``until``."""
     cuts = {receipt.on + _ONE_DAY for receipt in receipts}
-    if debt.day_count is DayCount.ACTUAL_ACTUAL:
+    if debt.day_count is _BY_YEAR:
         cuts.update(date(year, 1, 1) for year in range(first_day.year + 1, until.year + 1))
-    return [*sorted(cut for cut in cuts if first_day < cut < until), until]
-
-
-class _Explained(NamedTuple):
-    """Why the account is what it is."""
-
-    reasons: list[Reason]
-    doubts: list[Doubt]
-
-
-def _explained(rule: Reason, counted: _Counted) -> _Explained:
-    """Return the reasons and doubts of an account, each once and in the order a reader needs them."""
-    # By code and inputs, which say all that a reader sees: comparing whole models took a third of the account's time.
-    shown = {(rate.reason.code, rate.reason.inputs): rate.reason for rate in counted.rates}
-    met = [*counted.gaps, *(doubt for rate in counted.rates for doubt in rate.doubts)]
-    doubts = list({(doubt.code, doubt.reason.inputs): doubt for doubt in met}.values())
-    reasons = [rule, *shown.values()] if shown else [doubt.reason for doubt in doubts]
-    if not reasons and counted.is_settled:
-        reasons.append(_paid_before_interest())
-    return _Explained(reasons, doubts)
+    kept = [cut for cut in cuts if first_day < cut < until]
+    kept.sort()
+    kept.append(until)
+    return kept
 
 
 _PENALTIES = frozenset({DebtorKind.BUSINESS, DebtorKind.PUBLIC})

@@ -30,6 +30,15 @@ class Event(NamedTuple):
     source: Source
 
 
+DUE_DATE = "due_date"
+"""The act of the start that most items have."""
+
+
+def due_event(due_on: date) -> Event:
+    """Return the due date as a start."""
+    return Event(due_on, DUE_DATE, _DUE_DATE)
+
+
 class Starts(NamedTuple):
     """The events that may start a period, and what is doubtful between them."""
 
@@ -109,7 +118,7 @@ def _from_due_date(item: Item, due_on: date, invoice: Invoice, creditor: Credito
     Sources:
         C. civ. art. 2233 3°; com. 5 Dec. 2018, n° 17-16.282; com. 26 Feb. 2020, n° 18-25.036 (late invoice).
     """
-    due = Event(due_on, "due_date", _DUE_DATE)
+    due = due_event(due_on)
     delivered_on = invoice.delivered_on
     if delivered_on is None or invoice.issued_on <= delivered_on + LATE_INVOICE_DAYS:
         return Starts((due,))
@@ -139,7 +148,7 @@ def _from_completion(item: Item, due_on: date, invoice: Invoice) -> Starts:
     Sources:
         C. conso. art. L218-2; civ. 1, 19 May 2021, n° 20-12.520; civ. 3, 1 March 2023, n° 21-23.176.
     """
-    due = Event(due_on, "due_date", _DUE_DATE)
+    due = due_event(due_on)
     delivered_on = invoice.delivered_on
     if delivered_on is None:
         return Starts(
@@ -206,7 +215,7 @@ def _year_of_right(regime: RegimeRow, item: Item, invoice: Invoice, debtor: Debt
 def _days_known(item: Item, invoice: Invoice) -> tuple[Event, ...]:
     events = [Event(item.issued_on, "issue", _KNOWLEDGE)]
     if item.due_on is not None:
-        events.append(Event(item.due_on, "due_date", _DUE_DATE))
+        events.append(due_event(item.due_on))
     if invoice.delivered_on is not None:
         events.append(Event(invoice.delivered_on, "completion", _KNOWLEDGE))
     return tuple(events)

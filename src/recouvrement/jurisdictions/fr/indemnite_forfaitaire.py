@@ -1,7 +1,7 @@
 """The fixed recovery indemnity: 40 euros per invoice paid late, by businesses and public bodies only."""
 
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from recouvrement.domain.decision import Doubt
 from recouvrement.domain.money import Money
@@ -47,28 +47,36 @@ def indemnity(debt: Debt, on: date) -> Indemnity:
     parameter = parametre(name)
     if not parameter.covers(late_from):
         return _outside(debt, on, parameter)
-    value = parameter.on(late_from)
     if debt.currency != "EUR":
         inputs: dict[str, object] = {"currency": debt.currency}
-        reason = Reason.of("indemnity_in_other_currency", Authority.LAW, inputs, source=value.source)
+        source = parameter.on(late_from).source
+        reason = Reason.of("indemnity_in_other_currency", Authority.LAW, inputs, source=source)
         return _none(debt, reason, Doubt(code="indemnity_in_other_currency", reason=reason))
-    amount = Money.of(value.value, "EUR")
-    extra, proofs = _extra(debt, on, amount)
-    return Indemnity(
-        amount=amount,
-        extra=extra,
-        reasons=(
-            Reason.of("indemnity_per_invoice", Authority.LAW, {"late_from": late_from}, source=value.source),
-            *proofs,
-        ),
-        doubts=(
-            *weak_source(value),
-            *(_per_invoice(debt.item_id) if debt.instalments > 1 else ()),
-            *((public_contract_doubt(),) if debt.debtor_kind is DebtorKind.PUBLIC and late_from < CCP_FROM else ()),
-            *((_rank(),) if any(debt.due_on < receipt.on <= on for receipt in debt.receipts) else ()),
-            *_costs_left_out(debt, on, is_owed=True),
-        ),
-    )
+    return _completed(_due(name, late_from), debt, on)
+
+
+def _completed(due: Indemnity, debt: Debt, on: date) -> Indemnity:
+    """Return the indemnity of a delay with what is proper to one debt: costs, and doubts."""
+    doubts: tuple[Doubt, ...] = ()
+    if debt.instalments > 1:
+        doubts += _per_invoice(debt.item_id)
+    if debt.debtor_kind is DebtorKind.PUBLIC and debt.due_on + _ONE_DAY < CCP_FROM:
+        doubts += (public_contract_doubt(),)
+    if debt.receipts and any(debt.due_on < receipt.on <= on for receipt in debt.receipts):
+        doubts += (_rank(),)
+    if not debt.costs:
+        return Indemnity(due.amount, due.extra, due.reasons, due.doubts + doubts) if doubts else due
+    extra, proofs = _extra(debt, on, due.amount)
+    doubts += _costs_left_out(debt, on, is_owed=True)
+    return Indemnity(due.amount, extra, due.reasons + proofs, due.doubts + doubts)
+
+
+@lru_cache(maxsize=4096)
+def _due(name: ParameterName, late_from: date) -> Indemnity:
+    """Return the indemnity of any delay begun that day, made once for all the invoices of that due date."""
+    value = parametre(name).on(late_from)
+    reason = Reason.of("indemnity_per_invoice", Authority.LAW, {"late_from": late_from}, source=value.source)
+    return Indemnity(Money.of(value.value, "EUR"), Money.zero("EUR"), (reason,), weak_source(value))
 
 
 @cache

@@ -10,7 +10,7 @@ from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
 from recouvrement.errors import NotCovered
 from recouvrement.jurisdictions.fr.clauses import by_law, clause_not_applied, day_count_not_applied
-from recouvrement.jurisdictions.fr.compte import Gap, Rate, account, ppm, rate_gap
+from recouvrement.jurisdictions.fr.compte import Gap, Rate, RateSeries, account, ppm, rate_gap
 from recouvrement.jurisdictions.fr.parametres import PACKAGED, Edition, ParameterName, weak_source
 from recouvrement.law.jurisdiction import Accrual, Debt
 from recouvrement.law.parameters import RuleTable, rule_on
@@ -93,9 +93,17 @@ LEGAL_RATE_RULES: RuleTable[Callable[[date, ParameterName, Edition], Rate]] = (
 """Successive shapes of the legal rate; the passage from yearly to half-yearly figures in 2015 is in the data."""
 
 
-def legal_rate_by_day(*, is_natural_person: bool, dated: Edition) -> Callable[[date], Rate | Gap]:
+def legal_rate_by_day(*, is_natural_person: bool, dated: Edition) -> RateSeries:
     """Return the legal rate as a function of the day; a day without a published rate is a gap."""
-    return lambda day: _rate_or_gap(half_year_start(day), is_natural_person=is_natural_person, dated=dated)
+    return RateSeries(_of_private_creditor if is_natural_person else _of_other_creditor, dated)
+
+
+def _of_private_creditor(day: date, dated: Edition) -> Rate | Gap:
+    return _rate_or_gap(half_year_start(day), is_natural_person=True, dated=dated)
+
+
+def _of_other_creditor(day: date, dated: Edition) -> Rate | Gap:
+    return _rate_or_gap(half_year_start(day), is_natural_person=False, dated=dated)
 
 
 @lru_cache(maxsize=1024)

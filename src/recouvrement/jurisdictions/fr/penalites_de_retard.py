@@ -12,7 +12,7 @@ from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
 from recouvrement.domain.terms import HalfYears
 from recouvrement.errors import NotCovered
 from recouvrement.jurisdictions.fr.clauses import by_law, clause_interest, clause_not_applied, day_count_not_applied
-from recouvrement.jurisdictions.fr.compte import Gap, Rate, account, ppm, rate_gap
+from recouvrement.jurisdictions.fr.compte import Gap, Rate, RateOn, RateSeries, account, ppm, rate_gap
 from recouvrement.jurisdictions.fr.parametres import PACKAGED, Edition, ParameterName, weak_source
 from recouvrement.law.jurisdiction import Accrual, Debt
 from recouvrement.law.parameters import DatedValue, Parameter, RuleTable, rule_on
@@ -75,24 +75,16 @@ def business_interest(debt: Debt, on: date, dated: Edition = PACKAGED) -> Accrua
     first_day = debt.due_on + _ONE_DAY
     if debt.penalty is not None and not _restates_the_law(debt.penalty, (first_day, on), dated):
         return clause_interest(debt, debt.penalty, on, dated)
-    begun = _business_rate_or_gap(first_day, dated)
-    if debt.half_years is HalfYears.FIXED_AT_START and isinstance(begun, Rate):
-        constant = begun._replace(until=date.max)
-        accrual = account(debt, on, first_day=first_day, rate_on=lambda _: constant, rule=_rule(BETWEEN_BUSINESSES))
-    else:
-        accrual = account(
-            debt,
-            on,
-            first_day=first_day,
-            rate_on=lambda day: _business_rate_or_gap(day, dated),
-            rule=_rule(BETWEEN_BUSINESSES),
-        )
-    if accrual.through is None or not _moves(first_day, accrual.through, dated):
+    rates: RateOn | RateSeries = RateSeries(_business_rate_or_gap, dated)
+    if debt.half_years is HalfYears.FIXED_AT_START:
+        begun = _business_rate_or_gap(first_day, dated)
+        if isinstance(begun, Rate):
+            constant = begun._replace(until=date.max)
+            rates = lambda _: constant  # noqa: E731  # one rate for all the days
+    accrual = account(debt, on, first_day=first_day, rate_on=rates, rule=_rule(BETWEEN_BUSINESSES))
+    if not accrual.days or not _moves(first_day, accrual.days[-1].until, dated):
         return accrual
-    return accrual._replace(
-        reasons=(*accrual.reasons, _reading(debt.half_years)),
-        doubts=(*accrual.doubts, _straddling_doubt(debt.half_years)),
-    )
+    return accrual.explained(reasons=(_reading(debt.half_years),), doubts=(_straddling_doubt(debt.half_years),))
 
 
 def public_interest(debt: Debt, on: date, dated: Edition = PACKAGED) -> Accrual:
@@ -107,7 +99,7 @@ def public_interest(debt: Debt, on: date, dated: Edition = PACKAGED) -> Accrual:
     rate = _public_rate_or_gap(begins_on, dated)
     counted = by_law(debt)
     accrual = account(counted, on, first_day=begins_on, rate_on=lambda _: rate, rule=_rule(OWED_BY_PUBLIC_BODIES))
-    return accrual._replace(doubts=(*accrual.doubts, *clause_not_applied(debt), *day_count_not_applied(debt)))
+    return accrual.explained(doubts=(*clause_not_applied(debt), *day_count_not_applied(debt)))
 
 
 def _latest_operation_plus_seven(day: date, dated: Edition) -> Rate:
@@ -239,10 +231,10 @@ def _public_rate_or_gap(begins_on: date, dated: Edition) -> Rate | Gap:
 
 
 @lru_cache(maxsize=4096)
-def _moves(first_day: date, through: date, dated: Edition) -> bool:
+def _moves(first_day: date, until: date, dated: Edition) -> bool:
     """Whether a delay over these days meets two rates or more, so that the two readings differ."""
     rate = begun = _business_rate_or_gap(first_day, dated)
-    while isinstance(rate, Rate) and isinstance(begun, Rate) and rate.until <= through:
+    while isinstance(rate, Rate) and isinstance(begun, Rate) and rate.until < until:
         rate = _business_rate_or_gap(rate.until, dated)
         if isinstance(rate, Rate) and rate.ppm != begun.ppm:
             return True

@@ -70,6 +70,12 @@ class ScenarioError(RecouvrementError):
         return "\n".join([super().__str__(), *(f"  - {fault}" for fault in self.faults)])
 
 
+class EngineError(RecouvrementError):
+    """The engine broke a promise of its own: a date that never becomes silent, a wake-up that does not come later."""
+
+    code = "engine"
+
+
 class JournalError(RecouvrementError):
     """The journal cannot be read or written."""
 

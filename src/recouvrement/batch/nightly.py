@@ -10,16 +10,12 @@ from recouvrement.batch.delivery import Delivery, outbox_entry
 from recouvrement.batch.portfolio import Failure, Portfolio
 from recouvrement.dispatch.message import DeliveryChannel, Receipt
 from recouvrement.domain.case import Case
-from recouvrement.domain.decision import Action, ActionKind, Decision
-from recouvrement.domain.events import (
-    ActionPlanned,
-    ActionProposed,
-    HistoryEvent,
-)
+from recouvrement.domain.decision import Action, Decision
+from recouvrement.domain.events import HistoryEvent
 from recouvrement.domain.parties import Debtor
 from recouvrement.domain.vocabulary import Channel
-from recouvrement.engine.decide import current_token, decide
-from recouvrement.engine.history import live_proposals
+from recouvrement.engine.decide import decide
+from recouvrement.engine.record import recorded, stale_proposals
 from recouvrement.errors import (
     InvalidInput,
     JournalError,
@@ -197,11 +193,10 @@ class _Night:
 
     def _withdrawn(self, case: Case) -> Case:
         """Withdraw the proposals whose figures have moved: nobody should be asked to approve them any more."""
-        events: list[HistoryEvent] = []
-        for proposal in live_proposals(case.history):
-            action = proposal.action
-            if current_token(case, self.on, action.listed, law=self.policy.law) != action.token:
-                events.append(self.delivery.cancelled(action.id, "withdrawn", "balances or stops have moved since"))
+        events = [
+            self.delivery.cancelled(action.id, "withdrawn", "balances or stops have moved since")
+            for action in stale_proposals(case, self.on, law=self.policy.law)
+        ]
         return self.delivery.append(case, events) if events else case
 
     def _report_left_over(self) -> None:
@@ -222,10 +217,7 @@ class _Night:
         for action in decision.actions:
             message = compose(action, case, decision, on=self.on, letters=self.policy.letters)
             entries.append(outbox_entry(message, action))
-            if action.kind is ActionKind.APPROVAL:
-                events.append(ActionProposed(id=f"{action.id}:proposed", effective_on=self.on, action=action))
-            else:
-                events.append(ActionPlanned(id=f"{action.id}:planned", effective_on=self.on, action=action))
+            events.append(recorded(action, self.on))
         return self.delivery.append(case, events, outbox=entries), entries
 
     def _remember(self, case: Case, decision: Decision, facts: str) -> None:

@@ -9,10 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.tree import Tree
 
-from recouvrement.adapters.clock import utc_now
-from recouvrement.adapters.journal_sql import SqlJournal
 from recouvrement.adapters.jurisdictions import jurisdiction
-from recouvrement.batch.nightly import NO_HISTORY
 from recouvrement.cli.output import (
     cases_of,
     console,
@@ -25,6 +22,7 @@ from recouvrement.cli.output import (
     scenario_for,
     stops_cleanly,
 )
+from recouvrement.cli.past import with_past
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, Decision
 from recouvrement.domain.reasons import Reason
@@ -116,14 +114,7 @@ def letter(
 
 def _with_past(folder: Path, debtor: str, journal_file: Path | None) -> tuple[Case, ...]:
     portfolio, cases = cases_of(folder, debtor)
-    if journal_file is None:
-        return cases
-    with SqlJournal.open(
-        journal_file, creditor_id=portfolio.creditor.id, clock=utc_now, create_absent=False
-    ) as journal:
-        histories = journal.histories()
-    pasts = [histories.get(case.id, NO_HISTORY) for case in cases]
-    return tuple(case.with_events(past.events, version=past.version) for case, past in zip(cases, pasts, strict=True))
+    return tuple(with_past(cases, journal_file, creditor_id=portfolio.creditor.id))
 
 
 def _tree(case: Case, decision: Decision) -> Tree:

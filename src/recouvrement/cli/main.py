@@ -13,8 +13,10 @@ from recouvrement.cli.decisions import decide, letter
 from recouvrement.cli.interest import interest
 from recouvrement.cli.mentions import mentions
 from recouvrement.cli.night import nightly
+from recouvrement.cli.outlooks import compare, forecast, migrate
 from recouvrement.cli.output import INTERRUPTED, UNUSABLE, fail
 from recouvrement.cli.prescription import prescription
+from recouvrement.cli.projection import project
 from recouvrement.cli.rates import rates
 from recouvrement.cli.routes import routes
 from recouvrement.cli.terms import due_date, terms
@@ -75,6 +77,10 @@ for command in (
     nightly,
     decide,
     letter,
+    project,
+    forecast,
+    compare,
+    migrate,
     pending,
     approve,
     refuse,

@@ -38,7 +38,7 @@ class Course(Value):
     by_channel: tuple[tuple[Channel, int], ...]
     days_to_first_contact: int | None
     """From the due date of the oldest item it is about to the first contact after a due date; a notice sent before the
-    due date does not count. ``None``: there is none."""
+    due date does not count, nor does what was done before the span. ``None``: there is none."""
     days_to_mise_en_demeure: int | None
     """From the due date of the oldest item it is about to the first mise en demeure."""
     cost: Money

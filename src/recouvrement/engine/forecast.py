@@ -45,6 +45,8 @@ class Work(Value):
     """Of these, calls to make."""
     approvals: int
     """Steps put before a human; on the first day, those that already await an answer too."""
+    internal_notes: int
+    """Alerts of legal deadlines and ends of scenarios, told to the creditor's own staff."""
     cost: Money
     demanded: tuple[Money, ...]
     """Principal that the contacts ask for, by currency. Over a span the same debt counts at each contact."""
@@ -168,7 +170,9 @@ class _Tally:
     def work(self, prices: Prices) -> Work:
         """Return what was counted."""
         contacts = {channel: count for channel, (count, _) in self.by_channel().items()}
-        proposed = sum(count for (kind, _, _), count in self.actions.items() if kind is ActionKind.APPROVAL)
+        kinds: Counter[ActionKind] = Counter()
+        for (kind, _, _), count in self.actions.items():
+            kinds[kind] += count
         return Work(
             loads=tuple(
                 Load(kind=key[0], document=key[1], channel=key[2], actions=count, cost=prices.money(self.costs[key]))
@@ -177,7 +181,8 @@ class _Tally:
             contacts=sum(contacts.values()),
             letters=sum(count for channel, count in contacts.items() if channel in POSTED),
             calls=contacts.get(Channel.PHONE, 0),
-            approvals=proposed + self.waiting,
+            approvals=kinds[ActionKind.APPROVAL] + self.waiting,
+            internal_notes=kinds[ActionKind.ALERT] + kinds[ActionKind.TERMINAL],
             cost=prices.money(sum(self.costs.values())),
             demanded=tuple(Money.from_minor(minor, currency) for currency, minor in sorted(self.demanded.items())),
         )

@@ -56,7 +56,8 @@ class ItemMigration(Value):
     lost: tuple[Code, ...]
     """Stages carried out that the new scenario does not have: they count for nothing in it."""
     skipped: tuple[Code, ...]
-    """Stages of the new scenario that stand before one already carried out: the item never gets them."""
+    """Stages of the new scenario the item never gets: they stand before one already carried out, or come before a due
+    date that has passed."""
     ahead: tuple[Code, ...]
     """Stages of the new scenario that are still to come."""
     again: tuple[Code, ...]
@@ -119,13 +120,17 @@ def migrate(
     before = list(walk(case, on, until, scenario=old, law=law, assume=assume))
     after = list(walk(moved, on, until, scenario=new, law=law, assume=assume))
     done = _carried_out(case, on, old)
+    overdue = {item.item_id for item in before[0].decision.claim.items}
     return Migration(
         case_id=case.id,
         on=on,
         until=until,
         old=_outlook(case, on, old, law, before),
         new=_outlook(moved, on, new, law, after),
-        items=tuple(_item(item_id, done.get(item_id, {}), new) for item_id in _open_items(before[0])),
+        items=tuple(
+            _item(item_id, done.get(item_id, {}), new, is_overdue=item_id in overdue)
+            for item_id in _open_items(before[0])
+        ),
         pending=pending_on(case, on, law=law),
         diverge_on=first_divergence(before, after),
         event=event,
@@ -190,16 +195,17 @@ def _carried_out(case: Case, on: date, old: Scenario) -> dict[str, dict[str, _Do
     return done
 
 
-def _item(item_id: str, done: Mapping[str, _Done], new: Scenario) -> ItemMigration:
+def _item(item_id: str, done: Mapping[str, _Done], new: Scenario, *, is_overdue: bool) -> ItemMigration:
     order = [stage.id for stage in new.stages]
     furthest = max((index for index, stage in enumerate(order) if stage in done), default=-1)
-    ahead = new.stages[furthest + 1 :]
+    ahead = [stage for stage in new.stages[furthest + 1 :] if not (is_overdue and stage.is_preventive)]
+    reachable = {stage.id for stage in ahead}
     had = {one.document for one in done.values()}
     return ItemMigration(
         item_id=item_id,
         kept=tuple(stage for stage in order if stage in done),
         lost=tuple(stage for stage in done if stage not in order),
-        skipped=tuple(stage for stage in order[: furthest + 1] if stage not in done),
+        skipped=tuple(stage for stage in order if stage not in done and stage not in reachable),
         ahead=tuple(stage.id for stage in ahead),
         again=tuple(stage.id for stage in ahead if stage.document in had),
     )

@@ -138,7 +138,7 @@ def _step(look: Look) -> TimelineStep:
 
 
 def _silences(looks: Sequence[Look], until: date) -> tuple[Silence, ...]:
-    """Return the stretches between actions; neighbours that are silent for the same reasons are one."""
+    """Return the stretches between actions; neighbours silent for the same reasons are one, but for a fact between."""
     found: list[Silence] = []
     ends = [*(later.on for _, later in pairwise(looks)), until]
     for look, end in zip(looks, ends, strict=True):
@@ -146,7 +146,7 @@ def _silences(looks: Sequence[Look], until: date) -> tuple[Silence, ...]:
         if start >= end:
             continue
         holds = look.decision.holds
-        if found and found[-1].until == start and found[-1].holds == holds:
+        if found and not look.facts and found[-1].until == start and found[-1].holds == holds:
             start = found.pop().from_
         found.append(Silence(from_=start, until=end, holds=holds))
     return tuple(found)

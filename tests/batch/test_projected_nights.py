@@ -3,17 +3,22 @@
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
+
 from recouvrement import (
     FRANCE,
     ActionCancelled,
+    ActionKind,
     ActionPlanned,
     ActionProposed,
     Approvals,
     Assumptions,
+    Case,
     StopKind,
     StopPlaced,
     project,
 )
+from recouvrement.batch.approval import answer, awaiting_approval
 from recouvrement.domain.events import HistoryEvent
 from support.portfolio import MONDAY, case, night, opened, portfolio, scenario_for
 
@@ -38,44 +43,56 @@ def told(event: HistoryEvent) -> Line | None:
             return None
 
 
-def test_eight_weeks_of_nights_are_as_foreseen(tmp_path: Path) -> None:
-    """Nobody answers; one debtor whose mise en demeure waits for approval promises to pay, and does not."""
+def lived_nights(folder: Path, *, approves: bool) -> dict[str, list[Line]]:
+    """Run a night on every day, and return what each case's journal tells."""
     people = [case(index) for index in range(6)]
     on = MONDAY
     while on < UNTIL:
         known = [
             one.with_events([PROMISE]) if one.debtor.id == "voilerie" and on >= PROMISED else one for one in people
         ]
-        report = night(tmp_path, portfolio(*known), on)
-        assert report.failures == ()
+        assert night(folder, portfolio(*known), on).failures == ()
+        if approves:
+            with opened(folder) as journal:
+                for action_id in awaiting_approval(journal):
+                    answer(journal, action_id, approve=True, by="Claire Fontaine", on=on)
         on += timedelta(days=1)
-    with opened(tmp_path) as journal:
+    with opened(folder) as journal:
         histories = journal.histories()
-    count = 0
-    for one in people:
-        what_if = [PROMISE] if one.debtor.id == "voilerie" else []
-        found = project(
-            one,
-            MONDAY,
-            UNTIL,
-            scenario=scenario_for(one.debtor),
-            law=FRANCE,
-            what_if=what_if,
-            assume=Assumptions(approvals=Approvals.WAITING),
-        )
-        foreseen = [
-            (step.on, "proposed" if action.kind.value == "approval" else "planned", action.id)
-            for step in found.steps
-            for action in step.actions
+    return {
+        case_id: sorted(line for line in map(told, known.events) if line is not None)
+        for case_id, known in histories.items()
+    }
+
+
+def foreseen(one: Case, assume: Assumptions) -> list[Line]:
+    what_if = [PROMISE] if one.debtor.id == "voilerie" else []
+    found = project(one, MONDAY, UNTIL, scenario=scenario_for(one.debtor), law=FRANCE, what_if=what_if, assume=assume)
+    lines = [
+        (on, "proposed" if action.kind is ActionKind.APPROVAL else "planned", action.id) for on, action in found.actions
+    ]
+    lines += [(step.on, "withdrawn", action) for step in found.steps for action in step.withdrawn]
+    return sorted(lines)
+
+
+@pytest.mark.parametrize("approves", [False, True], ids=["nobody answers", "approved in the day"])
+def test_eight_weeks_of_nights_are_as_foreseen(tmp_path: Path, *, approves: bool) -> None:
+    """One debtor whose mise en demeure was proposed promises to pay on the Thursday, and does not."""
+    lived = lived_nights(tmp_path, approves=approves)
+    assume = Assumptions(answered_after_days=1) if approves else Assumptions(approvals=Approvals.WAITING)
+    people = {one.id: one for one in map(case, range(6))}
+    assert {case_id: foreseen(one, assume) for case_id, one in people.items()} == lived
+    assert sum(map(len, lived.values())) > 20
+    voilerie = next(lines for case_id, lines in lived.items() if "/voilerie/" in case_id)
+    if approves:
+        assert [line[:2] for line in voilerie] == [
+            (MONDAY, "proposed"),
+            (MONDAY + timedelta(days=1), "planned"),
+            (date(2026, 12, 14), "planned"),  # the end, twenty days after the mise en demeure
         ]
-        foreseen += [(step.on, "withdrawn", action) for step in found.steps for action in step.withdrawn]
-        lived = [line for line in map(told, histories[one.id].events) if line is not None]
-        assert sorted(foreseen) == sorted(lived)
-        count += len(lived)
-        if what_if:
-            assert [line[:2] for line in lived] == [
-                (MONDAY, "proposed"),
-                (PROMISED, "withdrawn"),
-                (BROKEN, "proposed"),
-            ]
-    assert count > 20
+    else:
+        assert [line[:2] for line in voilerie] == [
+            (MONDAY, "proposed"),
+            (PROMISED, "withdrawn"),
+            (BROKEN, "proposed"),
+        ]

@@ -98,7 +98,7 @@ def project(
     >>> debtor = Debtor(id="C042", name="Garage de l'Erdre", kind=DebtorKind.BUSINESS,
     ...                 contacts=(Contact(email="compta@garage-erdre.example"),))
     >>> case = Case(creditor=Creditor(id="atelier-lumen", name="Atelier Lumen"), debtor=debtor, invoices=(invoice,))
-    >>> found = project(case, date(2026, 11, 16), date(2026, 12, 1), scenario=builtin("standard_b2b"), law=FRANCE)
+    >>> found = project(case, date(2026, 11, 17), date(2026, 12, 1), scenario=builtin("standard_b2b"), law=FRANCE)
     >>> [(on.isoformat(), action.stage) for on, action in found.actions]
     [('2026-11-19', 'relance_1'), ('2026-11-26', 'relance_2')]
     """

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from recouvrement import (
     FRANCE,
+    ActionCancelled,
     ActionPlanned,
     ActionProposed,
     Approvals,
@@ -231,6 +232,25 @@ def test_stages_before_the_furthest_one_done_are_skipped() -> None:
     assert (item.kept, item.skipped, item.ahead, item.again) == (
         ("lettre_ferme",), ("relance_1",), ("mise_en_demeure",), (),
     )  # fmt: skip
+
+
+def test_a_notice_before_the_due_date_is_not_ahead_of_what_is_overdue() -> None:
+    case = named("vieux", date(2026, 8, 25))
+    (item,) = moved(case, date(2026, 9, 22), old=BRIEF, new=B2B).items
+    assert item.skipped == ("avis_avant_echeance",)
+    assert item.ahead == ("relance_1", "relance_2", "appel", "lettre_de_relance", "mise_en_demeure")
+    (item,) = moved(case, date(2026, 8, 20), old=BRIEF, new=B2B).items
+    assert (item.skipped, item.ahead[0]) == ((), "avis_avant_echeance")
+
+
+def test_a_step_that_did_not_leave_is_not_progress() -> None:
+    case = lived(date(2026, 9, 21))
+    action = next(
+        event.action for event in case.history if isinstance(event, ActionPlanned) if event.action.stage == "relance_1"
+    )
+    gone = ActionCancelled(id="gone", effective_on=date(2026, 9, 21), action_id=action.id, note="stale")
+    assert moved(case, date(2026, 9, 21)).items[0].kept == ("relance_1",)
+    assert moved(case.with_events([gone]), date(2026, 9, 21)).items[0].kept == ()
 
 
 def test_a_migration_to_the_same_scenario_changes_nothing() -> None:

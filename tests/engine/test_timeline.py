@@ -147,6 +147,17 @@ def test_silences_say_until_when_and_why() -> None:
     assert found.silences[1].holds[0].next_stage == "relance_1"
 
 
+def test_a_fact_that_changes_nothing_parts_a_silence_and_a_wake_up_that_comes_to_nothing_does_not() -> None:
+    found = foreseen(assume=Assumptions(notice_delivered_after_days=5))
+    # mise en demeure on 15 October, presented on the 20th, end on 4 November
+    ends = [(one.from_, one.until) for one in found.silences if one.from_ > DUE + timedelta(days=30)]
+    assert ends[:2] == [(date(2026, 10, 16), date(2026, 10, 20)), (date(2026, 10, 20), date(2026, 11, 4))]
+    # a promise on the whole account: nothing of it shows once the invoice is paid
+    paid, promise = payment(date(2026, 9, 16)), stop(date(2026, 9, 14), date(2026, 10, 5), StopKind.PROMISE_TO_PAY)
+    settled = foreseen(None, paid, promise)
+    assert (settled.silences[-1].from_, settled.silences[-1].until) == (date(2026, 9, 16), UNTIL)
+
+
 def test_a_payment_ends_the_walk_on_its_day() -> None:
     found = foreseen(None, payment(date(2026, 9, 28)))
     assert diary(found) == BEFORE_PAYMENT

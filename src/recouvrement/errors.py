@@ -74,6 +74,12 @@ class ScenarioError(RecouvrementError):
         return super().as_row() | ({"faults": "\n".join(self.faults)} if self.faults else {})
 
 
+class EngineError(RecouvrementError):
+    """The engine broke a promise of its own: a date that never becomes silent, a wake-up that does not come later."""
+
+    code = "engine"
+
+
 class JournalError(RecouvrementError):
     """The journal cannot be read or written."""
 

@@ -10,19 +10,15 @@ from recouvrement.batch.pinning import KeptScenario, is_pinned, nothing_kept, pi
 from recouvrement.batch.portfolio import Failure, Portfolio
 from recouvrement.batch.quota import Quota
 from recouvrement.batch.replay import Rules, facts_text, kept_decision, rules_texts
+from recouvrement.batch.starting import Starting
 from recouvrement.dispatch.message import DeliveryChannel, Receipt
 from recouvrement.domain.case import Case
-from recouvrement.domain.decision import Action, ActionKind, Decision
-from recouvrement.domain.events import (
-    ActionPlanned,
-    ActionProposed,
-    HistoryEvent,
-    ScenarioStarted,
-)
+from recouvrement.domain.decision import Action, Decision
+from recouvrement.domain.events import HistoryEvent, ScenarioStarted
 from recouvrement.domain.parties import Debtor
 from recouvrement.domain.vocabulary import Channel
-from recouvrement.engine.decide import current_token, decide
-from recouvrement.engine.proposals import live_proposals
+from recouvrement.engine.decide import decide
+from recouvrement.engine.record import recorded, stale_proposals
 from recouvrement.errors import (
     InvalidInput,
     JournalError,
@@ -50,11 +46,23 @@ class Policy(NamedTuple):
     """Other definitions at hand, for cases started with them; the journal keeps those it has used."""
     max_contacts: int | None = None
     """Most messages to debtors planned in one run, in the order of the portfolio; ``None``: no limit."""
+    starting: Starting | None = None
+    """Rules that choose the scenario of a case when it starts, in place of ``scenario_for`` and ``scenarios``."""
 
     def scenario_of(self, bare: Case, known: CaseHistory, on: date, kept: KeptScenario = nothing_kept) -> Scenario:
         """Return the scenario a case follows on a date. Raises ``ScenarioError`` when nobody has its version."""
-        usual = self.scenario_for(bare.debtor)
-        return pinned_scenario(bare, known.events, on, usual=usual, at_hand=self.scenarios, kept=kept)
+        if self.starting is None:
+            usual, at_hand = self.scenario_for(bare.debtor), self.scenarios
+        else:
+            case = bare.with_events(known.events) if known.events else bare
+            usual, at_hand = self.starting.of(case, on, self.law).scenario, self.starting.scenarios
+        return pinned_scenario(bare, known.events, on, usual=usual, at_hand=at_hand, kept=kept)
+
+    def start_of(self, scenario: Scenario, case: Case, on: date) -> ScenarioStarted:
+        """Return the event that starts a case in its scenario, with the segment that chose it."""
+        assignment = self.starting.of(case, on, self.law).assignment if self.starting is not None else None
+        chosen = assignment if assignment is not None and assignment.scenario == scenario.id else None
+        return start_of(scenario, case, on, chosen)
 
 
 class Done(NamedTuple):
@@ -236,7 +244,7 @@ class _Night:
         actions = self.quota.within(decision.actions)
         if actions:
             pin = pin_of(bare, known.events, self.on)
-            started = () if is_pinned(scenario, pin) else (start_of(scenario, case, self.on),)
+            started = () if is_pinned(scenario, pin) else (self.policy.start_of(scenario, case, self.on),)
             kept = kept_decision(facts, decision, self._rules(scenario))
             case, entries = self._plan(case, decision, actions, started, kept)
         self.quota.take(decision.actions, actions)
@@ -252,12 +260,10 @@ class _Night:
 
     def _withdrawn(self, case: Case, scenario: Scenario) -> Case:
         """Withdraw the proposals whose figures have moved: nobody should be asked to approve them any more."""
-        events: list[HistoryEvent] = []
-        for proposal in live_proposals(case.history):
-            action = proposal.action
-            token = current_token(case, self.on, action.listed, scenario=scenario, law=self.policy.law)
-            if token != action.token:
-                events.append(self.delivery.cancelled(action.id, "withdrawn", "balances or stops have moved since"))
+        events = [
+            self.delivery.cancelled(action.id, "withdrawn", "balances or stops have moved since")
+            for action in stale_proposals(case, self.on, scenario=scenario, law=self.policy.law)
+        ]
         return self.delivery.append(case, events) if events else case
 
     def _report_left_over(self) -> None:
@@ -288,10 +294,7 @@ class _Night:
         for action in actions:
             message = compose(action, case, decision, on=self.on, letters=self.policy.letters)
             entries.append(outbox_entry(message, action))
-            if action.kind is ActionKind.APPROVAL:
-                events.append(ActionProposed(id=f"{action.id}:proposed", effective_on=self.on, action=action))
-            else:
-                events.append(ActionPlanned(id=f"{action.id}:planned", effective_on=self.on, action=action))
+            events.append(recorded(action, self.on))
         return self.delivery.append(case, events, outbox=entries, decided=kept), entries
 
     def _remember(self, case: Case, decision: Decision, facts: KeptText, scenario: Scenario) -> None:

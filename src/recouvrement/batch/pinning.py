@@ -9,6 +9,7 @@ from recouvrement.domain.case import Case
 from recouvrement.domain.events import HistoryEvent, ScenarioStarted
 from recouvrement.errors import ScenarioError
 from recouvrement.scenario.model import Scenario
+from recouvrement.scenario.segments import Assignment
 
 KeptScenario = Callable[[str, int], str | None]
 """Gives the JSON of a version of a scenario that a journal has kept, or ``None``."""
@@ -75,11 +76,14 @@ def _read(text: str | None, bare: Case, pin: ScenarioStarted) -> Scenario:
     raise ScenarioError(where=f"case {bare.id}", found=found, hint=hint)
 
 
-def start_of(scenario: Scenario, case: Case, on: date) -> ScenarioStarted:
+def start_of(scenario: Scenario, case: Case, on: date, chosen: Assignment | None = None) -> ScenarioStarted:
     """Return the event that starts a version of a scenario; its identifier is new at each version of the case."""
     return ScenarioStarted(
         id=f"scenario:{scenario.id}:{scenario.version}:{case.version}",
         effective_on=on,
         scenario=scenario.id,
         scenario_version=scenario.version,
+        segment=chosen.segment if chosen is not None else None,
+        sender=chosen.sender if chosen is not None else None,
+        tone=chosen.tone if chosen is not None else None,
     )

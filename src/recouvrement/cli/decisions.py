@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.tree import Tree
 
 from recouvrement.adapters.jurisdictions import jurisdiction
-from recouvrement.cli.followed import followed, past_option
+from recouvrement.cli.followed import Follower, past_option
 from recouvrement.cli.output import (
     console,
     day_of,
@@ -21,6 +21,7 @@ from recouvrement.cli.output import (
     rates_option,
     stops_cleanly,
 )
+from recouvrement.cli.scenario_choice import scenario_options, starting
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, Decision
 from recouvrement.domain.reasons import Reason
@@ -40,6 +41,7 @@ _LETTERS = [kind for kind in DocumentKind if kind not in INTERNAL_DOCUMENTS | {D
 @debtor_option
 @on_option
 @past_option
+@scenario_options
 @rates_option
 @json_option
 @stops_cleanly
@@ -48,6 +50,8 @@ def decide(
     debtor: str,
     on: date | None,
     journal_file: Path | None,
+    scenarios_folder: Path | None,
+    segments_file: Path | None,
     rates_file: Path | None,
     *,
     as_json: bool,
@@ -55,7 +59,7 @@ def decide(
     """Show everything the engine decides for one debtor of PORTFOLIO: actions, claim, deadlines, doubts, holds."""
     day = day_of(on)
     law = jurisdiction("fr", rates_file)
-    pasts = followed(portfolio, debtor, journal_file, day)
+    pasts = Follower(day, law, starting(scenarios_folder, segments_file)).debtor(portfolio, debtor, journal_file)
     decisions = [engine.decide(past.case, day, scenario=past.scenario, law=law) for past in pasts]
     if as_json:
         print_json([decision.model_dump(mode="json") for decision in decisions])
@@ -73,6 +77,7 @@ def decide(
 @click.option("--kind", required=True, type=click.Choice([kind.value for kind in _LETTERS]), help="Document to print.")
 @on_option
 @past_option
+@scenario_options
 @rates_option
 @json_option
 @stops_cleanly
@@ -82,6 +87,8 @@ def letter(
     kind: str,
     on: date | None,
     journal_file: Path | None,
+    scenarios_folder: Path | None,
+    segments_file: Path | None,
     rates_file: Path | None,
     *,
     as_json: bool,
@@ -90,7 +97,8 @@ def letter(
     day = day_of(on)
     law, letters = jurisdiction("fr", rates_file), Letters.built_in()
     found = []
-    for case, scenario in followed(portfolio, debtor, journal_file, day):
+    follower = Follower(day, law, starting(scenarios_folder, segments_file))
+    for case, scenario in follower.debtor(portfolio, debtor, journal_file):
         shown = preview(case, day, document=DocumentKind(kind), scenario=scenario, law=law)
         for reason in shown.missing:
             click.echo(f"warning: it would not leave as it is: {explained(reason)}", err=True)

@@ -12,7 +12,7 @@ from recouvrement.adapters.clock import utc_now
 from recouvrement.adapters.journal_sql import SqlJournal
 from recouvrement.adapters.jurisdictions import jurisdiction
 from recouvrement.batch.replay import Replayed, replayed
-from recouvrement.cli.followed import followed, past_option
+from recouvrement.cli.followed import Follower, past_option
 from recouvrement.cli.output import (
     ALL_WELL,
     SOME_FAILED,
@@ -24,6 +24,7 @@ from recouvrement.cli.output import (
     rates_option,
     stops_cleanly,
 )
+from recouvrement.cli.scenario_choice import scenario_options, starting
 from recouvrement.domain.decision import Decision
 from recouvrement.engine import decide as engine
 from recouvrement.render.explanation import LANGUAGES, LanguageCode, explanation, lines
@@ -38,6 +39,7 @@ lang_option = click.option(
 @click.argument("debtor")
 @on_option
 @past_option
+@scenario_options
 @rates_option
 @lang_option
 @json_option
@@ -47,6 +49,8 @@ def explain(
     debtor: str,
     on: date | None,
     journal_file: Path | None,
+    scenarios_folder: Path | None,
+    segments_file: Path | None,
     rates_file: Path | None,
     language: LanguageCode,
     *,
@@ -55,10 +59,8 @@ def explain(
     """Tell why each thing is done, or not done, for one DEBTOR of PORTFOLIO; nothing is written."""
     day = day_of(on)
     law = jurisdiction("fr", rates_file)
-    decisions = [
-        engine.decide(past.case, day, scenario=past.scenario, law=law)
-        for past in followed(portfolio, debtor, journal_file, day)
-    ]
+    pasts = Follower(day, law, starting(scenarios_folder, segments_file)).debtor(portfolio, debtor, journal_file)
+    decisions = [engine.decide(past.case, day, scenario=past.scenario, law=law) for past in pasts]
     if as_json:
         print_json([_told(decision, language) for decision in decisions])
         return

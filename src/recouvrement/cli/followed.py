@@ -1,5 +1,6 @@
-"""The cases of one debtor with their past: the events of a journal, and the scenario they were started with."""
+"""Cases with their past: the events of a journal, and the scenario they were started with."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -9,9 +10,14 @@ import click
 from recouvrement.adapters.clock import utc_now
 from recouvrement.adapters.journal_sql import SqlJournal
 from recouvrement.batch.nightly import NO_HISTORY
-from recouvrement.batch.pinning import pinned_scenario
-from recouvrement.cli.output import cases_of, scenario_for, scenarios_at_hand
+from recouvrement.batch.pinning import KeptScenario, nothing_kept, pinned_scenario
+from recouvrement.batch.portfolio import Failure
+from recouvrement.batch.starting import Starting
+from recouvrement.cli.output import cases_of
 from recouvrement.domain.case import Case
+from recouvrement.errors import RecouvrementError
+from recouvrement.journal.protocol import CaseHistory
+from recouvrement.law.jurisdiction import Jurisdiction
 from recouvrement.scenario.model import Scenario
 
 past_option = click.option(
@@ -26,29 +32,57 @@ class Followed(NamedTuple):
     scenario: Scenario
 
 
-def followed(folder: Path, debtor: str, journal_file: Path | None, on: date) -> tuple[Followed, ...]:
-    """Return the cases of a debtor with what the journal knows of them, if one is given.
+class Follower(NamedTuple):
+    """What tells the scenario of a case on a date."""
 
-    Raises ``InvalidInput`` when the debtor has no case, ``JournalError`` when the file is no journal of this creditor,
-    ``ScenarioError`` when nobody has the version of the scenario that a case was started with.
-    """
-    portfolio, cases = cases_of(folder, debtor)
-    if journal_file is None:
-        return tuple(Followed(case, scenario_for(case.debtor)) for case in cases)
-    found: list[Followed] = []
-    with SqlJournal.open(
-        journal_file, creditor_id=portfolio.creditor.id, clock=utc_now, create_absent=False
-    ) as journal:
-        histories = journal.histories()
-        for bare in cases:
-            known = histories.get(bare.id, NO_HISTORY)
-            scenario = pinned_scenario(
-                bare,
-                known.events,
-                on,
-                usual=scenario_for(bare.debtor),
-                at_hand=scenarios_at_hand(),
-                kept=journal.scenario,
-            )
-            found.append(Followed(bare.with_events(known.events, version=known.version), scenario))
-    return tuple(found)
+    on: date
+    law: Jurisdiction
+    starting: Starting
+
+    def debtor(self, folder: Path, debtor: str, journal_file: Path | None) -> tuple[Followed, ...]:
+        """Return the cases of a debtor with what the journal knows of them, if one is given.
+
+        Raises ``InvalidInput`` when the debtor has no case; otherwise as ``cases``.
+        """
+        portfolio, cases = cases_of(folder, debtor)
+        return self.cases(cases, journal_file, portfolio.creditor.id)
+
+    def cases(
+        self,
+        cases: Iterable[Case],
+        journal_file: Path | None,
+        creditor_id: str,
+        failures: list[Failure] | None = None,
+    ) -> tuple[Followed, ...]:
+        """Return cases with their past and the scenario each follows; the journal is only read.
+
+        Raises ``JournalError`` when the file is no journal of this creditor, ``ScenarioError`` when nobody has the
+        version of the scenario that a case was started with: with ``failures``, a row of it instead.
+        """
+        if journal_file is None:
+            return self._all(cases, {}, nothing_kept, failures)
+        with SqlJournal.open(journal_file, creditor_id=creditor_id, clock=utc_now, create_absent=False) as journal:
+            return self._all(cases, journal.histories(), journal.scenario, failures)
+
+    def _all(
+        self,
+        cases: Iterable[Case],
+        histories: Mapping[str, CaseHistory],
+        kept: KeptScenario,
+        failures: list[Failure] | None,
+    ) -> tuple[Followed, ...]:
+        found: list[Followed] = []
+        for case in cases:
+            try:
+                found.append(self._one(case, histories.get(case.id, NO_HISTORY), kept))
+            except RecouvrementError as fault:
+                if failures is None:
+                    raise
+                failures.append(Failure(fault, case.debtor.id))
+        return tuple(found)
+
+    def _one(self, bare: Case, known: CaseHistory, kept: KeptScenario) -> Followed:
+        case = bare.with_events(known.events, version=known.version) if known.events else bare
+        usual = self.starting.of(case, self.on, self.law).scenario
+        scenario = pinned_scenario(bare, known.events, self.on, usual=usual, at_hand=self.starting.scenarios, kept=kept)
+        return Followed(case, scenario)

@@ -14,8 +14,10 @@ from recouvrement.cli.explaining import explain, replay
 from recouvrement.cli.interest import interest
 from recouvrement.cli.mentions import mentions
 from recouvrement.cli.night import nightly
+from recouvrement.cli.outlooks import compare, forecast, migrate
 from recouvrement.cli.output import INTERRUPTED, UNUSABLE, fail
 from recouvrement.cli.prescription import prescription
+from recouvrement.cli.projection import project
 from recouvrement.cli.rates import rates
 from recouvrement.cli.routes import routes
 from recouvrement.cli.scenarios import scenario
@@ -79,6 +81,10 @@ for command in (
     explain,
     replay,
     letter,
+    project,
+    forecast,
+    compare,
+    migrate,
     pending,
     approve,
     refuse,

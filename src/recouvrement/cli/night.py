@@ -34,9 +34,9 @@ from recouvrement.cli.output import (
     print_json,
     rates_option,
     scenario_for,
-    scenarios_at_hand,
     stops_cleanly,
 )
+from recouvrement.cli.scenario_choice import scenario_options, starting
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import ActionKind
 from recouvrement.domain.vocabulary import Channel
@@ -55,6 +55,7 @@ from recouvrement.render.letters import Letters
 @click.option(
     "--templates", type=click.Path(path_type=Path), help="Folder of templates that replace the built-in ones."
 )
+@scenario_options
 @rates_option
 @click.option(
     "--max-contacts",
@@ -70,6 +71,8 @@ def nightly(
     outbox: Path,
     on: date | None,
     templates: Path | None,
+    scenarios_folder: Path | None,
+    segments_file: Path | None,
     rates_file: Path | None,
     max_contacts: int | None,
     *,
@@ -89,7 +92,8 @@ def nightly(
     read = read_portfolio(portfolio)
     letters = Letters.with_overrides(templates) if templates is not None else Letters.built_in()
     law = jurisdiction("fr", rates_file)
-    policy = batch.Policy(law, scenario_for, letters, scenarios_at_hand(), max_contacts)
+    start = starting(scenarios_folder, segments_file)
+    policy = batch.Policy(law, scenario_for, letters, starting=start, max_contacts=max_contacts)
     if not as_json:
         console().print(
             f"[bold]{escape(read.creditor.name)}[/bold] · {len(read.cases)} cases · night of {day.isoformat()}"

@@ -20,7 +20,7 @@ from recouvrement.domain.case import Case
 from recouvrement.domain.parties import Debtor, DebtorKind
 from recouvrement.errors import InvalidInput, RecouvrementError
 from recouvrement.scenario.model import Scenario
-from recouvrement.scenario.reading import BUILT_IN, builtin
+from recouvrement.scenario.reading import builtin
 
 ALL_WELL, SOME_FAILED, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 """Exit codes."""
@@ -142,8 +142,3 @@ def scenario_for(debtor: Debtor) -> Scenario:
             return builtin("secteur_public")
         case DebtorKind.CONSUMER | DebtorKind.NON_PROFESSIONAL | DebtorKind.UNKNOWN:
             return builtin("consommateur")
-
-
-def scenarios_at_hand() -> tuple[Scenario, ...]:
-    """Return every scenario a case may have been started with that comes with the library."""
-    return tuple(builtin(name) for name in BUILT_IN)

@@ -16,7 +16,7 @@ from recouvrement.engine.survey import Inquiry, Survey
 from recouvrement.engine.thread import Choice, Deferral, chosen, contacts_of, is_below_minimum, leader_of, threads
 from recouvrement.law.jurisdiction import EngineRule
 from recouvrement.scenario.model import Grouping
-from recouvrement.scenario.verdict import Verdict
+from recouvrement.scenario.verdict import Verdict, all_of
 
 
 class Spoken(NamedTuple):
@@ -133,8 +133,9 @@ def _finished(ask: Inquiry, free: Sequence[Candidate]) -> _Finished:
             reason = Reason.of("scenario_done", Authority.POLICY, {"outcome": ask.scenario.terminal.outcome})
             sorted_out.holds.append(Hold(kind=HoldKind.AWAITING_HUMAN, item_id=candidate.id, reasons=(reason,)))
         else:
+            ends = ask.scenario.terminal.when.verdict(candidate.facts)
             waits = time_given(candidate, ask.scenario) or _done_today(ask, candidate, progress)
-            verdict = waits if waits is not None else ask.scenario.terminal.when.verdict(candidate.facts)
+            verdict = ends if waits is None else all_of([waits, ends])
             if verdict.holds:
                 sorted_out.due.append(candidate)
             elif repetition(candidate, ask.scenario, progress) is not None:

@@ -56,6 +56,8 @@ class Survey(NamedTuple):
     deadlines: dict[str, Deadline]
     """By item: its prescription; none while time does not run."""
     doubts: tuple[Doubt, ...]
+    facts: CaseFacts
+    """What conditions see of the case."""
 
 
 class _Free(NamedTuple):
@@ -118,7 +120,7 @@ def survey(ask: Inquiry) -> Survey:
             free.append(_Free(position, stop, position.due_on, deadline))
     facts_of_case = case_facts(ask, [(one.position, one.stop) for one in free])
     candidates = tuple(_candidate(ask, one, facts_of_case) for one in free)
-    return Survey(candidates, tuple(holds), ask.overlays.stopped, deadlines, tuple(doubts))
+    return Survey(candidates, tuple(holds), ask.overlays.stopped, deadlines, tuple(doubts), facts_of_case)
 
 
 def case_facts(ask: Inquiry, free: Sequence[tuple[Position, Stopped]]) -> CaseFacts:

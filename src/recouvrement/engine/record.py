@@ -1,0 +1,27 @@
+"""What a night writes about its actions: one rule for the nightly run and for the timeline that foretells it."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from recouvrement.domain.case import Case
+from recouvrement.domain.decision import Action, ActionKind
+from recouvrement.domain.events import ActionPlanned, ActionProposed
+from recouvrement.engine.decide import current_token
+from recouvrement.engine.proposals import live_proposals
+from recouvrement.law.jurisdiction import Jurisdiction
+from recouvrement.scenario.model import Scenario
+
+
+def recorded(action: Action, on: date) -> ActionPlanned | ActionProposed:
+    """Return the event that an action of that day was handed to its channel, or put before a human for approval."""
+    if action.kind is ActionKind.APPROVAL:
+        return ActionProposed(id=f"{action.id}:proposed", effective_on=on, action=action)
+    return ActionPlanned(id=f"{action.id}:planned", effective_on=on, action=action)
+
+
+def stale_proposals(case: Case, on: date, *, scenario: Scenario, law: Jurisdiction) -> Iterator[Action]:
+    """Yield the proposals whose figures have moved: nobody should be asked to approve them any more."""
+    for proposal in live_proposals(case.history):
+        action = proposal.action
+        if current_token(case, on, action.listed, scenario=scenario, law=law) != action.token:
+            yield action

@@ -95,7 +95,7 @@ def standing(candidate: Candidate, scenario: Scenario, reachable: Mapping[str, b
         *(scenario.hash, tuple(reachable.values()), facts.on, candidate.due_on, facts.issued_on),
         *(tuple(facts.stages_done.items()), facts.notice_delivered_on, facts.payment_rejected_on),
         *(facts.scenario_started_on, candidate.is_overdue, candidate.is_reminded, candidate.time_given),
-        *(tuple(candidate.counts.items()), bool(stop.contested_minor), stop.ends_on, bool(candidate.lacks)),
+        *(tuple(candidate.counts.items()), bool(stop.contested_minor), stop.ends_on, facts.lacks, facts.ready_on),
     )
     answer = _KEPT.get(asked)
     if answer is None:
@@ -118,7 +118,7 @@ class _Answer(NamedTuple):
 
 
 _KEPT: dict[tuple[object, ...], _Answer] = {}
-"""Answers by all that they depend on: a cache, whose content nobody can tell but by the time it takes."""
+"""Answers by all that they depend on; whatever a stage's verdict comes to look at must join the key."""
 _MOST_KEPT = 16_384
 
 

@@ -19,8 +19,8 @@ FAULTS = (
     Fault(
         "equality of dates",
         "scenario/calendar_conditions.py",
-        'holds = facts.on >= from_\n        return Verdict(holds, None if holds else from_, "days_after", inputs)',
-        'holds = facts.on == from_\n        return Verdict(holds, None if holds else from_, "days_after", inputs)',
+        'holds = on >= from_\n    return Verdict(holds, None if holds else from_, "days_after", inputs)',
+        'holds = on == from_\n    return Verdict(holds, None if holds else from_, "days_after", inputs)',
         "a night that was missed loses the reminder for ever",
     ),
     Fault(
@@ -131,8 +131,8 @@ FAULTS = (
     Fault(
         "a stop reaches no item by its name",
         "engine/stops.py",
-        "own = [stop for stop in active if not stop.item_ids or position.is_named_in(stop.item_ids)]",
-        "own = [stop for stop in active if not stop.item_ids]",
+        "named = Named((stop.item_ids, stop) for stop in active)",
+        "named = Named((stop.item_ids, stop) for stop in active if not stop.item_ids)",
         "an invoice in dispute is dunned",
     ),
     Fault(
@@ -152,8 +152,8 @@ FAULTS = (
     Fault(
         "contested amounts bear interest",
         "engine/claim.py",
-        "principal_minor=item.amount_minor - position.credited_minor - stop.withheld_minor,",
-        "principal_minor=item.amount_minor - position.credited_minor,",
+        "item.amount_minor - position.credited_minor - stop.withheld_minor,",
+        "item.amount_minor - position.credited_minor,",
         "interest is claimed on what is in dispute",
     ),
     Fault(
@@ -215,8 +215,8 @@ FAULTS = (
     Fault(
         "40 € for each instalment",
         "engine/claim.py",
-        "            if indemnity.amount:\n                charged.add(item.invoice_number)",
-        "            if not indemnity.amount:\n                charged.add(item.invoice_number)",
+        "            if indemnity.amount:\n                charged.add(number)",
+        "            if not indemnity.amount:\n                charged.add(number)",
         "an invoice in three instalments is charged 120 €",
     ),
     Fault(

@@ -309,16 +309,11 @@ class Anything(Life):
         self.add(started)
 
 
-def demands_nothing_formal_on_the_due_date(scenario: Scenario) -> bool:
-    """Whether a scenario that counts the due date leaves formal demands for later."""
-    return not (scenario.counts_due_day and any(stage.is_formal for stage in scenario.stages))
-
-
 class AnythingInAnyScenario(Anything):
     """The same under scenarios of every shape."""
 
     @initialize(
-        policy=scenarios().filter(demands_nothing_formal_on_the_due_date),
+        policy=scenarios(),
         kind=st.sampled_from(DebtorKind),
         dues=st.lists(st.integers(-40, 40), min_size=1, max_size=3),
         amount=cents,

@@ -130,10 +130,24 @@ FAULTS = (
     ),
     Fault(
         "a stop reaches no item by its name",
-        "engine/stops.py",
-        "named = Named((stop.item_ids, stop) for stop in active)",
-        "named = Named((stop.item_ids, stop) for stop in active if not stop.item_ids)",
+        "engine/named.py",
+        "found = self._by_name.get(item_id, [])",
+        "found: list[tuple[int, Thing]] = []",
         "an invoice in dispute is dunned",
+    ),
+    Fault(
+        "a stop on an invoice misses its instalments",
+        "engine/named.py",
+        "found = found + self._by_name.get(number, [])",
+        "found = list(found)",
+        "an invoice in dispute is dunned for each of its instalments",
+    ),
+    Fault(
+        "a stop on the whole case reaches nothing",
+        "engine/named.py",
+        "found = found + self._everywhere",
+        "found = list(found)",
+        "a customer whose file is suspended is dunned",
     ),
     Fault(
         "a stop that was lifted goes on",

@@ -3,12 +3,14 @@
 import re
 from datetime import date
 
+from recouvrement.batch.sending import opens_at
 from recouvrement.dispatch.message import Message
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, ActionKind, Decision
 from recouvrement.domain.vocabulary import Channel
 from recouvrement.render.documents import render_document
 from recouvrement.render.letters import Letters
+from recouvrement.scenario.model import Scenario
 
 DRAFT_SUFFIX = "-draft"
 """Added to the identifier of a proposed action to name the draft put before the person who approves it."""
@@ -18,10 +20,13 @@ _BANNER = "PROJET À APPROUVER – NE PAS ENVOYER"
 _BODY = re.compile(r"(<body[^>]*>)")
 
 
-def compose(action: Action, case: Case, decision: Decision, *, on: date, letters: Letters) -> Message:
+def compose(
+    action: Action, case: Case, decision: Decision, *, on: date, scenario: Scenario, letters: Letters
+) -> Message:
     """Return the message of an action, its document rendered and checked.
 
-    A step that needs approval gives its draft, addressed to the creditor's own staff.
+    A step that needs approval gives its draft, addressed to the creditor's own staff. What goes to the debtor bears the
+    moment from which the scenario lets messages leave.
     Raises ``RenderError`` when the template is missing or faulty, ``MissingMention`` when the document is incomplete.
     """
     document = render_document(action, case, decision.claim, on=on, letters=letters)
@@ -39,6 +44,7 @@ def compose(action: Action, case: Case, decision: Decision, *, on: date, letters
         document=action.document,
         channel=action.channel if to_debtor else Channel.INTERNAL,
         on=on,
+        not_before=opens_at(scenario.sending, on) if to_debtor else None,
         sender_name=creditor.name,
         sender_email=creditor.email,
         recipient_name=debtor.name,

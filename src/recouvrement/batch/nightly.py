@@ -54,8 +54,13 @@ class Policy(NamedTuple):
         if self.starting is None:
             usual, at_hand = self.scenario_for(bare.debtor), self.scenarios
         else:
+            at_hand = self.starting.scenarios
+            pin = pin_of(bare, known.events, on)
+            found = next((one for one in at_hand if is_pinned(one, pin)), None)
+            if found is not None and bare.debtor.kind in found.debtor_kinds:
+                return found
             case = bare.with_events(known.events) if known.events else bare
-            usual, at_hand = self.starting.of(case, on, self.law).scenario, self.starting.scenarios
+            usual = self.starting.of(case, on, self.law).scenario
         return pinned_scenario(bare, known.events, on, usual=usual, at_hand=at_hand, kept=kept)
 
     def start_of(self, scenario: Scenario, case: Case, on: date) -> ScenarioStarted:
@@ -145,10 +150,11 @@ def rehearsal(
         known = histories.get(bare.id, NO_HISTORY)
         try:
             case = bare.with_events(known.events, version=known.version)
-            decision = decide(case, on, scenario=policy.scenario_of(bare, known, on, kept), law=policy.law)
+            scenario = policy.scenario_of(bare, known, on, kept)
+            decision = decide(case, on, scenario=scenario, law=policy.law)
             actions = quota.within(decision.actions)
             for action in actions:
-                compose(action, case, decision, on=on, letters=policy.letters)
+                compose(action, case, decision, on=on, scenario=scenario, letters=policy.letters)
             quota.take(decision.actions, actions)
             done.append(Done(case, decision, actions, ()))
         except Exception as fault:  # noqa: BLE001  # the batch loop: one case never stops another
@@ -188,13 +194,14 @@ class _Night:
         asleep = 0
         for bare in portfolio.cases:
             known = self.histories.get(bare.id, NO_HISTORY)
-            facts = facts_text(bare)
             try:
                 scenario = self.policy.scenario_of(bare, known, self.on, self._kept_scenario)
+                seen = _as_seen(bare, scenario)
+                facts = facts_text(seen)
                 if self._sleeps(bare.id, _fingerprint(facts, known.version), scenario):
                     asleep += 1
                 else:
-                    done.append(self._case(bare, known, scenario, facts))
+                    done.append(self._case(seen, known, scenario, facts))
             except Exception as fault:  # noqa: BLE001  # the batch loop: one case never stops another
                 self.failures.append(_failure(fault, bare))
             progress(bare)
@@ -246,7 +253,7 @@ class _Night:
             pin = pin_of(bare, known.events, self.on)
             started = () if is_pinned(scenario, pin) else (self.policy.start_of(scenario, case, self.on),)
             kept = kept_decision(facts, decision, self._rules(scenario))
-            case, entries = self._plan(case, decision, actions, started, kept)
+            case, entries = self._plan(case, decision, actions=actions, started=started, kept=kept, scenario=scenario)
         self.quota.take(decision.actions, actions)
         for entry in entries:
             case, receipt = self.delivery.send(case, entry)
@@ -281,9 +288,11 @@ class _Night:
         self,
         case: Case,
         decision: Decision,
+        *,
         actions: tuple[Action, ...],
         started: tuple[ScenarioStarted, ...],
         kept: Kept,
+        scenario: Scenario,
     ) -> tuple[Case, list[OutboxEntry]]:
         """Write the actions, their messages and the decision in one transaction.
 
@@ -292,7 +301,7 @@ class _Night:
         events: list[HistoryEvent] = [*started]
         entries: list[OutboxEntry] = []
         for action in actions:
-            message = compose(action, case, decision, on=self.on, letters=self.policy.letters)
+            message = compose(action, case, decision, on=self.on, scenario=scenario, letters=self.policy.letters)
             entries.append(outbox_entry(message, action))
             events.append(recorded(action, self.on))
         return self.delivery.append(case, events, outbox=entries, decided=kept), entries
@@ -317,6 +326,16 @@ class _Night:
         self.journal.remember(self.settled_rows, self.decided)
         self.settled_rows.clear()
         self.decided.clear()
+
+
+def _as_seen(bare: Case, scenario: Scenario) -> Case:
+    """Return the case without the date of its bank data where the scenario does not look at it.
+
+    That date moves every night: it would wake every case, and keep its facts anew.
+    """
+    if bare.bank_data_through is None or scenario.max_bank_data_age_days is not None:
+        return bare
+    return Case.model_validate({**dict(bare), "bank_data_through": None})
 
 
 def _fingerprint(facts: KeptText, version: int) -> str:

@@ -92,8 +92,10 @@ def nightly(
     read = read_portfolio(portfolio)
     letters = Letters.with_overrides(templates) if templates is not None else Letters.built_in()
     law = jurisdiction("fr", rates_file)
-    start = starting(scenarios_folder, segments_file)
-    policy = batch.Policy(law, scenario_for, letters, starting=start, max_contacts=max_contacts)
+    at_hand = starting(scenarios_folder, segments_file)
+    # By kind of debtor alone nothing of the case need be worked out to choose, every night, for every case.
+    chooses = at_hand if scenarios_folder is not None or segments_file is not None else None
+    policy = batch.Policy(law, scenario_for, letters, at_hand.scenarios, max_contacts, chooses)
     if not as_json:
         console().print(
             f"[bold]{escape(read.creditor.name)}[/bold] · {len(read.cases)} cases · night of {day.isoformat()}"

@@ -55,6 +55,8 @@ def eml_bytes(message: Message) -> bytes:
         ("Subject", _unstructured(message.subject)),
         ("Date", format_datetime(datetime.combine(message.on, SENT_AT, tzinfo=_PARIS))),
         ("Message-ID", f"<{digest[:32]}@{domain}>"),
+        # RFC 2156: a server that knows the header keeps the message until then; others send at once.
+        *([("Deferred-Delivery", format_datetime(message.not_before))] if message.not_before is not None else []),
         ("X-Unsent", "1"),  # mail programs then open the file as a draft, ready to send
     ]
     head = "".join(f"{name}: {value}\r\n" for name, value in headers)

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from recouvrement.domain.decision import ActionKind
 from recouvrement.domain.money import Money
-from recouvrement.domain.values import CivilDate, Code, Line, Value
+from recouvrement.domain.values import CivilDate, Code, Instant, Line, Value
 from recouvrement.domain.vocabulary import Channel, DocumentKind
 
 
@@ -26,6 +26,8 @@ class Message(Value):
     document: DocumentKind
     channel: Channel
     on: CivilDate
+    not_before: Instant | None = None
+    """First moment at which the scenario lets it leave; ``None``: at once."""
     sender_name: Line
     sender_email: Line | None = None
     recipient_name: Line

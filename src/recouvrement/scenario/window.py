@@ -1,16 +1,13 @@
 """When messages may leave: days of the week, hours, public holidays where the debtor is. Never a legal date."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Annotated, Final, Self
-from zoneinfo import ZoneInfo
 
 from pydantic import StringConstraints, model_validator
 
 from recouvrement.domain.values import AtLeastOne, Value
 from recouvrement.scenario.calendar_conditions import Weekday
-
-PARIS: Final = "Europe/Paris"
 
 Hour = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 """A local time written 09:00."""
@@ -47,16 +44,3 @@ class SendingWindow(Value):
         following = (day + timedelta(days=ahead) for ahead in range(_DAYS_AHEAD))
         # Even a window of one weekday has days that are no holidays: no holiday comes back every week of a year.
         return next(one for one in following if self.is_open_on(one, is_holiday))
-
-    def opens_at(self, day: date) -> datetime:
-        """Return the first moment of that day at which a message may leave, in the time of Paris.
-
-        >>> SendingWindow().opens_at(date(2026, 11, 23)).isoformat()
-        '2026-11-23T09:00:00+01:00'
-        """
-        return datetime.combine(day, time.fromisoformat(self.from_hour), ZoneInfo(PARIS))
-
-    def has(self, moment: datetime) -> bool:
-        """Whether that moment lies within the hours of its day in Paris; the day itself is not looked at."""
-        local = moment.astimezone(ZoneInfo(PARIS))
-        return self.from_hour <= f"{local:%H:%M}" < self.until_hour

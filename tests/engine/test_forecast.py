@@ -1,6 +1,7 @@
 """``forecast``: the work to come, to the cent, and the sum of the projections it is made of."""
 
 import gc
+import json
 import weakref
 from collections import Counter
 from collections.abc import Iterator
@@ -240,3 +241,18 @@ def test_each_kind_of_debtor_walks_its_own_scenario() -> None:
     person = Case.model_validate(dict(ONE) | {"debtor": debtor(DebtorKind.CONSUMER, id="mme")})
     documents = {load.document.value for load in foreseen(person, days=60).total.loads}
     assert "call_script" not in documents
+
+
+def test_prices_left_out_are_those_of_the_scenario() -> None:
+    """Three e-mails, one call, one letter and one registered letter: see the diary of the standard scenario."""
+    standard = builtin("standard_b2b").model_dump(mode="json")
+    own = Scenario.model_validate_json(json.dumps({**standard, "costs": {"email": "0.00", "post": "1.50"}}))
+    given = {Channel.PHONE: Money.of("4.00", "EUR")}
+    found = forecast([ONE], FROM, 90, scenario_for=lambda _: own, law=FRANCE, costs=given)
+    assert {channel.value: str(cost) for channel, cost in found.cost_by_channel} == {
+        "email": "0.00 EUR",
+        "phone": "4.00 EUR",
+        "post": "1.50 EUR",
+        "registered_post": "0.00 EUR",
+    }
+    assert found.without_cost == (Channel.REGISTERED_POST,)

@@ -23,15 +23,15 @@ DATA = ROOT / "src/recouvrement/scenario/data"
 PAGE = ROOT / "docs/built-in-scenarios.md"
 
 FROZEN = {
-    "standard_b2b": (1, "6ff4954b20a1faad"),
-    "grand_compte": (1, "d9ec506cfd80aad7"),
-    "mauvais_payeur": (1, "ce461087eda94d39"),
-    "consommateur": (1, "550e739fa9ca2285"),
-    "secteur_public": (1, "6bac67aed952f7ff"),
-    "prelevement_rejete": (1, "37d379a1d9d14c1f"),
-    "un_seul_rappel": (1, "2fd2d986b551811d"),
-    "centralpay": (1, "9333691e71f40cec"),
-    "tryton_compatible": (1, "1f5008717cd489fd"),
+    "standard_b2b": (1, "7c09a8a9c34fe4ea"),
+    "grand_compte": (1, "5748f7eab3821d4d"),
+    "mauvais_payeur": (1, "47a4c92752590acb"),
+    "consommateur": (1, "7ff64744fbe7387f"),
+    "secteur_public": (1, "25ae7ffbf5769aa8"),
+    "prelevement_rejete": (1, "a05e37ddb4b66e93"),
+    "un_seul_rappel": (1, "1efa4a07ce95d252"),
+    "centralpay": (1, "24d1e908796cda8c"),
+    "tryton_compatible": (1, "5acb8d51f682d392"),
 }
 """Version and hash. A change in a file raises its version: cases pinned to the old one must be told apart."""
 

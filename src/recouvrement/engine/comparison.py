@@ -128,6 +128,7 @@ def compare(  # noqa: PLR0917  # two scenarios, the cases, the days, the law: re
     """
     check_span(from_, until)
     prices = Prices.of(costs or {})
+    both = [prices.completed(scenario) for scenario in (scenario_a, scenario_b)]
     found: list[CaseComparison] = []
     failures: list[CaseFailure] = []
     for case in cases:
@@ -139,7 +140,7 @@ def compare(  # noqa: PLR0917  # two scenarios, the cases, the days, the law: re
         except Exception as fault:  # noqa: BLE001  # the batch loop: one case never stops another
             failures.append(CaseFailure.of(fault, case))
             continue
-        a, b = (_course(looks, prices) for looks in walks)
+        a, b = (_course(looks, own) for looks, own in zip(walks, both, strict=True))
         found.append(
             CaseComparison(
                 case_id=case.id,
@@ -158,7 +159,7 @@ def compare(  # noqa: PLR0917  # two scenarios, the cases, the days, the law: re
         cases=tuple(found),
         diverge_on=min((one.diverge_on for one in found if one.diverge_on is not None), default=None),
         terminal_differs=tuple(one.case_id for one in found if one.terminal_differs),
-        without_cost=tuple(sorted(used - prices.by_channel.keys())),
+        without_cost=tuple(sorted(used - both[0].by_channel.keys() - both[1].by_channel.keys())),
         failures=tuple(failures),
     )
 

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import NamedTuple, Self
 
+from recouvrement.domain.currencies import DECIMALS
 from recouvrement.domain.decision import Action, ActionKind
 from recouvrement.domain.money import Money
 from recouvrement.domain.vocabulary import Channel
 from recouvrement.errors import InvalidInput
+from recouvrement.scenario.model import Scenario
 
 Costs = Mapping[Channel, Money]
 """Price of one contact, by channel."""
@@ -36,6 +38,13 @@ class Prices(NamedTuple):
                     where=f"cost of {channel.value}", found=f"a price of {cost}", hint="Give zero or a positive amount."
                 )
         return cls({channel: cost.minor for channel, cost in costs.items()}, *(currencies or ["EUR"]))
+
+    def completed(self, scenario: Scenario) -> "Prices":
+        """Return these prices and, for the channels they leave out, those of a scenario, in the same currency."""
+        decimals = DECIMALS[self.currency]
+        own = {channel: scenario.costs.of(channel) for channel in Channel if channel not in self.by_channel}
+        added = {channel: int(cost.scaleb(decimals)) for channel, cost in own.items() if cost is not None}
+        return Prices({**self.by_channel, **added}, self.currency)
 
     def minor(self, action: Action) -> int:
         """Return what an action costs: contacts alone have a price, and a channel without one counts for nothing."""

@@ -86,27 +86,31 @@ def forecast(
 ) -> Forecast:
     """Return the work of ``horizon_days`` days, ``from_`` included: the sum of the projections of the cases.
 
-    ``cases`` is read once, one case at a time: memory holds counters by day, not cases. A case that cannot be looked at
-    gives a row of ``failures``, and nothing of it is counted. Raises ``InvalidInput`` for a horizon below one day or
-    beyond the last day a fact may bear, and for costs that are negative or in two currencies.
+    Prices that ``costs`` leaves out are those of the scenario of each case. ``cases`` is read once, one case at a time:
+    memory holds counters by day, not cases. A case that cannot be looked at gives a row of ``failures``, and nothing of
+    it is counted. Raises ``InvalidInput`` for a horizon below one day or beyond the last day a fact may bear, and for
+    costs that are negative or in two currencies.
     """
     prices = Prices.of(costs)
     until = _until(from_, horizon_days)
     total, days = _Tally(), defaultdict[date, _Tally](_Tally)
     failures: list[CaseFailure] = []
-    count = 0
+    count, priced = 0, set(prices.by_channel)
     for case in cases:
         try:
-            found = _actions(case, from_, until, scenario=scenario_for(case), law=law, assume=assume)
+            scenario = scenario_for(case)
+            found = _actions(case, from_, until, scenario=scenario, law=law, assume=assume)
         except Exception as fault:  # noqa: BLE001  # the batch loop: one case never stops another
             failures.append(CaseFailure.of(fault, case))
             continue
         count += 1
         for tally in (total, days[from_]) if found.pending else ():
             tally.waiting += found.pending
+        own = prices.completed(scenario)
+        priced |= own.by_channel.keys()
         for on, action in found.actions:
-            total.add(action, prices)
-            days[on].add(action, prices)
+            total.add(action, own)
+            days[on].add(action, own)
     return Forecast(
         from_=from_,
         until=until,
@@ -114,7 +118,7 @@ def forecast(
         days=tuple(ForecastDay(on=on, work=tally.work(prices)) for on, tally in sorted(days.items())),
         total=total.work(prices),
         cost_by_channel=tuple((channel, prices.money(cost)) for channel, (_, cost) in total.by_channel().items()),
-        without_cost=tuple(channel for channel in total.by_channel() if channel not in prices.by_channel),
+        without_cost=tuple(channel for channel in total.by_channel() if channel not in priced),
         failures=tuple(failures),
     )
 

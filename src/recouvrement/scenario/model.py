@@ -165,19 +165,19 @@ class ThankYou(Value):
 class Costs(Value):
     """What one message costs by channel, in the currency of the case; used by forecasts only."""
 
-    email: Amount = Decimal(0)
-    post: Amount = Decimal(0)
-    registered_post: Amount = Decimal(0)
-    phone: Amount = Decimal(0)
+    email: Amount | None = None
+    post: Amount | None = None
+    registered_post: Amount | None = None
+    phone: Amount | None = None
 
-    def of(self, channel: Channel) -> Decimal:
-        """Return the cost of one message on a channel; nothing for what stays inside the firm."""
+    def of(self, channel: Channel) -> Decimal | None:
+        """Return the cost of one message on a channel; ``None`` where it is not given."""
         return {
             Channel.EMAIL: self.email,
             Channel.POST: self.post,
             Channel.REGISTERED_POST: self.registered_post,
             Channel.PHONE: self.phone,
-        }.get(channel, Decimal(0))
+        }.get(channel)
 
 
 class Contradiction(NamedTuple):

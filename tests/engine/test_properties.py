@@ -55,7 +55,8 @@ def test_sums_are_exact_and_the_indemnity_is_due_once(question: Asked) -> None:
     for item in claim.items:
         assert item.balance.minor == item.original.minor - item.credited.minor - item.paid.minor
         assert 0 < item.balance.minor <= item.original.minor
-        assert item.principal.minor >= item.balance.minor - item.contested.minor
+        withheld = item.contested.minor + (item.deferred.minor if item.deferred is not None else 0)
+        assert item.principal.minor >= item.balance.minor - withheld
         assert sum(segment.amount.minor for segment in item.segments) >= item.late_interest.minor
 
 
@@ -63,7 +64,10 @@ def test_sums_are_exact_and_the_indemnity_is_due_once(question: Asked) -> None:
 def test_nobody_who_is_settled_or_insolvent_is_written_to(question: Asked) -> None:
     scenario, case, on = question
     decision = decide(case, on, scenario=scenario, law=FRANCE)
-    owed = {item.item_id: item.balance.minor - item.contested.minor for item in decision.claim.items}
+    owed = {
+        item.item_id: item.balance.minor - item.contested.minor - (item.deferred.minor if item.deferred else 0)
+        for item in decision.claim.items
+    }
     for action in decision.actions:
         if action.kind not in {ActionKind.CONTACT, ActionKind.APPROVAL}:
             continue

@@ -225,8 +225,10 @@ class ClaimItem(Light):
     """``original`` less ``credited`` less ``paid``: what the books show."""
     contested: Money
     """Part of ``balance`` under dispute: not demanded, and bearing no interest here."""
+    deferred: Money | None = None
+    """Part of ``balance`` that a payment plan which ended still leaves to its dates; ``None``: none."""
     principal: Money
-    """Principal demanded: what is left uncontested after imputation of part payments (C. civ. art. 1343-1)."""
+    """Principal demanded: what is neither contested nor deferred, after imputation (C. civ. art. 1343-1)."""
     late_interest: Money
     """Interest accrued and not yet extinguished by a part payment."""
     segments: tuple[Segment, ...] = ()

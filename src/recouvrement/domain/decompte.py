@@ -44,8 +44,10 @@ class DecompteItem(Value):
     original: Money
     credited: Money
     contested: Money
+    deferred: Money | None = None
+    """Left to the dates of a payment plan that ended; ``None``: nothing."""
     opening: Money
-    """Principal the account begins with: ``original`` less ``credited`` less ``contested``."""
+    """Principal the account begins with: ``original`` less ``credited``, ``contested`` and ``deferred``."""
     lines: tuple[DecompteLine, ...]
     """By date: a payment after the interest of its own day, compounding before the interest of its first day."""
     interest_accrued: Money
@@ -70,11 +72,13 @@ class DecompteItem(Value):
     @model_validator(mode="after")
     def _adds_up(self) -> "DecompteItem":
         zero = Money.zero(self.original.currency)
-        if min(self.original, self.credited, self.contested, self.indemnity, self.extra_compensation) < zero:
+        deferred = self.deferred or zero
+        if min(self.original, self.credited, self.contested, deferred, self.indemnity, self.extra_compensation) < zero:
             message = "an amount is negative"
             raise ValueError(message)
-        if self.opening != self.original - self.credited - self.contested or self.opening < zero:
-            message = f"{self.opening} is not {self.original} less {self.credited} less {self.contested}"
+        if self.opening != self.original - self.credited - self.contested - deferred or self.opening < zero:
+            less = " less ".join(map(str, (self.original, self.credited, self.contested, *filter(None, (deferred,)))))
+            message = f"{self.opening} is not {less}"
             raise ValueError(message)
         imputation = next((rule for rule in Imputation if f"imputation:{rule.value}" in self.conventions), None)
         left, following = Balance(self.opening, zero, zero), date.min
@@ -175,7 +179,7 @@ def decompte(claim: Claim, on: date, doubts: tuple[Doubt, ...] = ()) -> Decompte
 
 def _item(item: ClaimItem) -> DecompteItem:
     zero = Money.zero(item.original.currency)
-    opening = item.original - item.credited - item.contested
+    opening = item.original - item.credited - item.contested - (item.deferred or zero)
     reasons = {reason.code: reason for reason in item.reasons}
     indemnity, costs = reasons.get("indemnity_per_invoice"), reasons.get("extra_compensation")
     judgment, stop = reasons.get("interest_on_a_judgment"), reasons.get("interest_stopped_by_insolvency")
@@ -194,6 +198,7 @@ def _item(item: ClaimItem) -> DecompteItem:
             original=item.original,
             credited=item.credited,
             contested=item.contested,
+            deferred=item.deferred,
             opening=opening,
             lines=lines,
             interest_accrued=sum(amounts, start=zero),
@@ -303,6 +308,8 @@ def _conventions(item: ClaimItem, lines: tuple[DecompteLine, ...], reasons: dict
         codes.append("credit_note_from_the_start")
     if item.contested:
         codes.append("contested_left_out")
+    if item.deferred:
+        codes.append("deferred_left_out")
     return _once(codes)
 
 

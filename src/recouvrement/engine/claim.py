@@ -68,6 +68,7 @@ def claim_of(debt: Debt, on: date, law: Jurisdiction) -> Claimed:
         paid=Money.from_minor(min(paid, debt.principal_minor), debt.currency),
         balance=Money.from_minor(max(0, debt.principal_minor - paid), debt.currency),
         contested=nothing,
+        deferred=None,
         reasons=(),
     )
     sums = _Sums()
@@ -87,6 +88,7 @@ class _Books(NamedTuple):
     paid: Money
     balance: Money
     contested: Money
+    deferred: Money | None
     reasons: tuple[Reason, ...]
 
 
@@ -107,6 +109,7 @@ def _in_case(
             paid=Money.from_minor(position.paid_minor, currency),
             balance=Money.from_minor(position.balance_minor, currency),
             contested=Money.from_minor(stop.contested_minor, currency),
+            deferred=Money.from_minor(stop.deferred_minor, currency) if stop.deferred_minor else None,
             reasons=position.due_reasons + position.payment_reasons,
         ),
     )
@@ -125,6 +128,7 @@ def _item(due_on: date, on: date, accrual: Accrual, indemnity: Indemnity, books:
         "paid": books.paid,
         "balance": books.balance,
         "contested": books.contested,
+        "deferred": books.deferred,
         "principal": accrual.principal,
         "late_interest": accrual.late_interest,
         "segments": accrual.segments,

@@ -99,6 +99,8 @@ def _item_rows(item: DecompteItem) -> Iterator[dict[str, str]]:
         yield {"nature": "avoir"} | _less(item.credited)
     if item.contested:
         yield {"nature": "part contestée"} | _less(item.contested)
+    if item.deferred:
+        yield {"nature": "part reportée"} | _less(item.deferred)
     for line, left in zip(item.lines, item.balances(), strict=True):
         for row in _line_rows(line, left):
             yield row | _owed(left.principal, left.interest)

@@ -40,6 +40,8 @@ def account_rows(item: DecompteItem, on: date, shown: Shown) -> list[Row]:
         rows.append(Row("Avoirs", "", _less(item.credited)))
     if item.contested:
         rows.append(Row("Part contestée, non demandée ici", "", _less(item.contested)))
+    if item.deferred:
+        rows.append(Row("Part payable aux dates de l’échéancier", "", _less(item.deferred)))
     if item.opening != item.original:
         rows.append(Row("Principal de départ", "", formats.money(item.opening), is_total=True))
     rows += _line_rows(item, on, shown)

@@ -58,6 +58,9 @@ _CONVENTIONS = {
         "L'ouverture de la procédure arrête le cours des intérêts ; le jour de l'ouverture n'est pas compté."
     ),
     "credit_note_from_the_start": "Un avoir réduit le principal dès l'origine : il n'a pas porté intérêt.",
+    "deferred_left_out": (
+        "Ce que l'échéancier laisse à ses dates n'est pas demandé ici et ne porte pas intérêt dans ce décompte."
+    ),
     "contested_left_out": "La part contestée n'est pas demandée ici ; elle ne porte pas intérêt dans ce décompte.",
 }
 

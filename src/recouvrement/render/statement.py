@@ -58,6 +58,8 @@ class Settlement(NamedTuple):
     """Payments and credit notes not shown in the rows."""
     contested: str
     """Part of the rows under dispute: not asked for, and bearing no interest here."""
+    deferred: str
+    """Part of the rows that a payment plan leaves to its dates: not asked for yet."""
     imputed: str
     """Part of the payments that went to interest first (C. civ. art. 1343-1)."""
     principal_due: str
@@ -188,14 +190,15 @@ def _lines(action: Action, case: Case, claim: Claim) -> list[_Line]:
 def _check_sums(item: ClaimItem, *, interest: bool) -> None:
     """Refuse an item whose figures would not add up on paper."""
     books = item.original - item.credited - item.paid
-    imputed = item.principal - (item.balance - item.contested)
+    withheld = item.contested + (item.deferred or Money.zero(item.balance.currency))
+    imputed = item.principal - (item.balance - withheld)
     extinguished = _sum([segment.amount for segment in item.segments], item.balance.currency) - item.late_interest
     if books != item.balance or (interest and imputed != extinguished):
         raise RenderError(
             where=f"claim, item {item.item_id}",
             found=(
                 f"{item.original} less {item.credited} credited and {item.paid} paid against a balance of "
-                f"{item.balance}, {item.contested} contested; "
+                f"{item.balance}, {withheld} contested or deferred; "
                 f"{imputed} imputed on interest against {extinguished} of interest extinguished"
             ),
             hint="Report this decision as a bug: a letter whose table does not add up is never sent.",
@@ -257,11 +260,13 @@ def _settlement(action: Action, lines: list[_Line], claimed: list[ClaimItem], *,
     zero = Money.zero(currency)
     shown = _sum([line.amount for line in lines], currency)
     contested = _sum([line.claimed.contested for line in lines if line.claimed], currency)
-    recorded = shown - contested - action.principal
+    deferred = _sum([line.claimed.deferred for line in lines if line.claimed and line.claimed.deferred], currency)
+    recorded = shown - contested - deferred - action.principal
     if recorded < zero or (recorded and all(line.claimed for line in lines)):
         raise RenderError(
             where=f"action {action.id}, principal",
-            found=f"{action.principal} is asked for, the listed items come to {shown}, of which {contested} contested",
+            found=f"{action.principal} is asked for, the listed items come to {shown}, of which {contested + deferred} "
+            "contested or deferred",
             hint="Render an action with the claim of the same decision.",
         )
     accrued = _sum([segment.amount for item in claimed for segment in item.segments], currency)
@@ -275,6 +280,7 @@ def _settlement(action: Action, lines: list[_Line], claimed: list[ClaimItem], *,
         principal=formats.money(action.principal),
         already_recorded=_or_empty(recorded),
         contested=_or_empty(contested),
+        deferred=_or_empty(deferred),
         imputed=_or_empty(imputed),
         principal_due=formats.money(principal_due),
         interest_accrued=_or_empty(accrued),

@@ -57,6 +57,8 @@ class ContactRole(StrEnum):
     MANAGEMENT = "management"
     GENERAL = "general"
 
+    __hash__ = str.__hash__  # as for ``Channel``
+
 
 class Contact(Value):
     """A person or mailbox at the debtor's, with the ways to reach it."""

@@ -30,7 +30,9 @@ class Spoken(NamedTuple):
 def conversation(ask: Inquiry, found: Survey, numbering: acts.Numbering) -> Spoken:
     """Return the contacts, proposals, internal steps and terminal notes of the day, and why the other items wait."""
     answers = answered(found.candidates, ask.history, ask.reaches, ask.scenario)
-    sorted_out = _finished(ask, [item for item in found.candidates if item.id not in answers.held])
+    answering = answers.held
+    free = [item for item in found.candidates if item.id not in answering] if answering else found.candidates
+    sorted_out = _finished(ask, free)
     reachable = {stage: way is not None for stage, way in ask.reaches.items()}
     standings = [standing(candidate, ask.scenario, reachable) for candidate in sorted_out.moving]
     actions = acts.terminal(ask, sorted_out.due, numbering) if sorted_out.due else []
@@ -38,7 +40,8 @@ def conversation(ask: Inquiry, found: Survey, numbering: acts.Numbering) -> Spok
     left = _left_today(ask)
     holds = [*answers.holds, *sorted_out.holds]
     wakeups = [*answers.wakeups, *sorted_out.wakeups]
-    wakeups += [day for item in standings for day in (item.until, item.closes_on) if day is not None]
+    wakeups += [item.until for item in standings if item.until is not None]
+    wakeups += [item.closes_on for item in standings if item.closes_on is not None]
     for turn in turns:
         choice, waits = turn.choice, turn.waits
         told: frozenset[str] = frozenset()
@@ -47,12 +50,15 @@ def conversation(ask: Inquiry, found: Survey, numbering: acts.Numbering) -> Spok
             if speaks and left == 0:
                 waits = Deferral(HoldKind.DAILY_CAP, ask.on + timedelta(days=1))
             else:
-                actions.append(acts.stage_action(ask, choice, numbering))
-                told = frozenset(candidate.id for candidate in choice.listed)
+                action = acts.stage_action(ask, choice, numbering)
+                actions.append(action)
+                told = frozenset(action.listed)
                 left = left - 1 if speaks and left is not None else left
         triggered = choice.triggered if choice is not None and waits is not None else ()
-        held = turn._replace(waits=waits, triggered=frozenset(candidate.id for candidate in triggered))
-        holds += [_hold(ask, item, held) for item in turn.standings if item.candidate.id not in told]
+        silent = [item for item in turn.standings if item.candidate.position.item.id not in told]
+        if silent:
+            held = turn._replace(waits=waits, triggered=frozenset(candidate.id for candidate in triggered))
+            holds += [_hold(ask, item, held) for item in silent]
         wakeups += [waits.until] if waits is not None else []
     spoke = any(action.kind in _SPOKEN for action in actions)
     thanks = None if spoke else thanks_due(ask, found)

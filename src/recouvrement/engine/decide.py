@@ -143,6 +143,14 @@ def _next_wakeup(
 
 
 def _distinct(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
-    once = {id(doubt): doubt for doubt in doubts}  # most doubts of the law are one and the same object
-    found = {(doubt.code, doubt.item_id, doubt.reason.inputs): doubt for doubt in once.values()}
-    return tuple(found[key] for key in sorted(found, key=lambda key: (key[0], key[1] or "", key[2])))
+    named: dict[tuple[str, str], list[Doubt]] = {}
+    for doubt in {id(doubt): doubt for doubt in doubts}.values():  # most doubts of the law are one and the same object
+        named.setdefault((doubt.code, doubt.item_id or ""), []).append(doubt)
+    found: list[Doubt] = []
+    for name in sorted(named):
+        same = named[name]
+        if len(same) > 1:  # only then are the inputs looked at, which writes them out
+            by_inputs = {doubt.reason.inputs: doubt for doubt in same}
+            same = [by_inputs[inputs] for inputs in sorted(by_inputs)]
+        found += same
+    return tuple(found)

@@ -70,10 +70,8 @@ def usable_channels(debtor: Debtor, history: History) -> frozenset[Channel]:
     """Return every channel the debtor did not refuse and by which somebody can be reached, the staff included."""
     usable = {_INTERNAL}
     lost = history.lost_addresses
-    if any([_is_good(_EMAIL, contact, history) for contact in debtor.contacts]):
-        usable.add(_EMAIL)
-    if any([_is_good(_PHONE, contact, history) for contact in debtor.contacts]):
-        usable.add(_PHONE)
+    for contact in debtor.contacts:
+        usable.update([channel for channel in _MESSAGES if _is_good(channel, contact, history)])
     if debtor.address is not None:
         usable.update([channel for channel in _LETTERS if not lost or (channel, None) not in lost])
     return frozenset(usable - history.refused_channels)
@@ -81,6 +79,7 @@ def usable_channels(debtor: Debtor, history: History) -> frozenset[Channel]:
 
 # Named once: looking a member up in its enumeration costs as much as a call.
 _INTERNAL, _EMAIL, _PHONE = Channel.INTERNAL, Channel.EMAIL, Channel.PHONE
+_MESSAGES = (_EMAIL, _PHONE)
 _LETTERS = (Channel.POST, Channel.REGISTERED_POST)
 
 

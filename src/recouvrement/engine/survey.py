@@ -191,9 +191,7 @@ def _rejected_on(history: History, position: Position) -> date | None:
 def _was_reminded_by_hand(ask: Inquiry, done: Iterable[str]) -> bool:
     """Whether a stage that asks the debtor for payment was carried out for the item, by hand included."""
     names = set(done)
-    return any(
-        stage.id in names and not stage.is_preventive and not stage.is_internal for stage in ask.scenario.stages
-    )
+    return any(stage.id in names and not stage.is_preventive and not stage.is_internal for stage in ask.scenario.stages)
 
 
 def _waits_for_debit(ask: Inquiry, position: Position, due_on: date) -> bool:

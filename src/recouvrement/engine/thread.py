@@ -120,7 +120,7 @@ def chosen(
     would ask for less than its minimum is passed over.
     """
     stages = scenario.stages
-    some_overdue = any([standing.candidate.is_overdue for standing in standings])
+    some_overdue = any(standing.candidate.is_overdue for standing in standings)
     eligible = [
         standing
         for standing in standings

@@ -1,6 +1,6 @@
 """What the engine asks of a country's law. A country is a module that answers; the engine never names one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -105,7 +105,7 @@ class Accrual(NamedTuple):
     """Still owed after imputation."""
     late_interest_minor: int
     """Accrued and not yet extinguished by a part payment."""
-    days: tuple[CountedDays, ...]
+    days: Sequence[CountedDays]
     """All the days counted since interest began, those already extinguished included."""
     imputed: tuple[ImputedPayment, ...]
     """Every payment applied; those received before interest began went to principal."""

@@ -13,7 +13,16 @@ from recouvrement.engine.deferral import deferral
 from recouvrement.engine.gate import gate_reasons
 from recouvrement.engine.progress import Candidate, Standing, progress_of, repetition, standing, time_given
 from recouvrement.engine.survey import Inquiry, Survey
-from recouvrement.engine.thread import Choice, Deferral, chosen, contacts_of, is_below_minimum, leader_of, threads
+from recouvrement.engine.thread import (
+    Choice,
+    Deferral,
+    asked_minor,
+    chosen,
+    contacts_of,
+    is_too_little,
+    leader_of,
+    threads,
+)
 from recouvrement.law.jurisdiction import EngineRule
 from recouvrement.scenario.model import Grouping
 from recouvrement.scenario.verdict import Verdict
@@ -57,7 +66,10 @@ def conversation(ask: Inquiry, found: Survey, numbering: acts.Numbering) -> Spok
         triggered = choice.triggered if choice is not None and waits is not None else ()
         silent = [item for item in turn.standings if item.candidate.position.item.id not in told]
         if silent:
-            held = turn._replace(waits=waits, triggered=frozenset(candidate.id for candidate in triggered))
+            # Summed once for the thread: asked anew for each item it took as many steps as there are pairs of items.
+            asked = asked_minor(item.candidate for item in turn.standings) if choice is None else 0
+            names = frozenset(candidate.id for candidate in triggered)
+            held = turn._replace(waits=waits, triggered=names, asked=asked)
             holds += [_hold(ask, item, held) for item in silent]
         wakeups += [waits.until] if waits is not None else []
     spoke = any(action.kind in _SPOKEN for action in actions)
@@ -81,6 +93,8 @@ class _Turn(NamedTuple):
     waits: Deferral | None
     triggered: frozenset[str] = frozenset()
     """Items that set off a step that waits."""
+    asked: int = 0
+    """What all its items come to where no step wins, in minor units."""
 
 
 def _turns(
@@ -188,8 +202,7 @@ def _hold(ask: Inquiry, item: Standing, turn: _Turn) -> Hold:
         return Hold(kind=HoldKind.NO_CHANNEL, item_id=item_id, next_stage=stage.id, reasons=(reason,))
     if waits is not None and item_id in turn.triggered:
         return _deferred(ask, item_id, stage.id, waits)
-    wants_least = choice is None and stage.min_message_amount is not None
-    if wants_least and is_below_minimum(stage, [one.candidate for one in turn.standings]):
+    if choice is None and is_too_little(stage, turn.asked, ask.case.currency):
         reason = Reason.of("message_below_minimum", Authority.POLICY, {"at_least": stage.min_message_amount})
         return Hold(kind=HoldKind.BELOW_MINIMUM, item_id=item_id, next_stage=stage.id, reasons=(reason,))
     leads = choice.leader.id if choice is not None else leader.candidate.id if leader is not None else None

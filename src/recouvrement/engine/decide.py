@@ -40,7 +40,7 @@ def decide(case: Case, on: date, *, scenario: Scenario, law: Jurisdiction) -> De
         )
     ask = inquiry(case, on, scenario, law)
     found = survey(ask)
-    overdue = tuple((position, stop) for position, stop in found.stops if _is_overdue(position, on))
+    overdue = tuple([(position, stop) for position, stop in found.stops if _is_overdue(position, on)])
     claim, claim_doubts = claimed(case, overdue, ask.history, on, law)
     watch = prescription_watch(ask.ledger.positions, found.deadlines, ask.history.stages_done, scenario, on)
     insolvency = ask.history.insolvency
@@ -71,7 +71,7 @@ def decide(case: Case, on: date, *, scenario: Scenario, law: Jurisdiction) -> De
         claim=claim,
         deadlines=tuple(sorted(deadlines, key=lambda deadline: (deadline.last_day, deadline.item_id or ""))),
         doubts=_distinct((*case_doubts(ask), *ask.ledger.doubts, *found.doubts, *claim_doubts, *step_doubts(steps))),
-        holds=tuple(sorted(holds, key=lambda hold: (hold.item_id or "", hold.kind.value)))
+        holds=tuple(sorted(holds, key=lambda hold: (hold.item_id or "", hold.kind)))
         if ask.ledger.positions
         else (_settled(ask),),
         next_wakeup=_next_wakeup(

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from enum import StrEnum
 from typing import NamedTuple, Protocol, Self
 
 from recouvrement.domain.address import PostalAddress
@@ -14,7 +13,7 @@ from recouvrement.domain.money import Money
 from recouvrement.domain.parties import Creditor, Debtor, DebtorKind, Insolvency
 from recouvrement.domain.reasons import Reason, Source
 from recouvrement.domain.terms import DayCount, HalfYears, Imputation
-from recouvrement.domain.values import CivilDate, Line, Value
+from recouvrement.domain.values import CivilDate, Line, Value, Word
 from recouvrement.law.courts import Holiday, ProceduralDay, Route, RouteFacts, Step, StepDeadline
 from recouvrement.law.limitation import Act, LimitationAnswer, LimitationFacts, Regime
 from recouvrement.law.mentions import MentionsReport, PrintedMentions
@@ -190,7 +189,7 @@ class Limitation(NamedTuple):
     doubts: tuple[Doubt, ...]
 
 
-class EngineRule(StrEnum):
+class EngineRule(Word):
     """Rules the engine applies whose text belongs to a country."""
 
     UNALLOCATED_MONEY = "unallocated_money"

@@ -12,6 +12,7 @@ import sys
 import time  # noqa: TID251  # a benchmark measures time
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 
 from recouvrement import (
     FRANCE,
@@ -28,6 +29,7 @@ from recouvrement import (
     Money,
     Payment,
     PostalAddress,
+    Scenario,
     StopKind,
     StopPlaced,
     builtin,
@@ -85,7 +87,7 @@ def generated(number: int, kind: DebtorKind) -> Case:
     case = Case(creditor=CREDITOR, debtor=debtor(number, kind), invoices=tuple(invoices), payments=tuple(payments))
     if number % 3 == 0:
         return case
-    past = ON - timedelta(days=9)
+    past = ON - timedelta(days=10)  # a Friday: on the Saturday after, nothing would have left
     earlier = decided(case, past)
     history: list[HistoryEvent] = [
         ActionPlanned(id=f"{action.id}:planned", effective_on=past, action=action) for action in earlier.actions
@@ -126,6 +128,20 @@ def large(count: int, what: str) -> Case:
 def decided(case: Case, on: date = ON) -> Decision:
     """Return the decision of a case by the built-in scenario of its debtor."""
     return decide(case, on, scenario=SCENARIOS[case.debtor.kind], law=FRANCE)
+
+
+def too_little(case: Case) -> Decision:
+    """Return the decision of a case by a scenario whose messages all want more than any case owes."""
+    return decide(case, ON, scenario=_DEMANDING, law=FRANCE)
+
+
+def _demanding() -> Scenario:
+    usual = SCENARIOS[DebtorKind.BUSINESS].model_dump()
+    stages = [stage | {"min_message_amount": Decimal(10**12)} for stage in usual["stages"]]
+    return Scenario.model_validate(usual | {"stages": stages})
+
+
+_DEMANDING = _demanding()
 
 
 def timed(work: Callable[[Case], object], texts: Sequence[str]) -> float:
@@ -193,6 +209,10 @@ def main() -> None:
     for what in ("nothing else", "payments", "unallocated payments", "disputes", "acknowledgements"):
         one, ten = (timed(decided, [large(size, what).model_dump_json()]) / 1e6 for size in (1_000, 10_000))
         print(f"one debtor, {what}: 1 000 invoices {one:.3f} s, 10 000 invoices {ten:.3f} s, ratio {ten / one:.1f}")
+    one, ten = (timed(too_little, [large(size, "nothing else").model_dump_json()]) / 1e6 for size in (1_000, 10_000))
+    print(
+        f"one debtor, too little to ask: 1 000 invoices {one:.3f} s, 10 000 invoices {ten:.3f} s, ratio {ten / one:.1f}"
+    )
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from recouvrement.domain.calendar import Interval, next_half_year_start
 from recouvrement.domain.reasons import Confidence
 from recouvrement.errors import NotCovered
 from recouvrement.jurisdictions.fr import FRANCE
-from recouvrement.jurisdictions.fr.compte import Rate
+from recouvrement.jurisdictions.fr.jours_au_taux import Rate
 from recouvrement.jurisdictions.fr.parametres import Edition, ParameterName, parametre
 from recouvrement.law.parameters import DatedValue, Parameter, RuleTable
 from recouvrement.law.rates import FROM_FIRM_TO_WEAK

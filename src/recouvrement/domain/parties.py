@@ -9,7 +9,7 @@ from recouvrement.domain.address import PostalAddress
 from recouvrement.domain.identifiers import Bic, Iban, Siren, Siret, VatNumber
 from recouvrement.domain.money import Money
 from recouvrement.domain.terms import PaymentTerms
-from recouvrement.domain.values import CivilDate, Code, Line, Value
+from recouvrement.domain.values import CivilDate, Code, Line, Value, Word
 from recouvrement.domain.vocabulary import ClaimNature
 
 EmailAddress = Annotated[
@@ -27,7 +27,7 @@ Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 """ISO 639-1 code, such as ``fr``."""
 
 
-class DebtorKind(StrEnum):
+class DebtorKind(Word):
     """What the debtor is in law; it decides interest, indemnity and prescription."""
 
     BUSINESS = "business"
@@ -50,7 +50,7 @@ class PublicBody(StrEnum):
     PUBLIC_UNDERTAKING = "public_undertaking"
 
 
-class ContactRole(StrEnum):
+class ContactRole(Word):
     """What a contact is for; messages look for the best role present."""
 
     ACCOUNTS_PAYABLE = "accounts_payable"

@@ -10,7 +10,7 @@ from pydantic import Field, Strict
 
 from recouvrement.domain.calendar import end_of_decade, end_of_month
 from recouvrement.domain.clauses import PenaltyClause
-from recouvrement.domain.values import Line, Value
+from recouvrement.domain.values import Line, Value, Word
 
 
 class TermStart(StrEnum):
@@ -34,7 +34,7 @@ class TermRule(StrEnum):
     """Go to the end of the ten-day block (10th, 20th, last day of the month), then add the days."""
 
 
-class Imputation(StrEnum):
+class Imputation(Word):
     """What a part payment extinguishes first."""
 
     INTEREST_FIRST = "interest_first"
@@ -43,7 +43,7 @@ class Imputation(StrEnum):
     """By consent of the creditor."""
 
 
-class DayCount(StrEnum):
+class DayCount(Word):
     """Divisor of the daily interest."""
 
     ACTUAL_365 = "act/365"
@@ -54,7 +54,7 @@ class DayCount(StrEnum):
     """Only if the contract says so."""
 
 
-class HalfYears(StrEnum):
+class HalfYears(Word):
     """Which rate governs a delay that straddles two half-years; for businesses no court has decided."""
 
     RE_ANCHORED = "re_anchored"

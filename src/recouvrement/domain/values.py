@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, TypeVar
 
 from pydantic import (
@@ -18,6 +19,16 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 Part = TypeVar("Part")
+
+
+class Word(StrEnum):
+    """A closed choice used as a key of sets and tables: it hashes as its text, as it is equal to it.
+
+    The hash of ``Enum`` is written in Python: with it a decision took 10 µs more.
+    """
+
+    __hash__ = str.__hash__
+
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 """Days a fact may bear: a later one is a filler such as 9999-12-31, which means that the date is not known."""

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from recouvrement.domain.values import Word
+
 
 class Rank(StrEnum):
     """How far a step goes, in rising order; the declaration order is the rank."""
@@ -56,7 +58,7 @@ INTERNAL_DOCUMENTS = frozenset(
 """Documents for the creditor's own staff; none of them ever goes to the debtor."""
 
 
-class Channel(StrEnum):
+class Channel(Word):
     """The ways a document can go out."""
 
     EMAIL = "email"

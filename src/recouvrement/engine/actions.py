@@ -70,7 +70,7 @@ def stage_action(ask: Inquiry, choice: Choice, numbering: Numbering) -> Action:
         principal=Money.from_minor(sum(item.demanded_minor for item in choice.listed), ask.case.currency),
         recipient=choice.reach.recipient,
         pay_by=ask.law.next_working_day(pay_by) if pay_by is not None else None,
-        token=token((item.position, item.stop) for item in choice.listed),
+        token=token([(item.position, item.stop) for item in choice.listed]),
         reasons=tuple(reasons),
     )
 
@@ -166,4 +166,4 @@ def _noted(ask: Inquiry, note: Note, numbering: Numbering) -> Action:
 
 
 def _ids(candidates: Iterable[Candidate]) -> tuple[str, ...]:
-    return tuple(candidate.id for candidate in candidates)
+    return tuple([candidate.position.item.id for candidate in candidates])

@@ -58,13 +58,14 @@ def prescription_watch(
     leads = (*sorted(scenario.prescription_lead_days, reverse=True), PAST)
     due: dict[str, list[Position]] = {}
     wakeups: list[date] = []
+    opened = on + timedelta(days=-1 if leads[0] == PAST else leads[0])
+    nearest: Deadline | None = None
     for position in positions:
         deadline = deadlines.get(position.item.id)
         if deadline is None:
             continue
-        first = _opens_on(deadline, leads[0])
-        if first > on:
-            wakeups.append(first)
+        if deadline.last_day > opened:  # as most are, with years to go: the nearest of them speaks first
+            nearest = deadline if nearest is None or deadline.last_day < nearest.last_day else nearest
             continue
         opens = [_opens_on(deadline, lead) for lead in leads]
         wakeups += [day for day in opens if day > on][:1]
@@ -73,6 +74,8 @@ def prescription_watch(
         opened_on = max(day for day in opens if day <= on)
         if not is_told(position, stage, opened_on, done):
             due.setdefault(stage, []).append(position)
+    if nearest is not None:
+        wakeups.append(_opens_on(nearest, leads[0]))
     alerts = tuple(
         Alert(stage, tuple(due[stage]), tuple(_reason(deadlines[p.item.id]) for p in due[stage]))
         for stage in sorted(due)

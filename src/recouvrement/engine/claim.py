@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from recouvrement.domain.case import Case
@@ -31,7 +32,7 @@ def claimed(
     doubts: list[Doubt] = []
     charged: set[str] = set()
     sums = _Sums()
-    not_charged = Indemnity(Money.zero(currency), Money.zero(currency), (), ())
+    not_charged = _no_indemnity(currency)
     for position, stop in overdue:
         due_on = position.due_on
         if due_on is None:
@@ -50,6 +51,11 @@ def claimed(
         # Every figure and reason is there; they are put in the shape a reader wants when somebody reads.
         items.append(ClaimItem.later(_in_case, on, accrual, indemnity, position, stop))
     return Claimed(sums.claim(items, currency), tuple(doubts))
+
+
+@cache
+def _no_indemnity(currency: str) -> Indemnity:
+    return Indemnity(Money.zero(currency), Money.zero(currency), (), ())
 
 
 def claim_of(debt: Debt, on: date, law: Jurisdiction) -> Claimed:

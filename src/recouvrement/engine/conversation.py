@@ -13,7 +13,16 @@ from recouvrement.engine.deferral import deferral
 from recouvrement.engine.gate import gate_reasons
 from recouvrement.engine.progress import Candidate, Standing, progress_of, repetition, standing, time_given
 from recouvrement.engine.survey import Inquiry, Survey
-from recouvrement.engine.thread import Choice, Deferral, chosen, contacts_of, is_below_minimum, leader_of, threads
+from recouvrement.engine.thread import (
+    Choice,
+    Deferral,
+    asked_minor,
+    chosen,
+    contacts_of,
+    is_too_little,
+    leader_of,
+    threads,
+)
 from recouvrement.law.jurisdiction import EngineRule
 from recouvrement.scenario.model import Grouping
 from recouvrement.scenario.verdict import Verdict, all_of
@@ -30,7 +39,9 @@ class Spoken(NamedTuple):
 def conversation(ask: Inquiry, found: Survey, numbering: acts.Numbering) -> Spoken:
     """Return the contacts, proposals, internal steps and terminal notes of the day, and why the other items wait."""
     answers = answered(found.candidates, ask.history, ask.reaches, ask.scenario)
-    sorted_out = _finished(ask, [item for item in found.candidates if item.id not in answers.held])
+    answering = answers.held
+    free = [item for item in found.candidates if item.id not in answering] if answering else found.candidates
+    sorted_out = _finished(ask, free)
     reachable = {stage: way is not None for stage, way in ask.reaches.items()}
     standings = [standing(candidate, ask.scenario, reachable) for candidate in sorted_out.moving]
     actions = acts.terminal(ask, sorted_out.due, numbering) if sorted_out.due else []
@@ -38,7 +49,8 @@ def conversation(ask: Inquiry, found: Survey, numbering: acts.Numbering) -> Spok
     left = _left_today(ask)
     holds = [*answers.holds, *sorted_out.holds]
     wakeups = [*answers.wakeups, *sorted_out.wakeups]
-    wakeups += [day for item in standings for day in (item.until, item.closes_on) if day is not None]
+    wakeups += [item.until for item in standings if item.until is not None]
+    wakeups += [item.closes_on for item in standings if item.closes_on is not None]
     for turn in turns:
         choice, waits = turn.choice, turn.waits
         told: frozenset[str] = frozenset()
@@ -47,12 +59,18 @@ def conversation(ask: Inquiry, found: Survey, numbering: acts.Numbering) -> Spok
             if speaks and left == 0:
                 waits = Deferral(HoldKind.DAILY_CAP, ask.on + timedelta(days=1))
             else:
-                actions.append(acts.stage_action(ask, choice, numbering))
-                told = frozenset(candidate.id for candidate in choice.listed)
+                action = acts.stage_action(ask, choice, numbering)
+                actions.append(action)
+                told = frozenset(action.listed)
                 left = left - 1 if speaks and left is not None else left
         triggered = choice.triggered if choice is not None and waits is not None else ()
-        held = turn._replace(waits=waits, triggered=frozenset(candidate.id for candidate in triggered))
-        holds += [_hold(ask, item, held) for item in turn.standings if item.candidate.id not in told]
+        silent = [item for item in turn.standings if item.candidate.position.item.id not in told]
+        if silent:
+            # Summed once for the thread: asked anew for each item it took as many steps as there are pairs of items.
+            asked = asked_minor(item.candidate for item in turn.standings) if choice is None else 0
+            names = frozenset(candidate.id for candidate in triggered)
+            held = turn._replace(waits=waits, triggered=names, asked=asked)
+            holds += [_hold(ask, item, held) for item in silent]
         wakeups += [waits.until] if waits is not None else []
     spoke = any(action.kind in _SPOKEN for action in actions)
     thanks = None if spoke else thanks_due(ask, found)
@@ -75,6 +93,8 @@ class _Turn(NamedTuple):
     waits: Deferral | None
     triggered: frozenset[str] = frozenset()
     """Items that set off a step that waits."""
+    asked: int = 0
+    """What all its items come to where no step wins, in minor units."""
 
 
 def _turns(
@@ -183,8 +203,7 @@ def _hold(ask: Inquiry, item: Standing, turn: _Turn) -> Hold:
         return Hold(kind=HoldKind.NO_CHANNEL, item_id=item_id, next_stage=stage.id, reasons=(reason,))
     if waits is not None and item_id in turn.triggered:
         return _deferred(ask, item_id, stage.id, waits)
-    wants_least = choice is None and stage.min_message_amount is not None
-    if wants_least and is_below_minimum(stage, [one.candidate for one in turn.standings]):
+    if choice is None and is_too_little(stage, turn.asked, ask.case.currency):
         reason = Reason.of("message_below_minimum", Authority.POLICY, {"at_least": stage.min_message_amount})
         return Hold(kind=HoldKind.BELOW_MINIMUM, item_id=item_id, next_stage=stage.id, reasons=(reason,))
     leads = choice.leader.id if choice is not None else leader.candidate.id if leader is not None else None

@@ -41,7 +41,7 @@ def thanks_due(ask: Inquiry, found: Survey) -> Thanks | None:
         and position.item.id in ask.history.reminded
         and THANK_YOU_STAGE not in ask.history.stages_done.get(position.item.id, {})
     )
-    way = first_reach(wish.channels, DEFAULT_RECIPIENTS, ask.case.debtor, ask.history)
+    way = first_reach(wish.channels, DEFAULT_RECIPIENTS, ask.case.debtor, ask.history, ask.usable)
     if not paid or way is None or way.channel is Channel.INTERNAL:
         return None
     last = ask.history.last_contact_on

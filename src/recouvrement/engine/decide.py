@@ -40,7 +40,7 @@ def decide(case: Case, on: date, *, scenario: Scenario, law: Jurisdiction) -> De
         )
     ask = inquiry(case, on, scenario, law)
     found = survey(ask)
-    overdue = tuple((position, stop) for position, stop in found.stops if _is_overdue(position, on))
+    overdue = tuple([(position, stop) for position, stop in found.stops if _is_overdue(position, on)])
     claim, claim_doubts = claimed(case, overdue, ask.history, on, law)
     watch = prescription_watch(ask.ledger.positions, found.deadlines, ask.history.stages_done, scenario, on)
     insolvency = ask.history.insolvency
@@ -71,7 +71,7 @@ def decide(case: Case, on: date, *, scenario: Scenario, law: Jurisdiction) -> De
         claim=claim,
         deadlines=tuple(sorted(deadlines, key=lambda deadline: (deadline.last_day, deadline.item_id or ""))),
         doubts=_distinct((*case_doubts(ask), *ask.ledger.doubts, *found.doubts, *claim_doubts, *step_doubts(steps))),
-        holds=tuple(sorted(holds, key=lambda hold: (hold.item_id or "", hold.kind.value)))
+        holds=tuple(sorted(holds, key=lambda hold: (hold.item_id or "", hold.kind)))
         if ask.ledger.positions
         else (_settled(ask),),
         next_wakeup=_next_wakeup(
@@ -143,6 +143,14 @@ def _next_wakeup(
 
 
 def _distinct(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
-    once = {id(doubt): doubt for doubt in doubts}  # most doubts of the law are one and the same object
-    found = {(doubt.code, doubt.item_id, doubt.reason.inputs): doubt for doubt in once.values()}
-    return tuple(found[key] for key in sorted(found, key=lambda key: (key[0], key[1] or "", key[2])))
+    named: dict[tuple[str, str], list[Doubt]] = {}
+    for doubt in {id(doubt): doubt for doubt in doubts}.values():  # most doubts of the law are one and the same object
+        named.setdefault((doubt.code, doubt.item_id or ""), []).append(doubt)
+    found: list[Doubt] = []
+    for name in sorted(named):
+        same = named[name]
+        if len(same) > 1:  # only then are the inputs looked at, which writes them out
+            by_inputs = {doubt.reason.inputs: doubt for doubt in same}
+            same = [by_inputs[inputs] for inputs in sorted(by_inputs)]
+        found += same
+    return tuple(found)

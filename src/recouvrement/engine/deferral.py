@@ -17,10 +17,9 @@ def deferral(ask: Inquiry, choice: Choice, contacts: Contacts) -> Deferral | Non
     between two steps.
     """
     tomorrow = ask.on + _ONE_DAY
-    today = {contacts.last_contact_on, contacts.last_proposal_on, contacts.last_internal_on}
-    nothing_apart = ask.scenario.interval_days == 0
     if choice.is_proposal or choice.stage.is_internal:
-        waits = ask.on in today and not (nothing_apart and choice.is_proposal)
+        nothing_apart = ask.scenario.interval_days == 0
+        waits = ask.on in contacts and not (nothing_apart and choice.is_proposal)
         return Deferral(HoldKind.MIN_INTERVAL, tomorrow) if waits else None
     ready_on = ask.on
     if contacts.last_contact_on is not None:

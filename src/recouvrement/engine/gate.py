@@ -35,9 +35,12 @@ def missing_for_formal_step(claim: Readiness, history: History, on: date) -> tup
         lacks.append("due_date_passed")
     if claim.deadline is not None and claim.deadline.is_past(on):
         lacks.append("not_barred")
-    if claim.debtor_kind is DebtorKind.UNKNOWN:
+    if claim.debtor_kind is _UNKNOWN:
         lacks.append("debtor_kind")
     return tuple(lacks)
+
+
+_UNKNOWN = DebtorKind.UNKNOWN
 
 
 def ready_on(claim: Readiness, on: date) -> date | None:

@@ -165,13 +165,29 @@ def ledger_on(case: Case, on: date, *, law: Jurisdiction, history: History, nets
         ),
     ]
 
-    still = [entry for entry in opened if entry.left] if spare and nets_unallocated else []
-    unused = _spread(spare, still, _weak_from(still, case, law, history))
-    doubts += [doubt for entry in opened if entry.left for doubt in entry.doubts]
-    positions = sorted((entry.position() for entry in opened if entry.left), key=lambda position: position.age)
-    late = tuple(sorted(entry.item.id for entry in opened if not entry.left and entry.was_late))
-    settled = sorted((entry.position() for entry in opened if not entry.left), key=lambda position: position.age)
-    return Ledger(tuple(positions), unused, tuple(settled), late, tuple(doubts))
+    unused = 0
+    if spare:
+        still = [entry for entry in opened if entry.left] if nets_unallocated else []
+        unused = _spread(spare, still, _weak_from(still, case, law, history))
+    left: list[Position] = []
+    settled: list[Position] = []
+    late: list[str] = []
+    for entry in opened:
+        if entry.left:
+            doubts += entry.doubts
+            left.append(entry.position())
+        else:
+            settled.append(entry.position())
+            if entry.was_late:
+                late.append(entry.item.id)
+    left.sort(key=_age)
+    settled.sort(key=_age)
+    late.sort()
+    return Ledger(tuple(left), unused, tuple(settled), tuple(late), tuple(doubts))
+
+
+def _age(position: Position) -> tuple[date, int, str]:
+    return position.age
 
 
 class _Spare(NamedTuple):

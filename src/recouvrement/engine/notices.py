@@ -24,6 +24,8 @@ def overlay_watch(overlays: Overlays, done: Mapping[str, Mapping[str, date]], on
 
     Only the last promise about an item counts: an earlier one that was broken was replaced.
     """
+    if not (overlays.promises or overlays.plans or overlays.active):
+        return Watch((), ())
     positions = [position for position, _ in overlays.stopped]
     alerts = [
         *_broken_promises(overlays.promises, positions),

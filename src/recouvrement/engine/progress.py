@@ -91,11 +91,24 @@ def standing(candidate: Candidate, scenario: Scenario, reachable: Mapping[str, b
     if not scenario.asks_days_only:
         return Standing(candidate, *_answer(candidate, scenario, reachable))
     facts, stop = candidate.facts, candidate.stop
-    asked = (
-        *(scenario.hash, tuple(reachable.values()), facts.on, candidate.due_on, facts.issued_on),
-        *(tuple(facts.stages_done.items()), facts.notice_delivered_on, facts.payment_rejected_on),
-        *(facts.scenario_started_on, candidate.is_overdue, candidate.is_reminded, candidate.time_given),
-        *(tuple(candidate.counts.items()), bool(stop.contested_minor), stop.ends_on, facts.lacks, facts.ready_on),
+    asked = (  # one flat tuple: put together from several it cost half as much again
+        scenario.hash,
+        tuple(reachable.values()),
+        facts.on,
+        candidate.due_on,
+        facts.issued_on,
+        tuple(facts.stages_done.items()) if facts.stages_done else (),
+        facts.notice_delivered_on,
+        facts.payment_rejected_on,
+        facts.scenario_started_on,
+        candidate.is_overdue,
+        candidate.is_reminded,
+        candidate.time_given,
+        tuple(candidate.counts.items()) if candidate.counts else (),
+        bool(stop.contested_minor),
+        stop.ends_on,
+        facts.lacks,
+        facts.ready_on,
     )
     answer = _KEPT.get(asked)
     if answer is None:

@@ -6,7 +6,7 @@ from typing import NamedTuple, assert_never
 from recouvrement.domain.parties import Contact, ContactRole, Debtor
 from recouvrement.domain.vocabulary import Channel
 from recouvrement.engine.history import History
-from recouvrement.scenario.model import Stage
+from recouvrement.scenario.model import Scenario
 
 
 class Reach(NamedTuple):
@@ -16,31 +16,49 @@ class Reach(NamedTuple):
     recipient: Contact | None
 
 
-def reach(stage: Stage, debtor: Debtor, history: History) -> Reach | None:
-    """Return the first channel of the stage by which the debtor can be reached, or ``None``.
+def reaches(
+    scenario: Scenario, debtor: Debtor, history: History, usable: frozenset[Channel]
+) -> dict[str, Reach | None]:
+    """Return, by stage, the first of its channels by which the debtor can be reached, or ``None``.
 
     Of the roles the stage names, the first that has an address on the channel is written to. An address a message came
     back from, and a channel the debtor refused, are passed over.
     """
-    return first_reach(stage.channels, stage.recipients, debtor, history)
+    found: dict[str, Reach | None] = {}
+    for way in scenario.ways:
+        reached = first_reach(way.channels, way.recipients, debtor, history, usable)
+        for stage in way.stages:
+            found[stage] = reached
+    return found
 
 
 def first_reach(
-    channels: Sequence[Channel], roles: Sequence[ContactRole], debtor: Debtor, history: History
+    channels: Sequence[Channel],
+    roles: Sequence[ContactRole],
+    debtor: Debtor,
+    history: History,
+    usable: frozenset[Channel],
 ) -> Reach | None:
-    """Return the first of the channels by which one of the roles can be reached, or ``None``."""
-    contacts = [contact for role in roles for contact in debtor.contacts if contact.role is role]
+    """Return the first of the channels by which one of the roles can be reached, or ``None``.
+
+    ``usable`` are those by which somebody can be, as ``usable_channels`` finds them.
+    """
+    # Most debtors have one contact: whom the roles prefer is then soon known.
+    contacts = (
+        [contact for role in roles for contact in debtor.contacts if contact.role is role]
+        if len(debtor.contacts) > 1
+        else [contact for contact in debtor.contacts if contact.role in roles]
+    )
     for channel in channels:
-        if channel in history.refused_channels:
+        if channel not in usable:
             continue
         match channel:
             case Channel.EMAIL | Channel.PHONE:
-                found = next((one for one in contacts if _is_good(channel, one, history)), None)
-                if found is not None:
-                    return Reach(channel, found)
+                for contact in contacts:
+                    if _is_good(channel, contact, history):
+                        return Reach(channel, contact)
             case Channel.POST | Channel.REGISTERED_POST:
-                if debtor.address is not None and (channel, None) not in history.lost_addresses:
-                    return Reach(channel, next(iter(contacts), None))
+                return Reach(channel, contacts[0] if contacts else None)
             case Channel.INTERNAL:
                 return Reach(channel, None)
             case _:
@@ -48,22 +66,23 @@ def first_reach(
     return None
 
 
-def channels_open(debtor: Debtor, history: History) -> frozenset[Channel]:
-    """Return every channel by which somebody can be reached at the debtor's."""
-    return frozenset(channel for channel in _WAYS if _is_open(channel, debtor, history))
+def usable_channels(debtor: Debtor, history: History) -> frozenset[Channel]:
+    """Return every channel the debtor did not refuse and by which somebody can be reached, the staff included."""
+    usable = {_INTERNAL}
+    lost = history.lost_addresses
+    for contact in debtor.contacts:
+        usable.update([channel for channel in _MESSAGES if _is_good(channel, contact, history)])
+    if debtor.address is not None:
+        usable.update([channel for channel in _LETTERS if not lost or (channel, None) not in lost])
+    return frozenset(usable - history.refused_channels)
 
 
-_WAYS = tuple(channel for channel in Channel if channel is not Channel.INTERNAL)
-
-
-def _is_open(channel: Channel, debtor: Debtor, history: History) -> bool:
-    if channel in history.refused_channels:
-        return False
-    if channel is Channel.EMAIL or channel is Channel.PHONE:
-        return any(_is_good(channel, contact, history) for contact in debtor.contacts)
-    return debtor.address is not None and (channel, None) not in history.lost_addresses
+# Named once: looking a member up in its enumeration costs as much as a call.
+_INTERNAL, _EMAIL, _PHONE = Channel.INTERNAL, Channel.EMAIL, Channel.PHONE
+_MESSAGES = (_EMAIL, _PHONE)
+_LETTERS = (Channel.POST, Channel.REGISTERED_POST)
 
 
 def _is_good(channel: Channel, contact: Contact, history: History) -> bool:
-    address = contact.email if channel is Channel.EMAIL else contact.phone
+    address = contact.email if channel is _EMAIL else contact.phone
     return address is not None and (channel, address) not in history.lost_addresses

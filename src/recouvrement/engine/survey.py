@@ -1,21 +1,22 @@
 """The open items of a case on a date: what may be acted on, what is held, which deadline runs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
 
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Deadline, Doubt, Hold, HoldKind
 from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.reasons import Authority, Reason
-from recouvrement.domain.vocabulary import PaymentMethod
+from recouvrement.domain.vocabulary import Channel, PaymentMethod
 from recouvrement.engine.gate import Readiness, missing_for_formal_step, ready_on
 from recouvrement.engine.history import History, history_on, notice_in_force
 from recouvrement.engine.ledger import Ledger, Position, ledger_on
 from recouvrement.engine.limitation import KnownActs
 from recouvrement.engine.progress import Candidate
 from recouvrement.engine.promises import last_promise
-from recouvrement.engine.reach import Reach, channels_open, reach
+from recouvrement.engine.reach import Reach, reaches, usable_channels
 from recouvrement.engine.stops import Overlays, Stopped, overlays_on
 from recouvrement.law.jurisdiction import EngineRule, Jurisdiction
 from recouvrement.scenario.facts import CaseFacts, ItemFacts
@@ -35,6 +36,8 @@ class Inquiry(NamedTuple):
     history: History
     ledger: Ledger
     overlays: Overlays
+    usable: frozenset[Channel]
+    """Channels by which somebody can be reached, the staff included."""
     reaches: dict[str, Reach | None]
     """By stage: how the debtor can be reached."""
 
@@ -60,6 +63,12 @@ class Survey(NamedTuple):
     """What conditions see of the case."""
 
 
+_TO_THE_STAFF = frozenset({Channel.INTERNAL})
+_DIRECT_DEBIT = PaymentMethod.DIRECT_DEBIT  # looking a member of an enumeration up costs as much as a call
+_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})  # Any: days or counts by stage
+"""What was done about most items; one for all, for ten thousand items are ten thousand of these."""
+
+
 class _Free(NamedTuple):
     """An item that nothing holds, and what its facts are made of."""
 
@@ -74,10 +83,9 @@ def inquiry(case: Case, on: date, scenario: Scenario, law: Jurisdiction) -> Inqu
     history = history_on(case, on)
     ledger = ledger_on(case, on, law=law, history=history, nets_unallocated=scenario.nets_unallocated)
     overlays = overlays_on(ledger, history, on, law)
-    ways = {(stage.channels, stage.recipients): stage for stage in scenario.stages}
-    reached = {way: reach(stage, case.debtor, history) for way, stage in ways.items()}
-    reaches = {stage.id: reached[stage.channels, stage.recipients] for stage in scenario.stages}
-    return Inquiry(case, on, scenario, law, history, ledger, overlays, reaches)
+    usable = usable_channels(case.debtor, history)
+    ways = reaches(scenario, case.debtor, history, usable)
+    return Inquiry(case, on, scenario, law, history, ledger, overlays, usable, ways)
 
 
 def survey(ask: Inquiry) -> Survey:
@@ -88,14 +96,11 @@ def survey(ask: Inquiry) -> Survey:
     deadlines: dict[str, Deadline] = {}
     stale = _stale_bank_data(ask)
     acts = KnownActs(ask.history)
+    debtor, creditor, prescription = ask.case.debtor, ask.case.creditor, ask.law.prescription
     for position, stop in ask.overlays.stopped:
         item_id = position.item.id
-        deadline, limitation_doubts = ask.law.prescription(
-            position.dated_item,
-            position.invoice,
-            ask.case.debtor,
-            ask.case.creditor,
-            acts.on(position),
+        deadline, limitation_doubts = prescription(
+            position.dated_item, position.invoice, debtor, creditor, acts.on(position)
         )
         if deadline is not None:
             deadlines[item_id] = deadline
@@ -119,7 +124,7 @@ def survey(ask: Inquiry) -> Survey:
         else:
             free.append(_Free(position, stop, position.due_on, deadline))
     facts_of_case = case_facts(ask, [(one.position, one.stop) for one in free])
-    candidates = tuple(_candidate(ask, one, facts_of_case) for one in free)
+    candidates = tuple([_candidate(ask, one, facts_of_case) for one in free])
     return Survey(candidates, tuple(holds), ask.overlays.stopped, deadlines, tuple(doubts), facts_of_case)
 
 
@@ -132,28 +137,32 @@ def case_facts(ask: Inquiry, free: Sequence[tuple[Position, Stopped]]) -> CaseFa
         tags=frozenset(debtor.tags),
         segment=history.started.segment if history.started is not None else None,
         language=debtor.language,
-        channels=channels_open(debtor, history),
-        balance_minor=sum(position.balance_minor - stop.withheld_minor for position, stop in free),
+        channels=ask.usable - _TO_THE_STAFF,
+        balance_minor=sum([position.balance_minor - stop.withheld_minor for position, stop in free]),
         currency=ask.case.currency,
-        overdue_items=sum(ask.on > day for day in due),
-        next_overdue_on=min((day + timedelta(days=1) for day in due if day >= ask.on), default=None),
+        overdue_items=sum([ask.on > day for day in due]),
+        next_overdue_on=_day_after(min([day for day in due if day >= ask.on], default=None)),
         last_contact_on=history.last_contact_on,
     )
+
+
+def _day_after(day: date | None) -> date | None:
+    return None if day is None else day + timedelta(days=1)
 
 
 def _candidate(ask: Inquiry, free: _Free, facts_of_case: CaseFacts) -> Candidate:
     position, history = free.position, ask.history
     item_id = position.item.id
-    readiness = Readiness(position, free.stop, free.deadline, ask.case.debtor.kind)
+    readiness = Readiness(position, free.stop, free.deadline, facts_of_case.debtor_kind)
     lacks = missing_for_formal_step(readiness, history, ask.on)
-    done = history.stages_done.get(item_id, {})
+    done: Mapping[str, date] = history.stages_done.get(item_id, _NOTHING)
     promise = last_promise(ask.overlays.promises, position) if ask.overlays.promises else None
     facts = ItemFacts(
         on=ask.on,
         case=facts_of_case,
         due_on=free.due_on,
         issued_on=position.item.issued_on,
-        stages_done={stage: day for stage, day in done.items() if stage in ask.reaches},
+        stages_done={stage: day for stage, day in done.items() if stage in ask.reaches} if done else _NOTHING,
         notice_delivered_on=notice_in_force(history, item_id, free.due_on),
         payment_rejected_on=_rejected_on(history, position),
         scenario_started_on=history.scenario_started_on,
@@ -170,28 +179,27 @@ def _candidate(ask: Inquiry, free: _Free, facts_of_case: CaseFacts) -> Candidate
         facts=facts,
         due_on=free.due_on,
         is_overdue=ask.on > free.due_on or (ask.scenario.counts_due_day and ask.on == free.due_on),
-        is_reminded=item_id in history.reminded or _was_reminded_by_hand(ask, done),
+        is_reminded=item_id in history.reminded or (bool(done) and _was_reminded_by_hand(ask, done)),
         time_given=history.time_to_pay.get(item_id),
-        counts=history.stage_counts.get(item_id, {}),
+        counts=history.stage_counts.get(item_id, _NOTHING),
     )
 
 
 def _rejected_on(history: History, position: Position) -> date | None:
-    return history.rejected_on.get(position.item.id) or history.rejected_on.get(position.item.invoice_number)
+    rejected = history.rejected_on
+    return (rejected.get(position.item.id) or rejected.get(position.item.invoice_number)) if rejected else None
 
 
 def _was_reminded_by_hand(ask: Inquiry, done: Iterable[str]) -> bool:
     """Whether a stage that asks the debtor for payment was carried out for the item, by hand included."""
     names = set(done)
-    return bool(names) and any(
-        stage.id in names and not stage.is_preventive and not stage.is_internal for stage in ask.scenario.stages
-    )
+    return any(stage.id in names and not stage.is_preventive and not stage.is_internal for stage in ask.scenario.stages)
 
 
 def _waits_for_debit(ask: Inquiry, position: Position, due_on: date) -> bool:
     """Whether an overdue item is collected by direct debit and its debit was not rejected."""
     return (
-        position.invoice.payment_method is PaymentMethod.DIRECT_DEBIT
+        position.invoice.payment_method is _DIRECT_DEBIT
         and ask.scenario.waits_for_direct_debit
         and ask.on > due_on
         and _rejected_on(ask.history, position) is None

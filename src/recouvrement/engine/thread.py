@@ -1,6 +1,6 @@
 """Threads of messages: who leads, the stage that wins, what its message lists, or why nothing leaves today."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -143,8 +143,17 @@ def is_below_minimum(stage: Stage, listed: Sequence[Candidate]) -> bool:
     """Whether a message of that stage on these items asks for less than the stage wants."""
     if stage.min_message_amount is None or not listed:
         return False
-    asked = sum(candidate.demanded_minor for candidate in listed)
-    return asked < minor_units(stage.min_message_amount, listed[0].facts.case.currency)
+    return is_too_little(stage, asked_minor(listed), listed[0].facts.case.currency)
+
+
+def is_too_little(stage: Stage, asked: int, currency: str) -> bool:
+    """Whether a stage wants its message to ask for more than that, in minor units."""
+    return stage.min_message_amount is not None and asked < minor_units(stage.min_message_amount, currency)
+
+
+def asked_minor(listed: Iterable[Candidate]) -> int:
+    """Return what a message on these items asks for, in minor units."""
+    return sum(candidate.demanded_minor for candidate in listed)
 
 
 def _scope(

@@ -12,9 +12,10 @@ def token(items: Iterable[tuple[Position, Stopped]]) -> str:
 
     Interest is left out: it grows every day without changing what the message is about.
     """
-    parts = sorted(
+    parts = [
         f"{position.item.id}={position.balance_minor}-{stop.withheld_minor}[{','.join(stop.stop_ids)}]"
         f"{stop.hold.kind.value if stop.hold is not None else ''}"
         for position, stop in items
-    )
+    ]
+    parts.sort()
     return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]

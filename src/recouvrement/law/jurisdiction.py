@@ -1,9 +1,8 @@
 """What the engine asks of a country's law. A country is a module that answers; the engine never names one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from enum import StrEnum
 from typing import NamedTuple, Protocol, Self
 
 from recouvrement.domain.address import PostalAddress
@@ -14,7 +13,7 @@ from recouvrement.domain.money import Money
 from recouvrement.domain.parties import Creditor, Debtor, DebtorKind, Insolvency
 from recouvrement.domain.reasons import Reason, Source
 from recouvrement.domain.terms import DayCount, HalfYears, Imputation
-from recouvrement.domain.values import CivilDate, Line, Value
+from recouvrement.domain.values import CivilDate, Line, Value, Word
 from recouvrement.law.courts import Holiday, ProceduralDay, Route, RouteFacts, Step, StepDeadline
 from recouvrement.law.limitation import Act, LimitationAnswer, LimitationFacts, Regime
 from recouvrement.law.mentions import MentionsReport, PrintedMentions
@@ -105,7 +104,7 @@ class Accrual(NamedTuple):
     """Still owed after imputation."""
     late_interest_minor: int
     """Accrued and not yet extinguished by a part payment."""
-    days: tuple[CountedDays, ...]
+    days: Sequence[CountedDays]
     """All the days counted since interest began, those already extinguished included."""
     imputed: tuple[ImputedPayment, ...]
     """Every payment applied; those received before interest began went to principal."""
@@ -190,7 +189,7 @@ class Limitation(NamedTuple):
     doubts: tuple[Doubt, ...]
 
 
-class EngineRule(StrEnum):
+class EngineRule(Word):
     """Rules the engine applies whose text belongs to a country."""
 
     UNALLOCATED_MONEY = "unallocated_money"

@@ -180,6 +180,14 @@ class Costs(Value):
         }.get(channel)
 
 
+class Way(NamedTuple):
+    """Channels and recipients, and the stages that share them."""
+
+    channels: tuple[Channel, ...]
+    recipients: tuple[ContactRole, ...]
+    stages: tuple[str, ...]
+
+
 class Contradiction(NamedTuple):
     """Parts of a scenario that do not go together."""
 
@@ -323,6 +331,14 @@ class Scenario(Value):
         )
 
     @cached_property
+    def ways(self) -> tuple[Way, ...]:
+        """The ways in which its stages try to reach a debtor, each once."""
+        found: dict[tuple[tuple[Channel, ...], tuple[ContactRole, ...]], list[str]] = {}
+        for stage in self.stages:
+            found.setdefault((stage.channels, stage.recipients), []).append(stage.id)
+        return tuple(Way(*way, tuple(stages)) for way, stages in found.items())
+
+    @cached_property
     def interval_days(self) -> int:
         """Least days from one contact of a thread to the next."""
         return self.min_interval_days if self.grouping is Grouping.PER_INVOICE else max(1, self.min_interval_days)
@@ -331,5 +347,6 @@ class Scenario(Value):
         """Return the last day a message sent on that day gives to pay, before any working-day shift."""
         if stage.pay_within_days is None:
             return None
-        transit = self.postal_transit_days if channel in {Channel.POST, Channel.REGISTERED_POST} else 0
+        is_posted = channel is Channel.POST or channel is Channel.REGISTERED_POST
+        transit = self.postal_transit_days if is_posted else 0
         return on + timedelta(days=stage.pay_within_days + transit)

@@ -7,8 +7,9 @@ from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
 from recouvrement.domain.terms import Imputation
 from recouvrement.jurisdictions.fr import FRANCE
-from recouvrement.jurisdictions.fr.compte import Rate, account, ppm
+from recouvrement.jurisdictions.fr.compte import account
 from recouvrement.jurisdictions.fr.imputation import Owed, imputed
+from recouvrement.jurisdictions.fr.jours_au_taux import Rate, ppm
 from recouvrement.law.jurisdiction import Debt, Receipt
 
 LATE = Debt(

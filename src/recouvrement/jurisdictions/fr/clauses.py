@@ -13,7 +13,8 @@ from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
 from recouvrement.domain.terms import DayCount, HalfYears
 from recouvrement.errors import NotCovered
-from recouvrement.jurisdictions.fr.compte import Gap, Rate, RateOn, account, ppm, rate_gap
+from recouvrement.jurisdictions.fr.compte import account
+from recouvrement.jurisdictions.fr.jours_au_taux import Gap, Rate, RateOn, ppm, rate_gap
 from recouvrement.jurisdictions.fr.parametres import PACKAGED, Edition, ParameterName, weak_source
 from recouvrement.law.jurisdiction import Accrual, Debt
 from recouvrement.law.parameters import DatedValue

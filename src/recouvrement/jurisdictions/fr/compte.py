@@ -1,9 +1,8 @@
 """The account of one late debt: days at a rate on what is still owed, payments imputed, interest compounded."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
-from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from recouvrement.domain.decision import Doubt, divisor
@@ -11,7 +10,6 @@ from recouvrement.domain.money import minor_rounded_half_up
 from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
 from recouvrement.domain.terms import DayCount, Imputation
-from recouvrement.errors import LawError
 from recouvrement.jurisdictions.fr.capitalisation import (
     anniversaries_doubt,
     compounding_reason,
@@ -19,9 +17,18 @@ from recouvrement.jurisdictions.fr.capitalisation import (
     put_off_doubt,
 )
 from recouvrement.jurisdictions.fr.imputation import Owed, imputation_doubt, imputation_reason, imputed
-from recouvrement.jurisdictions.fr.parametres import Edition
+from recouvrement.jurisdictions.fr.jours_au_taux import (
+    DaysOnOneBase,
+    Rate,
+    RateOn,
+    RateSeries,
+    Run,
+    Runs,
+    explained_runs,
+    kept_runs,
+    runs_of,
+)
 from recouvrement.law.jurisdiction import Accrual, CountedDays, Debt, ImputedPayment, Receipt
-from recouvrement.law.parameters import Parameter
 
 _ONE_DAY = timedelta(days=1)
 _MILLION = 1_000_000
@@ -30,96 +37,6 @@ _USUAL, _BY_YEAR = DayCount.ACTUAL_365, DayCount.ACTUAL_ACTUAL
 """Named here because reading a member from its class takes as long as a line of the account."""
 _ANY_DAY = date(2026, 1, 1)
 """For a divisor that no day changes."""
-
-
-class Rate(NamedTuple):
-    """A yearly rate, until the day it changes."""
-
-    until: date
-    """First day it no longer governs."""
-    ppm: int
-    """Millionths: 124 000 for 12.40 %."""
-    percent: Decimal
-    source: Source
-    reason: Reason
-    doubts: tuple[Doubt, ...]
-
-
-class Gap(NamedTuple):
-    """Days for which no rate is known."""
-
-    resumes_on: date | None
-    """First later day with a known rate; ``None`` when none is published yet."""
-    doubt: Doubt
-
-
-RateOn = Callable[[date], Rate | Gap]
-"""The rate that governs a day; it never raises."""
-
-
-class RateSeries(NamedTuple):
-    """A rate that follows published figures. Equal series give equal rates: what was read once is kept."""
-
-    rate_on: Callable[[date, Edition], Rate | Gap]
-    """A function of the law, not one made for a debt."""
-    dated: Edition
-
-    def __call__(self, day: date) -> Rate | Gap:
-        """Return the rate that governs a day."""
-        return self.rate_on(day, self.dated)
-
-
-class Run(NamedTuple):
-    """Days that share one rate, or have none."""
-
-    from_: date
-    until: date
-    days: int
-    rate: Rate | Gap
-
-
-class Runs(NamedTuple):
-    """The days of a delay cut where the rate changes, with the reasons and doubts of their rates."""
-
-    runs: tuple[Run, ...]
-    reasons: tuple[Reason, ...]
-    doubts: tuple[Doubt, ...]
-
-
-def ppm(percent: Decimal) -> int:
-    """Return a rate in per cent as whole millionths.
-
-    Raises ``LawError`` for a rate of more than four decimals, which could not be counted exactly.
-
-    >>> ppm(Decimal("12.40"))
-    124000
-    """
-    figure, denominator = percent.as_integer_ratio()
-    millionths, rest = divmod(figure * 10_000, denominator)
-    if rest:
-        raise LawError(
-            where="rate", found=f"{percent} % has more than four decimals", hint="Correct the figure it comes from."
-        )
-    return millionths
-
-
-def rate_gap(rule: str, parameter: Parameter, from_: date, first_ruled: date | None = None) -> Gap:
-    """Return why no rate is known from that day: the rule is not stated so early, or its figure is not yet published.
-
-    In ``rate_not_published``, ``from`` is the first day without a rate and ``through`` the day before it, the last that
-    can be counted; in ``rule_not_covered``, ``through`` is the last day that cannot.
-    """
-    first = max(first_ruled or parameter.first_day, parameter.first_day)
-    if from_ < first:
-        inputs: dict[str, object] = {"rule": rule, "through": first - _ONE_DAY}
-        return Gap(first, Doubt.of("rule_not_covered", Authority.LAW, inputs))
-    inputs = {
-        "parameter": parameter.id,
-        "from": from_,
-        "through": from_ - _ONE_DAY,
-        "expected_on": None if parameter.entered else parameter.next_expected_on,
-    }
-    return Gap(None, Doubt.of("rate_not_published", Authority.LAW, inputs))
 
 
 def account(debt: Debt, on: date, *, first_day: date, rate_on: RateOn | RateSeries, rule: Reason) -> Accrual:
@@ -142,13 +59,13 @@ def account(debt: Debt, on: date, *, first_day: date, rate_on: RateOn | RateSeri
     until = on + _ONE_DAY if opened_on is None or opened_on > on else opened_on
     receipts = sorted([receipt for receipt in debt.receipts if receipt.on <= on]) if debt.receipts else []
     found = (
-        _kept_runs(rate_on, first_day, until) if isinstance(rate_on, RateSeries) else _runs(rate_on, first_day, until)
+        kept_runs(rate_on, first_day, until) if isinstance(rate_on, RateSeries) else runs_of(rate_on, first_day, until)
     )
-    counted = _counted(debt, first_day, until, receipts, found.runs)
+    counted = _counted(debt, first_day, until, receipts, found)
     if not receipts and opened_on is None and debt.day_count is _USUAL and counted.days and not counted.compounded:
         # Nothing else to say of most debts.
         return _accrual(debt, counted, (rule, *found.reasons), found.doubts)
-    explained = found if counted.met == len(found.runs) else _explained(found.runs[: counted.met])
+    explained = found if counted.met == len(found.runs) else explained_runs(found.runs[: counted.met])
     doubts = list(explained.doubts)
     reasons = [rule, *explained.reasons] if explained.reasons else [doubt.reason for doubt in doubts]
     if not reasons and counted.is_settled:
@@ -177,7 +94,7 @@ class _Counted(NamedTuple):
     """The days counted, before they are explained."""
 
     owed: Owed
-    days: tuple[CountedDays, ...]
+    days: Sequence[CountedDays]
     payments: tuple[ImputedPayment, ...]
     met: int = 0
     """Runs of days met before nothing was left to bear interest."""
@@ -189,23 +106,27 @@ class _Counted(NamedTuple):
     """Whether a payment of interest put compounding off."""
 
 
-def _counted(debt: Debt, first_day: date, until: date, receipts: list[Receipt], runs: tuple[Run, ...]) -> _Counted:
+def _counted(debt: Debt, first_day: date, until: date, receipts: list[Receipt], found: Runs) -> _Counted:
     """Count the days from ``first_day`` to ``until`` excluded, payments and anniversaries taken in on the way."""
     is_plain = debt.capitalised_from is None and debt.day_count is not _BY_YEAR
     if is_plain and (not receipts or receipts[-1].on < first_day):
-        return _counted_on_one_base(debt, receipts, runs)
-    return _counted_step_by_step(debt, first_day, until, receipts, runs)
+        return _counted_on_one_base(debt, receipts, found)
+    return _counted_step_by_step(debt, first_day, until, receipts, found.runs)
 
 
-def _counted_on_one_base(debt: Debt, receipts: list[Receipt], runs: tuple[Run, ...]) -> _Counted:
+def _counted_on_one_base(debt: Debt, receipts: list[Receipt], found: Runs) -> _Counted:
     """Count days over which what bears interest stays the same, as most debts do: every payment came before them."""
     owed, payments = _imputed_all(Owed(debt.principal_minor, 0), receipts, debt)
-    base = owed.principal
+    base, runs = owed.principal, found.runs
     is_settled = (base if runs else debt.principal_minor) <= 0
     if base <= 0:
         return _Counted(owed, (), payments, is_settled=is_settled)
     day_count, days, interest = debt.day_count, [], 0
     year = _year(day_count, _ANY_DAY)
+    if found.weights:
+        interest = sum([minor_rounded_half_up(base * weight, year) for weight in found.weights])
+        written_later = DaysOnOneBase(base, day_count, year, runs)
+        return _Counted(Owed(base, interest), written_later, payments, len(runs), is_settled)
     for from_, end, length, rate in runs:
         if isinstance(rate, Rate):
             minor = minor_rounded_half_up(base * rate.ppm * length, year)
@@ -274,44 +195,6 @@ def _imputed_all(owed: Owed, receipts: list[Receipt], debt: Debt) -> tuple[Owed,
         owed, paid = _paid(owed, receipt, debt)
         payments.append(paid)
     return owed, tuple(payments)
-
-
-@lru_cache(maxsize=8192)
-def _kept_runs(series: RateSeries, first_day: date, until: date) -> Runs:
-    """Return the runs of a series, worked out once for all the debts of that due date: rates are read by date alone."""
-    return _runs(series, first_day, until)
-
-
-def _runs(rate_on: RateOn | RateSeries, first_day: date, until: date) -> Runs:
-    runs: list[Run] = []
-    from_ = first_day
-    while from_ < until:
-        rate = rate_on(from_)
-        end = min(_end_of(rate, from_, until), until)
-        runs.append(Run(from_, end, (end - from_).days, rate))
-        from_ = end
-    return _explained(tuple(runs))
-
-
-def _explained(runs: tuple[Run, ...]) -> Runs:
-    """Return runs with the reasons and doubts of their rates, each once and in the order a reader needs them."""
-    rates = [run.rate for run in runs if isinstance(run.rate, Rate)]
-    met = [run.rate.doubt for run in runs if isinstance(run.rate, Gap)]
-    met += [doubt for rate in rates for doubt in rate.doubts]
-    # By code and inputs, which say all that a reader sees: comparing whole reasons took a third of the account's time.
-    reasons = {(rate.reason.code, rate.reason.inputs): rate.reason for rate in rates}
-    doubts = {(doubt.code, doubt.reason.inputs): doubt for doubt in met}
-    return Runs(runs, tuple(reasons.values()), tuple(doubts.values()))
-
-
-def _end_of(rate: Rate | Gap, from_: date, until: date) -> date:
-    """Return the day a rate or a gap ends, later than ``from_``: anything else would count for ever."""
-    ends = rate.until if isinstance(rate, Rate) else rate.resumes_on or until
-    if ends <= from_:
-        raise LawError(
-            where=f"rate of {from_.isoformat()}", found="it ends before it begins", hint="Correct the law files."
-        )
-    return ends
 
 
 def nothing_late(debt: Debt, on: date) -> Accrual:

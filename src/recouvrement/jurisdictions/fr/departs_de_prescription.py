@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from recouvrement.domain.decision import Doubt, PathStep
@@ -112,23 +113,28 @@ def not_followed(events: Iterable[Event]) -> tuple[PathStep, ...]:
     )
 
 
+@lru_cache(maxsize=8192)
+def _at_due_date(due_on: date) -> Starts:
+    """Return the one start of most items, made once for all that fall due that day."""
+    return Starts((due_event(due_on),))
+
+
 def _from_due_date(item: Item, due_on: date, invoice: Invoice, creditor: Creditor) -> Starts:
     """Count from the contractual due date, or from completion and the term agreed when the invoice came late.
 
     Sources:
         C. civ. art. 2233 3°; com. 5 Dec. 2018, n° 17-16.282; com. 26 Feb. 2020, n° 18-25.036 (late invoice).
     """
-    due = due_event(due_on)
     delivered_on = invoice.delivered_on
     if delivered_on is None or invoice.issued_on <= delivered_on + LATE_INVOICE_DAYS:
-        return Starts((due,))
+        return _at_due_date(due_on)
     terms = invoice.terms or creditor.terms
     agreed = (
         terms.due_on(issued_on=delivered_on, received_on=delivered_on, delivered_on=delivered_on) if terms else None
     )
     in_time = agreed or default_term_from(delivered_on) or delivered_on
     if in_time >= due_on:
-        return Starts((due,))
+        return _at_due_date(due_on)
     inputs: dict[str, object] = {
         "delivered_on": delivered_on,
         "issued_on": invoice.issued_on,
@@ -136,7 +142,9 @@ def _from_due_date(item: Item, due_on: date, invoice: Invoice, creditor: Credito
         "start": in_time,
     }
     late = Event(in_time, "completion_and_term", _LATE_INVOICE)
-    return Starts((due, late), (Doubt.of("late_invoice", Authority.LAW, inputs, _LATE_INVOICE, item_id=item.id),))
+    return Starts(
+        (due_event(due_on), late), (Doubt.of("late_invoice", Authority.LAW, inputs, _LATE_INVOICE, item_id=item.id),)
+    )
 
 
 def _from_completion(item: Item, due_on: date, invoice: Invoice) -> Starts:

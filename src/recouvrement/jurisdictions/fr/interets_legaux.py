@@ -10,7 +10,8 @@ from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
 from recouvrement.errors import NotCovered
 from recouvrement.jurisdictions.fr.clauses import by_law, clause_not_applied, day_count_not_applied
-from recouvrement.jurisdictions.fr.compte import Gap, Rate, RateSeries, account, ppm, rate_gap
+from recouvrement.jurisdictions.fr.compte import account
+from recouvrement.jurisdictions.fr.jours_au_taux import Gap, Rate, RateSeries, ppm, rate_gap
 from recouvrement.jurisdictions.fr.parametres import PACKAGED, Edition, ParameterName, weak_source
 from recouvrement.law.jurisdiction import Accrual, Debt
 from recouvrement.law.parameters import RuleTable, rule_on

@@ -8,8 +8,9 @@ from recouvrement.domain.decision import Doubt
 from recouvrement.domain.exact import plus
 from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
 from recouvrement.jurisdictions.fr.clauses import by_law, clause_not_applied, day_count_not_applied
-from recouvrement.jurisdictions.fr.compte import Gap, Rate, account, nothing_late, ppm
+from recouvrement.jurisdictions.fr.compte import account, nothing_late
 from recouvrement.jurisdictions.fr.interets_legaux import legal_rate_by_day
+from recouvrement.jurisdictions.fr.jours_au_taux import Gap, Rate, ppm
 from recouvrement.jurisdictions.fr.parametres import Edition, weak_source
 from recouvrement.law.jurisdiction import Accrual, Debt
 from recouvrement.law.parameters import Parameter

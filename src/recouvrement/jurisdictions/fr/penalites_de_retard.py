@@ -12,7 +12,8 @@ from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
 from recouvrement.domain.terms import HalfYears
 from recouvrement.errors import NotCovered
 from recouvrement.jurisdictions.fr.clauses import by_law, clause_interest, clause_not_applied, day_count_not_applied
-from recouvrement.jurisdictions.fr.compte import Gap, Rate, RateOn, RateSeries, account, ppm, rate_gap
+from recouvrement.jurisdictions.fr.compte import account
+from recouvrement.jurisdictions.fr.jours_au_taux import Gap, Rate, RateOn, RateSeries, ppm, rate_gap
 from recouvrement.jurisdictions.fr.parametres import PACKAGED, Edition, ParameterName, weak_source
 from recouvrement.law.jurisdiction import Accrual, Debt
 from recouvrement.law.parameters import DatedValue, Parameter, RuleTable, rule_on

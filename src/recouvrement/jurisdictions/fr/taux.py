@@ -10,7 +10,7 @@ from recouvrement.domain.decision import Doubt
 from recouvrement.domain.reasons import Authority, Confidence, Source
 from recouvrement.errors import NotCovered
 from recouvrement.jurisdictions.fr.clauses import clause_floor
-from recouvrement.jurisdictions.fr.compte import Rate
+from recouvrement.jurisdictions.fr.jours_au_taux import Rate
 from recouvrement.jurisdictions.fr.parametres import PACKAGED, Edition, ParameterName, weak_source
 from recouvrement.jurisdictions.fr.penalites_de_retard import (
     BETWEEN_BUSINESSES,

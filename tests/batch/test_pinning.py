@@ -126,10 +126,12 @@ def test_the_anchor_stays_the_first_start_of_the_scenario() -> None:
     assert days == [None, date(2026, 3, 2), date(2026, 3, 2), date(2026, 6, 1), date(2026, 3, 2)]
 
 
-def test_of_two_starts_of_one_day_the_one_written_last_counts() -> None:
+def test_of_two_starts_of_one_day_nights_and_engine_take_the_same() -> None:
+    """By identifier, which the library numbers by the version of the case: the one written last comes last."""
     first, second = started(2, MONDAY, code="z"), started(1, MONDAY, code="a")
-    assert pin_of(case(0), (first, second), MONDAY) == second
+    assert pin_of(case(0), (first, second), MONDAY) == first
     assert pin_of(case(0).with_events((second,)), (first,), MONDAY) == first
+    assert history_on(case(0).with_events((first, second)), MONDAY).started == first
     assert pin_of(case(0), (first, second), MONDAY - timedelta(days=1)) is None
 
 

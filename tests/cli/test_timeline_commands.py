@@ -189,14 +189,14 @@ def test_two_scenarios_are_compared_on_the_debtors_the_first_is_written_for() ->
     assert f"{found['left_out']} cases left out" in text.stdout
 
 
-MIGRATE = ("migrate", DEMO, "--from", "standard_b2b", "--to", "secteur_public", "--on", MONDAY)
+MIGRATE = ("migrate", DEMO, "--from", "standard_b2b", "--to", "grand_compte", "--on", MONDAY)
 
 
 def test_a_migration_is_only_looked_at() -> None:
     found = answer(*MIGRATE, "--debtor", "C002")
     assert found["changed"] is False
     (one,) = found["migrations"]
-    assert one["event"]["scenario"] == "secteur_public"
+    assert one["event"]["scenario"] == "grand_compte"
     assert [action["stage"] for action in one["old"]["actions"]] == ["relance_1"]
     assert one["new"]["actions"] == []
     result = run(*MIGRATE)

@@ -287,12 +287,16 @@ OTHER_STOPS = (
         changes=(("max_bank_data_age_days", 5),),
     ),
     Diary(
-        "Prélèvement : rien tant qu'il n'est pas rejeté, un doute quand la banque se tait, la relance dès le rejet",
+        "Prélèvement : rien tant qu'il n'est pas rejeté ; averti quand la banque se tait ; la relance dès le rejet",
         B2B,
         (by_debit("F1"),),
         (
-            ("jeu 01/10/2026", None, "rien ; attend direct_debit F1 sans fin"),
-            ("ven 16/10/2026", None, "rien ; attend direct_debit F1 sans fin ; doute direct_debit_silent"),
+            ("jeu 01/10/2026", None, "rien ; attend direct_debit F1 jusqu'au 16/10/2026"),
+            (
+                "ven 16/10/2026",
+                None,
+                "alerte debit:silent F1 ; attend direct_debit F1 sans fin ; doute direct_debit_silent",
+            ),
             ("mar 20/10/2026", paid("1200.00", "F1", received_on="30/09/2026"), "rien ; attend settled tout"),
             ("ven 23/10/2026", rejected("V1"), "envoi relance_1 F1"),
             ("mar 27/10/2026", None, "envoi relance_2 F1"),

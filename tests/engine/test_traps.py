@@ -629,10 +629,10 @@ def test_a_formal_stage_is_the_first_contact_only_if_the_scenario_says_so() -> N
 
 
 def test_several_stops_hold_until_the_last_of_them_ends() -> None:
-    ends = (date(2026, 10, 20), date(2026, 10, 12))
+    ends = ((date(2026, 10, 20), StopKind.MANUAL_HOLD), (date(2026, 10, 12), StopKind.PROMISE_TO_PAY))
     stops = tuple(
-        StopPlaced(id=f"e{turn}", effective_on=DUE, stop_id=f"s{turn}", stop=StopKind.PROMISE_TO_PAY, until=end)
-        for turn, end in enumerate(ends)
+        StopPlaced(id=f"e{turn}", effective_on=DUE, stop_id=f"s{turn}", stop=kind, until=end)
+        for turn, (end, kind) in enumerate(ends)
     )
     (hold,) = look(case_of(invoice("F1", DUE), history=stops), date(2026, 10, 5)).holds
     assert hold.until == date(2026, 10, 20)

@@ -107,7 +107,17 @@ def kept_decisions(connection: Connection, case_id: str) -> tuple[DecisionRecord
         .where(DECISIONS.c.case_id == case_id)
         .order_by(DECISIONS.c.decided_on, DECISIONS.c.number)
     )
-    return tuple(DecisionRecord._make(row) for row in rows)
+    try:
+        records = tuple(DecisionRecord._make(row) for row in rows)
+    except (ValueError, TypeError):
+        records = None
+    if records is None or not all(type(one.case_version) is int and one.case_version >= 0 for one in records):
+        raise BrokenChain(
+            where=f"decisions of case {case_id}",
+            found="a row is not as it was written",
+            hint="Keep the file as evidence, restore the latest backup and look at who wrote to it.",
+        )
+    return records
 
 
 def kept_text(connection: Connection, name: str, *, where: str) -> str:
@@ -127,8 +137,8 @@ def kept_scenario(connection: Connection, label: str, *, where: str) -> str | No
 
 def _text(body: bytes | None, name: str, *, where: str) -> str:
     try:
-        text = None if body is None else zlib.decompress(body).decode("utf-8", "surrogatepass")
-    except (zlib.error, UnicodeDecodeError):
+        text = None if body is None else _inflated(body).decode("utf-8", "surrogatepass")
+    except (zlib.error, UnicodeDecodeError, TypeError):
         text = None
     if text is None or text_hash(text) != name:
         raise BrokenChain(
@@ -137,6 +147,19 @@ def _text(body: bytes | None, name: str, *, where: str) -> str:
             hint="Keep the file as evidence, restore the latest backup and look at who wrote to it.",
         )
     return text
+
+
+_LARGEST = 64 * 1024 * 1024
+"""Bytes of the largest text read: a hundred thousand invoices; a body that inflates beyond was not written here."""
+
+
+def _inflated(body: bytes) -> bytes:
+    inflater = zlib.decompressobj()
+    found = inflater.decompress(body, _LARGEST)
+    if inflater.unconsumed_tail:
+        message = "too large"
+        raise zlib.error(message)
+    return found
 
 
 def prune(connection: Connection, before: date) -> Pruned:

@@ -1,13 +1,15 @@
 """Between the rows of the SQL journal and the values of its protocol."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from sqlalchemy import Row
 
+from recouvrement.domain.events import HistoryEvent, event_from_json, event_to_json
 from recouvrement.domain.money import Money
-from recouvrement.errors import JournalError
+from recouvrement.errors import JournalError, UnknownEvent
 from recouvrement.journal.decisions import text_hash
-from recouvrement.journal.protocol import OutboxEntry, OutboxState
+from recouvrement.journal.protocol import OutboxEntry, OutboxState, Wakeup
 
 _LARGEST_INTEGER = 2**63 - 1
 
@@ -51,3 +53,25 @@ def outbox_entry(row: Row[tuple[object, ...]]) -> OutboxEntry:
 def moment(instant: datetime) -> str:
     """Return the instant as text that sorts: UTC, always with microseconds."""
     return instant.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def wakeups_of(rows: Iterable[Row[tuple[object, ...]]]) -> dict[str, Wakeup]:
+    """Return the wake-up cache, empty when a row of it cannot be read: it is only a cache, and costs work."""
+    try:
+        return {row.case_id: Wakeup._make(row) for row in rows}
+    except (ValueError, TypeError):
+        return {}
+
+
+def readable(event: HistoryEvent, *, where: str) -> HistoryEvent:
+    """Return the event. Raises ``JournalError`` when it could not be read back: it would close the whole journal."""
+    try:
+        event_from_json(event_to_json(event), where=where)
+    except UnknownEvent as fault:
+        raise JournalError(
+            where=f"{where}, event {event.id}",
+            found=f"it could not be read back: {fault.found}",
+            hint="Nothing was written. A condition of your own may give codes that are none: check it with "
+            "recouvrement.testing.check_condition.",
+        ) from None
+    return event

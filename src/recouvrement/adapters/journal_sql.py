@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, sele
 
 from recouvrement.adapters import journal_decisions
 from recouvrement.adapters.journal_opening import create, is_ready, lock_path
-from recouvrement.adapters.journal_rows import moment, outbox_entry, outbox_row
+from recouvrement.adapters.journal_rows import moment, outbox_entry, outbox_row, readable, wakeups_of
 from recouvrement.adapters.journal_tables import CHAINS, EVENTS, OUTBOX, RUNS, STREAMS, WAKEUPS
 from recouvrement.adapters.sqlite_files import WRITES, process_lock, reported, sqlite_engine
 from recouvrement.domain.events import (
@@ -133,7 +133,7 @@ class SqlJournal:
         or action already there, an entry that does not belong to the case or may not move so; nothing is then written.
         """
         now = self._now()
-        stamped = [_stamped(event, now) for event in events]
+        stamped = [readable(_stamped(event, now), where=self._where(case_id)) for event in events]
         rows = [outbox_row(entry, case_id, where=self._where(case_id)) for entry in outbox]
         with self._writing() as connection:
             chain = connection.execute(
@@ -202,7 +202,7 @@ class SqlJournal:
         """Return the wake-up cache by case."""
         with self._reading() as connection:
             statement = select(*(WAKEUPS.c[field] for field in Wakeup._fields))
-            return {row.case_id: Wakeup._make(row) for row in connection.execute(statement)}
+            return wakeups_of(connection.execute(statement))
 
     def remember(self, wakeups: Sequence[Wakeup], decided: Sequence[Kept] = ()) -> None:
         """Replace the wake-up rows of these cases, of two for one case the last; keep the decisions they rest on."""

@@ -22,13 +22,13 @@ def nothing_kept(_scenario: str, _version: int) -> None:
 def pin_of(bare: Case, events: Sequence[HistoryEvent], on: date) -> ScenarioStarted | None:
     """Return the event that says which scenario a case follows on a date, or ``None`` before the first.
 
-    The latest counts; of two of one day, the one written last, those of the journal after those of the host.
+    The latest counts, by day and identifier: the order of the case, which the engine reads them in too.
     """
     found: ScenarioStarted | None = None
     for event in (*bare.history, *events):
         if not isinstance(event, ScenarioStarted) or event.effective_on > on:
             continue
-        if found is None or event.effective_on >= found.effective_on:
+        if found is None or (event.effective_on, event.id) > (found.effective_on, found.id):
             found = event
     return found
 
@@ -79,7 +79,7 @@ def _read(text: str | None, bare: Case, pin: ScenarioStarted) -> Scenario:
 def start_of(scenario: Scenario, case: Case, on: date, chosen: Assignment | None = None) -> ScenarioStarted:
     """Return the event that starts a version of a scenario; its identifier is new at each version of the case."""
     return ScenarioStarted(
-        id=f"scenario:{scenario.id}:{scenario.version}:{case.version}",
+        id=f"scenario:{case.version:09d}:{scenario.id}:{scenario.version}",
         effective_on=on,
         scenario=scenario.id,
         scenario_version=scenario.version,

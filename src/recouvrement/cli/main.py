@@ -13,8 +13,9 @@ from recouvrement.cli.decisions import decide, letter
 from recouvrement.cli.explaining import explain, replay
 from recouvrement.cli.interest import interest
 from recouvrement.cli.mentions import mentions
+from recouvrement.cli.moving import migrate
 from recouvrement.cli.night import nightly
-from recouvrement.cli.outlooks import compare, forecast, migrate
+from recouvrement.cli.outlooks import compare, forecast
 from recouvrement.cli.output import INTERRUPTED, UNUSABLE, fail
 from recouvrement.cli.prescription import prescription
 from recouvrement.cli.projection import project

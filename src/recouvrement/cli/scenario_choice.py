@@ -57,9 +57,11 @@ def _rules(segments_file: Path | None) -> Segmentation:
 
 
 def _read_folder(folder: Path) -> tuple[Scenario, ...]:
-    if not folder.is_dir():
-        raise InvalidInput(where=str(folder), found="this folder does not exist", hint="Give a folder of scenarios.")
-    paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in {".toml", ".json"})
+    try:
+        paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in {".toml", ".json"})
+    except OSError as fault:
+        why = fault.strerror or "it cannot be read"
+        raise InvalidInput(where=str(folder)[:200], found=why, hint="Give a folder of scenarios.") from None
     if not paths:
         raise InvalidInput(where=str(folder), found="no .toml or .json file", hint="Put your scenarios in it.")
     scenarios: list[Scenario] = []

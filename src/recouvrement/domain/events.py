@@ -164,6 +164,16 @@ class AddressBounced(BaseEvent):
     address: Line | None = None
     """The e-mail address or telephone number as the contact has it; ``None`` for the postal address."""
 
+    def model_post_init(self, _context: object, /) -> None:
+        """Refuse an address that no contact could have, and a way without the address that failed."""
+        wants_address = self.channel in {Channel.EMAIL, Channel.PHONE}
+        if wants_address is not (self.address is not None) or self.channel is Channel.INTERNAL:
+            message = (
+                f"{self.channel.value} bounced: give the address that failed for email and phone, none for post and "
+                "registered_post"
+            )
+            raise ValueError(message)
+
 
 class ChannelRefused(BaseEvent):
     """The debtor asked not to be reached in that way. Registered letters cannot be refused so."""
@@ -179,7 +189,7 @@ class ChannelRefused(BaseEvent):
 
 
 class ChannelAccepted(BaseEvent):
-    """The debtor may be reached in that way again."""
+    """The debtor may be reached in that way again: it is no longer refused, and addresses that bounced are mended."""
 
     type: Literal["channel_accepted"] = "channel_accepted"
     channels: Annotated[tuple[Channel, ...], Field(min_length=1)]

@@ -155,8 +155,13 @@ class Money(Light):
     def from_minor(cls, minor: int, currency: str) -> Self:
         """Return the amount counted in the smallest unit of the currency (cents for EUR).
 
-        Raises pydantic's ``ValidationError`` for an amount out of range and for an unknown currency.
+        Raises ``InvalidInput`` for anything but an int, pydantic's ``ValidationError`` for an amount out of range and
+        for an unknown currency.
         """
+        if type(minor) is not int:
+            raise InvalidInput(
+                where="amount", found=f"{minor!r} is a {type(minor).__name__}", hint="Give whole minor units, an int."
+            )
         if not -_SAFE < minor < _SAFE or currency not in DECIMALS:
             _check_minor(minor, currency)
         money = _new(cls)

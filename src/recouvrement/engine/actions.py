@@ -10,6 +10,7 @@ from recouvrement.domain.reasons import Authority, Reason
 from recouvrement.domain.vocabulary import Channel, DocumentKind, Rank
 from recouvrement.engine.alerts import Alert
 from recouvrement.engine.courtesy import THANK_YOU_STAGE
+from recouvrement.engine.gate import gate_reasons
 from recouvrement.engine.ledger import Position
 from recouvrement.engine.progress import Candidate
 from recouvrement.engine.reach import Reach
@@ -17,10 +18,8 @@ from recouvrement.engine.stops import FREE, Stopped
 from recouvrement.engine.survey import Inquiry
 from recouvrement.engine.thread import Choice
 from recouvrement.engine.token import token
-from recouvrement.scenario.model import Outcome
-
-TERMINAL_STAGE = "terminal"
-"""Name under which the end of a scenario is recorded for an item."""
+from recouvrement.law.jurisdiction import EngineRule
+from recouvrement.scenario.model import TERMINAL_STAGE, Outcome
 
 
 class Numbering:
@@ -75,6 +74,10 @@ def stage_action(ask: Inquiry, choice: Choice, numbering: Numbering) -> Action:
     )
 
 
+_BEFORE_A_COURT = frozenset({Outcome.INJONCTION_DE_PAYER, Outcome.PETITE_CREANCE})
+"""Outcomes for a claim that is certain, liquid and due only: another one is put before a human."""
+
+
 class Note(NamedTuple):
     """A step that asks the debtor for nothing: told to the staff, or thanks."""
 
@@ -94,13 +97,18 @@ def terminal(ask: Inquiry, candidates: Sequence[Candidate], numbering: Numbering
     by_outcome: dict[Outcome, list[Candidate]] = {}
     for candidate in candidates:
         branch = next((one for one in end.branches if one.when.verdict(candidate.facts).holds), None)
-        by_outcome.setdefault(branch.outcome if branch is not None else end.outcome, []).append(candidate)
+        outcome = branch.outcome if branch is not None else end.outcome
+        gated = outcome in _BEFORE_A_COURT and bool(candidate.lacks)
+        by_outcome.setdefault(Outcome.HUMAN_DECISION if gated else outcome, []).append(candidate)
     actions = []
     for outcome in sorted(by_outcome, key=list(Outcome).index):
         own = by_outcome[outcome]
         verdicts = [end.when.verdict(own[0].facts)]
         verdicts += [one.when.verdict(own[0].facts) for one in end.branches if one.outcome is outcome]
         why = tuple(verdict.reason for verdict in verdicts if verdict.holds)
+        gate = ask.law.rule_source(EngineRule.CLAIM_GATE)
+        lacks = [reason for candidate in own for reason in gate_reasons(candidate.id, candidate.lacks, gate)]
+        why += tuple(lacks) if outcome is Outcome.HUMAN_DECISION and end.outcome is not outcome else ()
         reason = Reason.of("scenario_ended", Authority.POLICY, {"outcome": outcome}, parts=why)
         items = [(candidate.position, candidate.stop) for candidate in own]
         note = Note(

@@ -25,12 +25,19 @@ def start(
     """Return the scenario the rules choose for a case on a date; of two versions the higher.
 
     The balances the rules see are those of the default scenario. Raises ``ScenarioError`` when the scenario that is
-    chosen is not among ``scenarios``.
+    chosen is not among ``scenarios``, or is not written for that kind of debtor.
     """
     default = _named(segmentation.default.scenario, scenarios)
     found = survey(inquiry(case, on, default, law))
     assignment = segmentation.assign(found.facts, on, law.next_working_day)
-    return Start(_named(assignment.scenario, scenarios), assignment)
+    chosen = _named(assignment.scenario, scenarios)
+    if case.debtor.kind not in chosen.debtor_kinds:
+        raise ScenarioError(
+            where=f"case {case.id}, segment {assignment.segment!r}",
+            found=f"it chooses {chosen.id}, which is not written for a debtor of kind {case.debtor.kind.value!r}",
+            hint="Put a rule on debtor_kind before it, or name a scenario written for that kind.",
+        )
+    return Start(chosen, assignment)
 
 
 def _named(name: str, scenarios: Sequence[Scenario]) -> Scenario:

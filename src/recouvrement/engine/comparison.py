@@ -150,16 +150,23 @@ def compare(  # noqa: PLR0917  # two scenarios, the cases, the days, the law: re
                 terminal_differs=a.outcome != b.outcome,
             )
         )
-    used = {contact.channel for one in found for course in (one.a, one.b) for contact in course.contacts}
+    sides = [[one.a for one in found], [one.b for one in found]]
+    missing = {
+        contact.channel
+        for courses, own in zip(sides, both, strict=True)
+        for course in courses
+        for contact in course.contacts
+        if contact.channel not in own.by_channel
+    }
     return Comparison(
         from_=from_,
         until=until,
-        a=_totals(scenario_a, [one.a for one in found], prices),
-        b=_totals(scenario_b, [one.b for one in found], prices),
+        a=_totals(scenario_a, sides[0], prices),
+        b=_totals(scenario_b, sides[1], prices),
         cases=tuple(found),
         diverge_on=min((one.diverge_on for one in found if one.diverge_on is not None), default=None),
         terminal_differs=tuple(one.case_id for one in found if one.terminal_differs),
-        without_cost=tuple(sorted(used - both[0].by_channel.keys() - both[1].by_channel.keys())),
+        without_cost=tuple(sorted(missing)),
         failures=tuple(failures),
     )
 

@@ -24,7 +24,7 @@ from recouvrement.engine.thread import (
     threads,
 )
 from recouvrement.law.jurisdiction import EngineRule
-from recouvrement.scenario.model import Grouping
+from recouvrement.scenario.model import TERMINAL_STAGE, Grouping
 from recouvrement.scenario.verdict import Verdict, all_of
 
 
@@ -70,7 +70,8 @@ def conversation(ask: Inquiry, found: Survey, numbering: acts.Numbering) -> Spok
             asked = asked_minor(item.candidate for item in turn.standings) if choice is None else 0
             names = frozenset(candidate.id for candidate in triggered)
             held = turn._replace(waits=waits, triggered=names, asked=asked)
-            holds += [_hold(ask, item, held) for item in silent]
+            wakeups += _ready_days(ask, turn)
+        holds += [_hold(ask, item, held) for item in silent]
         wakeups += [waits.until] if waits is not None else []
     spoke = any(action.kind in _SPOKEN for action in actions)
     thanks = None if spoke else thanks_due(ask, found)
@@ -82,6 +83,15 @@ def conversation(ask: Inquiry, found: Survey, numbering: acts.Numbering) -> Spok
 
 
 _SPOKEN = frozenset({ActionKind.CONTACT, ActionKind.APPROVAL})
+
+
+def _ready_days(ask: Inquiry, turn: "_Turn") -> list[date]:
+    """Return the days on which an item leaves the interval it shares a thread for; one thread has one interval."""
+    if ask.scenario.grouping is not Grouping.PER_STAGE:
+        return []
+    interval = timedelta(days=ask.scenario.interval_days)
+    last = (ask.history.contacted.get(item.candidate.id) for item in turn.standings)
+    return [day + interval for day in last if day is not None]
 
 
 class _Turn(NamedTuple):
@@ -104,13 +114,21 @@ def _turns(
     if ask.scenario.grouping is Grouping.PER_DEBTOR:
         leader = leader_of(standings, reachable, ask.scenario)
         first = next(iter(answers.approved), None)
-        choice = first or chosen(standings, leader, ask.reaches, ask.scenario)
+        choice = first or _chosen(ask, standings, leader)
         return (_turn(ask, tuple(standings), leader, choice),)
     turns = [_turn(ask, (), None, choice) for choice in answers.approved]
     for thread in threads(standings, ask.history, ask.scenario):
         leader = leader_of(thread, reachable, ask.scenario)
         turns.append(_turn(ask, thread, leader, chosen(thread, leader, ask.reaches, ask.scenario)))
     return tuple(turns)
+
+
+def _chosen(ask: Inquiry, standings: Sequence[Standing], leader: Standing | None) -> Choice | None:
+    """Return the step that wins. A leader whose own step asks for too little leads nobody."""
+    choice = chosen(standings, leader, ask.reaches, ask.scenario)
+    if choice is None and leader is not None and leader.due is not None:
+        return chosen(standings, None, ask.reaches, ask.scenario)
+    return choice
 
 
 def _turn(ask: Inquiry, thread: tuple[Standing, ...], leader: Standing | None, choice: Choice | None) -> _Turn:
@@ -154,6 +172,10 @@ def _finished(ask: Inquiry, free: Sequence[Candidate]) -> _Finished:
             sorted_out.holds.append(Hold(kind=HoldKind.AWAITING_HUMAN, item_id=candidate.id, reasons=(reason,)))
         else:
             ends = ask.scenario.terminal.when.verdict(candidate.facts)
+            if candidate.stop.deferred_minor:
+                until = candidate.stop.ends_on
+                later = Verdict(holds=False, until=until, code="part_not_due_yet")
+                ends = all_of([ends, later])
             waits = time_given(candidate, ask.scenario) or _done_today(ask, candidate, progress)
             verdict = ends if waits is None else all_of([waits, ends])
             if verdict.holds:
@@ -162,13 +184,13 @@ def _finished(ask: Inquiry, free: Sequence[Candidate]) -> _Finished:
                 sorted_out.moving.append(candidate)
                 sorted_out.wakeups.extend([verdict.until] if verdict.until is not None else [])
             else:
-                sorted_out.holds.append(_waiting(candidate.id, verdict, acts.TERMINAL_STAGE))
+                sorted_out.holds.append(_waiting(candidate.id, verdict, TERMINAL_STAGE))
     return sorted_out
 
 
 def _has_ended(ask: Inquiry, candidate: Candidate) -> bool:
     """Whether the end of the scenario was told since the item's last stage; that of an earlier scenario is another."""
-    ended_on = ask.history.stages_done.get(candidate.id, {}).get(acts.TERMINAL_STAGE)
+    ended_on = ask.history.stages_done.get(candidate.id, {}).get(TERMINAL_STAGE)
     last_on = candidate.facts.previous_stage_on
     return ended_on is not None and (last_on is None or ended_on >= last_on)
 
@@ -208,7 +230,8 @@ def _hold(ask: Inquiry, item: Standing, turn: _Turn) -> Hold:
         return Hold(kind=HoldKind.BELOW_MINIMUM, item_id=item_id, next_stage=stage.id, reasons=(reason,))
     leads = choice.leader.id if choice is not None else leader.candidate.id if leader is not None else None
     until = waits.until if waits is not None else leader.until if leader is not None else None
-    reason = Reason.of("led", Authority.POLICY, {"leader": leads})
+    code = "overdue_first" if leads is None else "led"
+    reason = Reason.of(code, Authority.POLICY, {"leader": leads})
     return Hold(kind=HoldKind.LED, item_id=item_id, until=until, next_stage=stage.id, reasons=(reason,))
 
 

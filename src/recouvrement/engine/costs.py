@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple, Self
 
-from recouvrement.domain.currencies import DECIMALS
 from recouvrement.domain.decision import Action, ActionKind
-from recouvrement.domain.money import Money
+from recouvrement.domain.money import Money, rounded_half_up
 from recouvrement.domain.vocabulary import Channel
 from recouvrement.errors import InvalidInput
 from recouvrement.scenario.model import Scenario
@@ -40,10 +39,11 @@ class Prices(NamedTuple):
         return cls({channel: cost.minor for channel, cost in costs.items()}, *(currencies or ["EUR"]))
 
     def completed(self, scenario: Scenario) -> "Prices":
-        """Return these prices and, for the channels they leave out, those of a scenario, in the same currency."""
-        decimals = DECIMALS[self.currency]
+        """Return these prices and, for the channels they leave out, those of a scenario, rounded half-up."""
         own = {channel: scenario.costs.of(channel) for channel in Channel if channel not in self.by_channel}
-        added = {channel: int(cost.scaleb(decimals)) for channel, cost in own.items() if cost is not None}
+        added = {
+            channel: rounded_half_up(cost, self.currency).minor for channel, cost in own.items() if cost is not None
+        }
         return Prices({**self.by_channel, **added}, self.currency)
 
     def minor(self, action: Action) -> int:

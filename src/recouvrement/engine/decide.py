@@ -7,7 +7,6 @@ from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, Decision, Doubt, Hold, HoldKind, Stamps
 from recouvrement.domain.reasons import Authority, Reason
 from recouvrement.domain.values import FIRST_DAY, LAST_DAY
-from recouvrement.domain.vocabulary import PaymentMethod
 from recouvrement.engine import actions as acts
 from recouvrement.engine.alerts import Watch, declaration_watch, prescription_watch, step_watch
 from recouvrement.engine.claim import claimed
@@ -18,7 +17,7 @@ from recouvrement.engine.ledger import Position, ledger_on
 from recouvrement.engine.limitation import insolvency_deadlines, live_steps, step_doubts
 from recouvrement.engine.notices import overlay_watch
 from recouvrement.engine.stops import FREE, is_earlier_debt, overlays_on
-from recouvrement.engine.survey import Inquiry, Survey, inquiry, survey
+from recouvrement.engine.survey import Inquiry, Survey, debit_watch, inquiry, survey
 from recouvrement.engine.token import token
 from recouvrement.errors import InvalidInput
 from recouvrement.law.jurisdiction import Jurisdiction
@@ -51,8 +50,11 @@ def decide(case: Case, on: date, *, scenario: Scenario, law: Jurisdiction) -> De
         insolvency_watch = declaration_watch(earlier, insolvency, declaration, ask.history.stages_done, on)
     steps = live_steps(ask.ledger.positions, ask.history, law)
     procedure_watch = step_watch(steps, ask.history.stages_done, on)
-    overlay_alerts = overlay_watch(ask.overlays, ask.history.stages_done, on)
-    alerts = (*watch.alerts, *insolvency_watch.alerts, *procedure_watch.alerts, *overlay_alerts.alerts)
+    silent = frozenset(hold.item_id for hold in found.holds if hold.kind in _NOTHING_TO_ASK)
+    overlay_alerts = overlay_watch(ask.overlays, ask.history.stages_done, on, silent)
+    debits = debit_watch(found.debits, ask.history.stages_done, on)
+    watches = (watch, insolvency_watch, procedure_watch, overlay_alerts, debits)
+    alerts = tuple([alert for one in watches for alert in one.alerts])
     stops = {position.item.id: stop for position, stop in found.stops} if alerts else {}
     numbering = acts.Numbering(ask)
     told = [acts.alert(ask, due, stops, numbering) for due in alerts]
@@ -79,13 +81,7 @@ def decide(case: Case, on: date, *, scenario: Scenario, law: Jurisdiction) -> De
             actions,
             holds,
             found,
-            (
-                *thread.wakeups,
-                *watch.wakeups,
-                *insolvency_watch.wakeups,
-                *procedure_watch.wakeups,
-                *overlay_alerts.wakeups,
-            ),
+            (*thread.wakeups, *(day for one in watches for day in one.wakeups)),
         ),
         stamps=Stamps(
             case_version=case.version,
@@ -95,6 +91,10 @@ def decide(case: Case, on: date, *, scenario: Scenario, law: Jurisdiction) -> De
             package_version=VERSION,
         ),
     )
+
+
+_NOTHING_TO_ASK = frozenset({HoldKind.INSOLVENCY, HoldKind.BARRED})
+"""Holds under which the staff is not told to call or to notify the debtor."""
 
 
 def _settled(ask: Inquiry) -> Hold:
@@ -134,11 +134,6 @@ def _next_wakeup(
     dates += [stop.ends_on for _, stop in found.stops if stop.ends_on is not None]
     if ask.history.next_fact_on is not None:
         dates.append(ask.history.next_fact_on)
-    dates += [
-        candidate.due_on + timedelta(days=1)
-        for candidate in found.candidates
-        if candidate.position.invoice.payment_method is PaymentMethod.DIRECT_DEBIT
-    ]
     return min((day for day in dates if day > ask.on), default=None)
 
 

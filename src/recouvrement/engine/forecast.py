@@ -95,7 +95,7 @@ def forecast(
     until = _until(from_, horizon_days)
     total, days = _Tally(), defaultdict[date, _Tally](_Tally)
     failures: list[CaseFailure] = []
-    count, priced = 0, set(prices.by_channel)
+    count, without = 0, set[Channel]()
     for case in cases:
         try:
             scenario = scenario_for(case)
@@ -107,8 +107,9 @@ def forecast(
         for tally in (total, days[from_]) if found.pending else ():
             tally.waiting += found.pending
         own = prices.completed(scenario)
-        priced |= own.by_channel.keys()
         for on, action in found.actions:
+            if action.kind is ActionKind.CONTACT and action.channel not in own.by_channel:
+                without.add(action.channel)
             total.add(action, own)
             days[on].add(action, own)
     return Forecast(
@@ -118,7 +119,7 @@ def forecast(
         days=tuple(ForecastDay(on=on, work=tally.work(prices)) for on, tally in sorted(days.items())),
         total=total.work(prices),
         cost_by_channel=tuple((channel, prices.money(cost)) for channel, (_, cost) in total.by_channel().items()),
-        without_cost=tuple(channel for channel in total.by_channel() if channel not in priced),
+        without_cost=tuple(channel for channel in total.by_channel() if channel in without),
         failures=tuple(failures),
     )
 

@@ -159,6 +159,7 @@ def history_on(case: Case, on: date) -> History:  # noqa: C901, PLR0912, PLR0915
                 refused_channels.update(event.channels)
             case ChannelAccepted():
                 refused_channels.difference_update(event.channels)
+                lost_addresses = {lost for lost in lost_addresses if lost[0] not in event.channels}
             case LimitationActDone():
                 limitation_acts.append(event)
             case ProceduralStepDone():

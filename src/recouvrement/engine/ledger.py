@@ -32,6 +32,8 @@ class Position(NamedTuple):
     """Value dates of the payments that named this item: each may acknowledge the debt."""
     payment_reasons: tuple[Reason, ...] = ()
     """Why a payment went to this item, where the debtor chose it."""
+    credits: tuple[Receipt, ...] = ()
+    """Credit notes applied to it, by the day they were issued."""
 
     def is_named_in(self, names: Collection[str]) -> bool:
         """Whether names of items and invoices include this item or its invoice."""
@@ -80,7 +82,7 @@ class _Open:
 
     # Slots, and one list made only when something is applied: ten thousand items are ten thousand of these.
     __slots__ = (
-        *("item", "invoice", "due_on", "due_reasons", "doubts", "left", "credited"),
+        *("item", "invoice", "due_on", "due_reasons", "doubts", "left", "credited", "credits"),
         *("receipts", "choices", "named_on"),
     )
 
@@ -89,15 +91,18 @@ class _Open:
         self.doubts = due.doubts
         self.left = item.amount_minor
         self.credited = 0
+        self.credits: tuple[Receipt, ...] = ()
         self.receipts: tuple[Receipt, ...] = ()
         self.choices: tuple[Reason, ...] = ()
         self.named_on: frozenset[date] = frozenset()
 
-    def credit(self, minor: int) -> int:
+    def credit(self, minor: int, on: date) -> int:
         """Apply a credit and return what did not fit."""
         used = min(minor, self.left)
-        self.left -= used
-        self.credited += used
+        if used:
+            self.left -= used
+            self.credited += used
+            self.credits = (*self.credits, Receipt(on, used))
         return minor - used
 
     def pay(self, minor: int, on: date) -> int:
@@ -130,6 +135,7 @@ class _Open:
             self.left,
             tuple(sorted(self.named_on)) if self.named_on else (),
             self.choices,
+            self.credits,
         )
 
 
@@ -260,7 +266,7 @@ def _credited(
             doubts.append(Doubt.of("credit_note_without_invoice", Authority.FACT, facts))
         left = note.amount.minor
         for entry in targets.get(note.invoice_number or "", ()):
-            left = entry.credit(left)
+            left = entry.credit(left, note.issued_on)
         if left:
             doubts.append(
                 Doubt.of("credit_applied_to_oldest", Authority.FACT, {"credit_note": note.number}, oldest_first)

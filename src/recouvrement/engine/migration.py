@@ -11,6 +11,7 @@ from recouvrement.domain.values import LAST_DAY, CivilDate, Code, Value
 from recouvrement.domain.vocabulary import Channel, DocumentKind
 from recouvrement.engine.comparison import first_divergence
 from recouvrement.engine.decide import decide
+from recouvrement.engine.history import history_on
 from recouvrement.engine.walk import Look, pending_on, walk
 from recouvrement.engine.what_if import AS_USUAL, Assumptions, supposing
 from recouvrement.errors import InvalidInput
@@ -103,11 +104,21 @@ def migrate(
             found=f"{horizon_days} days from {on.isoformat()}",
             hint=f"Give at least one day, and end by {LAST_DAY}.",
         )
+    if case.debtor.kind not in new.debtor_kinds:
+        raise InvalidInput(
+            where=f"case {case.id}",
+            found=f"{new.id} is not written for a debtor of kind {case.debtor.kind.value!r}",
+            hint=f"It is for {', '.join(kind.value for kind in new.debtor_kinds)}.",
+        )
+    started = history_on(case, on).started
     event = ScenarioStarted(
-        id=f"scenario:{new.id}:{new.version}:{on.isoformat()}",
+        id=f"scenario:{case.version:09d}:{new.id}:{new.version}",
         effective_on=on,
         scenario=new.id,
         scenario_version=new.version,
+        segment=started.segment if started is not None else None,
+        sender=started.sender if started is not None else None,
+        tone=started.tone if started is not None else None,
     )
     if event.id in {known.id for known in case.history}:
         raise InvalidInput(

@@ -1,7 +1,7 @@
 """What the staff is told once: a promise or a plan that is not kept, a hold to be looked at again."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from recouvrement.domain.events import StopPlaced
@@ -19,14 +19,17 @@ _Told = tuple[Alert, date]
 """What is to be told, and the day it began: what was told before that day was something else of the same name."""
 
 
-def overlay_watch(overlays: Overlays, done: Mapping[str, Mapping[str, date]], on: date) -> Watch:
+def overlay_watch(
+    overlays: Overlays, done: Mapping[str, Mapping[str, date]], on: date, silent: Collection[str | None] = ()
+) -> Watch:
     """Return what the staff is to be told about promises, plans and holds on a date, each thing once for each item.
 
-    Only the last promise about an item counts: an earlier one that was broken was replaced.
+    Only the last promise about an item counts: an earlier one that was broken was replaced. Nothing is told of items
+    that are ``silent``: under insolvency or barred, the debtor may not be asked to pay.
     """
     if not (overlays.promises or overlays.plans or overlays.active):
         return Watch((), ())
-    positions = [position for position, _ in overlays.stopped]
+    positions = [position for position, _ in overlays.stopped if position.item.id not in silent]
     alerts = [
         *_broken_promises(overlays.promises, positions),
         *_plans(overlays.plans, positions),

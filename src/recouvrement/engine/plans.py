@@ -55,7 +55,8 @@ class _Account:
     def __init__(self, agreed: PlanAgreed, covered: Sequence[Position]) -> None:
         self.agreed = agreed
         self.parts = [(part.due_on or agreed.effective_on, part.amount.minor) for part in agreed.instalments]
-        self.receipts = [receipt for one in covered for receipt in one.receipts if receipt.on >= agreed.effective_on]
+        came = [receipt for one in covered for receipt in (*one.receipts, *one.credits)]
+        self.receipts = [receipt for receipt in came if receipt.on >= agreed.effective_on]
 
     @property
     def total(self) -> int:
@@ -82,8 +83,9 @@ class _Account:
 def plans_on(history: History, ledger: Ledger, on: date) -> tuple[Plan, ...]:
     """Return the plans agreed and not lifted, each with its status on a date.
 
-    Money counts by value date, on the items of the plan, from the day it was agreed. A plan in default ends the day
-    after the time given by a notice of it, unless what was missing on the day of the notice came meanwhile.
+    Money counts by value date, and a credit note from its issue, on the items of the plan from the day it was agreed.
+    A plan in default ends the day after the time given by a notice of it, unless what was missing on the day of the
+    notice came meanwhile.
     """
     everything = (*ledger.positions, *ledger.settled) if history.plans else ()
     found = []

@@ -14,7 +14,7 @@ from recouvrement.engine.history import History
 from recouvrement.engine.ledger import Ledger, Position
 from recouvrement.engine.named import Named
 from recouvrement.engine.plans import Plan, PlanStatus, plans_on
-from recouvrement.engine.promises import Promise, promises_on
+from recouvrement.engine.promises import Promise, last_promise, promises_on
 from recouvrement.law.jurisdiction import Jurisdiction
 from recouvrement.scenario.facts import PromiseState
 
@@ -72,7 +72,7 @@ def overlays_on(ledger: Ledger, history: History, on: date, law: Jurisdiction) -
     left = {stop.stop_id: stop.amount.minor for stop in active if _is_partial(stop) and stop.amount is not None}
     found: list[tuple[Position, Stopped]] = []
     for position in ledger.positions:
-        own = named.of(position)
+        own = _without_replaced(named.of(position), promises, position)
         contested = 0
         for stop in own:
             part = min(left.get(stop.stop_id, 0), position.balance_minor - contested)
@@ -84,6 +84,16 @@ def overlays_on(ledger: Ledger, history: History, on: date, law: Jurisdiction) -
         over = _Over(own, [plan for plan in plans if plan.covers(position)], contested, deferred)
         found.append((position, _stopped(position, over, history, law)))
     return Overlays(tuple(found), active, promises, plans)
+
+
+def _without_replaced(
+    stops: Sequence[StopPlaced], promises: Sequence[Promise], position: Position
+) -> Sequence[StopPlaced]:
+    """Return the stops of an item without the promises that a later one about it replaced."""
+    last = last_promise(promises, position) if len(promises) > 1 else None
+    if last is None:
+        return stops
+    return [stop for stop in stops if stop.stop is not StopKind.PROMISE_TO_PAY or stop is last.stop]
 
 
 class _Over(NamedTuple):

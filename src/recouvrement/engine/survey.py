@@ -9,7 +9,8 @@ from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Deadline, Doubt, Hold, HoldKind
 from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.reasons import Authority, Reason
-from recouvrement.domain.vocabulary import Channel, PaymentMethod
+from recouvrement.domain.vocabulary import Channel, DocumentKind, PaymentMethod
+from recouvrement.engine.alerts import Alert, Watch, is_told
 from recouvrement.engine.gate import Readiness, missing_for_formal_step, ready_on
 from recouvrement.engine.history import History, history_on, notice_in_force
 from recouvrement.engine.ledger import Ledger, Position, ledger_on
@@ -61,6 +62,8 @@ class Survey(NamedTuple):
     doubts: tuple[Doubt, ...]
     facts: CaseFacts
     """What conditions see of the case."""
+    debits: tuple[Position, ...]
+    """Items that wait for what becomes of their direct debit."""
 
 
 _TO_THE_STAFF = frozenset({Channel.INTERNAL})
@@ -94,6 +97,7 @@ def survey(ask: Inquiry) -> Survey:
     holds: list[Hold] = []
     doubts: list[Doubt] = []
     deadlines: dict[str, Deadline] = {}
+    debits: list[Position] = []
     stale = _stale_bank_data(ask)
     acts = KnownActs(ask.history)
     debtor, creditor, prescription = ask.case.debtor, ask.case.creditor, ask.law.prescription
@@ -114,18 +118,20 @@ def survey(ask: Inquiry) -> Survey:
             reasons = position.due_reasons or (Reason.of("due_date_unknown", Authority.FACT, {"item": item_id}),)
             holds.append(Hold(kind=HoldKind.NO_DUE_DATE, item_id=item_id, reasons=reasons))
             doubts.append(Doubt(code="due_date_unknown", item_id=item_id, reason=reasons[0]))
-        elif _waits_for_debit(ask, position, position.due_on):
-            holds.append(_debit_hold(position, position.due_on))
-            if ask.on > position.due_on + timedelta(days=SILENT_DEBIT_DAYS):
-                facts = {"item": item_id, "due_on": position.due_on}
-                doubts.append(Doubt.of("direct_debit_silent", Authority.FACT, facts, item_id=item_id))
+        elif _waits_for_debit(ask, position):
+            holds.append(_debit_hold(ask, position, position.due_on))
+            debits.append(position)
+            if ask.on >= silent_from(position.due_on):
+                doubts.append(Doubt(code="direct_debit_silent", item_id=item_id, reason=_silence(position)))
         elif stale is not None:
             holds.append(Hold(kind=HoldKind.STALE_BANK_DATA, item_id=item_id, reasons=(stale,)))
         else:
             free.append(_Free(position, stop, position.due_on, deadline))
     facts_of_case = case_facts(ask, [(one.position, one.stop) for one in free])
     candidates = tuple([_candidate(ask, one, facts_of_case) for one in free])
-    return Survey(candidates, tuple(holds), ask.overlays.stopped, deadlines, tuple(doubts), facts_of_case)
+    return Survey(
+        candidates, tuple(holds), ask.overlays.stopped, deadlines, tuple(doubts), facts_of_case, tuple(debits)
+    )
 
 
 def case_facts(ask: Inquiry, free: Sequence[tuple[Position, Stopped]]) -> CaseFacts:
@@ -186,8 +192,19 @@ def _candidate(ask: Inquiry, free: _Free, facts_of_case: CaseFacts) -> Candidate
 
 
 def _rejected_on(history: History, position: Position) -> date | None:
-    rejected = history.rejected_on
-    return (rejected.get(position.item.id) or rejected.get(position.item.invoice_number)) if rejected else None
+    """Return the last day a payment of an item bounced.
+
+    A payment of the whole invoice was one of the instalments due by then: the later ones have debits of their own.
+    """
+    if not history.rejected_on:
+        return None
+    whole = history.rejected_on.get(position.item.invoice_number)
+    if whole is not None and position.due_on is not None and position.due_on > whole:
+        whole = None
+    days = [day for day in (history.rejected_on.get(position.item.id), whole) if day is not None]
+    if position.item.id == position.item.invoice_number:
+        return history.rejected_on.get(position.item.id)
+    return max(days, default=None)
 
 
 def _was_reminded_by_hand(ask: Inquiry, done: Iterable[str]) -> bool:
@@ -196,19 +213,42 @@ def _was_reminded_by_hand(ask: Inquiry, done: Iterable[str]) -> bool:
     return any(stage.id in names and not stage.is_preventive and not stage.is_internal for stage in ask.scenario.stages)
 
 
-def _waits_for_debit(ask: Inquiry, position: Position, due_on: date) -> bool:
-    """Whether an overdue item is collected by direct debit and its debit was not rejected."""
+def _waits_for_debit(ask: Inquiry, position: Position) -> bool:
+    """Whether an item is collected by direct debit and its debit was not rejected: the debtor has nothing to do."""
     return (
         position.invoice.payment_method is _DIRECT_DEBIT
         and ask.scenario.waits_for_direct_debit
-        and ask.on > due_on
         and _rejected_on(ask.history, position) is None
     )
 
 
-def _debit_hold(position: Position, due_on: date) -> Hold:
-    reason = Reason.of("direct_debit_not_rejected", Authority.POLICY, {"item": position.item.id, "due_on": due_on})
-    return Hold(kind=HoldKind.DIRECT_DEBIT, item_id=position.item.id, reasons=(reason,))
+def _debit_hold(ask: Inquiry, position: Position, due_on: date) -> Hold:
+    facts = {"item": position.item.id, "due_on": due_on}
+    reason = Reason.of("direct_debit_not_rejected", Authority.POLICY, facts)
+    silent = silent_from(due_on)
+    until = silent if silent > ask.on else None
+    return Hold(kind=HoldKind.DIRECT_DEBIT, item_id=position.item.id, until=until, reasons=(reason,))
+
+
+def silent_from(due_on: date) -> date:
+    """Return the first day on which a debit that was neither paid nor rejected is told to the staff."""
+    return due_on + timedelta(days=SILENT_DEBIT_DAYS + 1)
+
+
+def _silence(position: Position) -> Reason:
+    facts = {"item": position.item.id, "due_on": position.due_on}
+    return Reason.of("direct_debit_silent", Authority.FACT, facts)
+
+
+def debit_watch(debits: Sequence[Position], done: Mapping[str, Mapping[str, date]], on: date) -> Watch:
+    """Return the alert that debits are silent: nobody has seen them paid or rejected."""
+    dated = [(position, silent_from(position.due_on)) for position in debits if position.due_on is not None]
+    silent = tuple(
+        position for position, from_ in dated if from_ <= on and not is_told(position, "debit:silent", from_, done)
+    )
+    reasons = tuple(_silence(position) for position in silent)
+    alerts = (Alert("debit:silent", silent, reasons, DocumentKind.STAFF_ALERT),) if silent else ()
+    return Watch(alerts, tuple(from_ for _, from_ in dated if from_ > on))
 
 
 def _stale_bank_data(ask: Inquiry) -> Reason | None:

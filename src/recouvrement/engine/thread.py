@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from recouvrement.domain.decision import HoldKind
 from recouvrement.engine.history import History
-from recouvrement.engine.progress import Candidate, Standing
+from recouvrement.engine.progress import Candidate, Standing, time_given
 from recouvrement.engine.proposals import Proposal
 from recouvrement.engine.reach import Reach
 from recouvrement.scenario.case_conditions import minor_units
@@ -176,6 +176,8 @@ def _scope(
             return False
         under_notice = standing.progress >= 0 and scenario.stages[standing.progress].is_formal
         if under_notice or (stage.is_formal and candidate.lacks):
+            return False
+        if time_given(candidate, scenario) is not None:  # an earlier message still leaves it days to pay
             return False
         return stage.scope is Scope.ALL_OVERDUE or candidate.is_reminded
 

@@ -63,6 +63,8 @@ _REASONS = {
     "claim_ready": "what a formal step still lacks: {missing}",
     "repeats": "sent {times} times of {max_times}, every {every_days} days: again from {from}",
     "one_step_a_day": "a stage was carried out today ({previous_stage_on}): one step a day",
+    "overdue_first": "nothing preventive is sent while something is overdue",
+    "part_not_due_yet": "a part of it keeps the dates of its plan",
     "time_given_to_pay": "stage {stage} gave until {pay_by} to pay, and {grace_days} days of grace",
     "item_below_minimum": "less than {at_least} is owed on it",
     "message_below_minimum": "a message would ask for less than {at_least}",

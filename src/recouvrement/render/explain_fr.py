@@ -57,6 +57,8 @@ REASONS = {
     "claim_ready": "ce qui manque encore à une étape formelle : {missing}",
     "repeats": "faite {times} fois sur {max_times}, tous les {every_days:jour|jours} : de nouveau le {from}",
     "one_step_a_day": "une étape a eu lieu ce jour ({previous_stage_on}) : une étape par jour",
+    "overdue_first": "rien de préventif tant qu'une échéance est en retard",
+    "part_not_due_yet": "une part garde les dates de son échéancier",
     "time_given_to_pay": "l'étape {stage} a donné jusqu'au {pay_by} pour payer, et {grace_days:jour|jours} de grâce",
     "item_below_minimum": "moins de {at_least} y sont dus",
     "message_below_minimum": "un message demanderait moins de {at_least}",

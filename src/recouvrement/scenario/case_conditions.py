@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, Strict
 
 from recouvrement.domain.currencies import DECIMALS
+from recouvrement.domain.exact import EXACT
 from recouvrement.domain.parties import DebtorKind, Language
 from recouvrement.domain.reasons import Authority
 from recouvrement.domain.values import AtLeastOne, Code
@@ -26,20 +27,22 @@ def _no_float(amount: object) -> object:
 
 def _shortest(amount: Decimal) -> Decimal:
     """Return the same number written one way only, so that equal scenarios have equal hashes."""
-    return Decimal(f"{amount.normalize():f}")
+    return Decimal(f"{EXACT.normalize(amount):f}")
 
 
-Amount = Annotated[Decimal, BeforeValidator(_no_float), Field(ge=0), AfterValidator(_shortest)]
-"""An amount in the currency of the case, written as a string."""
+Amount = Annotated[
+    Decimal, BeforeValidator(_no_float), Field(ge=0, lt=1_000_000_000_000, decimal_places=4), AfterValidator(_shortest)
+]
+"""An amount in the currency of the case, written as a string: below a million millions, four decimals at most."""
 
 
 def minor_units(amount: Decimal, currency: str) -> Decimal:
     """Return an amount counted in the smallest unit of its currency."""
-    return amount.scaleb(DECIMALS[currency])
+    return EXACT.scaleb(amount, DECIMALS[currency])
 
 
 def _balance(facts: CaseFacts) -> Decimal:
-    return Decimal(facts.balance_minor).scaleb(-DECIMALS[facts.currency])
+    return EXACT.scaleb(Decimal(facts.balance_minor), -DECIMALS[facts.currency])
 
 
 class CaseCondition(BaseCondition):

@@ -157,6 +157,21 @@ def walk(condition: BaseCondition) -> Iterator[BaseCondition]:
             pass  # it has no parts
 
 
+MOST_DEEP = 10
+"""Levels of conditions inside conditions: reasons nest as deep, and a journal must be able to read them back."""
+
+
+def depth(condition: BaseCondition) -> int:
+    """Return how many levels of conditions there are, 1 for one that has no parts."""
+    match condition:
+        case AllOf() | AnyOf():
+            return 1 + max(depth(part) for part in condition.of)
+        case Not():
+            return 1 + depth(condition.of)
+        case _:
+            return 1
+
+
 def stages_named(condition: BaseCondition) -> frozenset[str]:
     """Return the stage identifiers a condition refers to."""
     named: set[str] = set()

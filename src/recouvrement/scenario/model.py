@@ -14,9 +14,10 @@ from pydantic_core import PydanticCustomError
 from recouvrement.domain.parties import ContactRole, DebtorKind
 from recouvrement.domain.values import AtLeastOne, Line, Value
 from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS, Channel, DocumentKind, Rank
+from recouvrement.scenario.base import CustomCondition
 from recouvrement.scenario.calendar_conditions import Days
 from recouvrement.scenario.case_conditions import Amount
-from recouvrement.scenario.conditions import Condition, stages_named, walk
+from recouvrement.scenario.conditions import MOST_DEEP, Condition, depth, stages_named, walk
 from recouvrement.scenario.window import SendingWindow
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
@@ -25,7 +26,10 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 DEFAULT_RECIPIENTS = (ContactRole.ACCOUNTS_PAYABLE, ContactRole.GENERAL, ContactRole.MANAGEMENT)
 """Roles written to where a stage names none, in order of preference."""
 
-RESERVED = frozenset({"terminal", "thank_you"})
+TERMINAL_STAGE = "terminal"
+"""Name under which the end of a scenario is recorded for an item."""
+
+RESERVED = frozenset({TERMINAL_STAGE, "thank_you"})
 """Names under which the engine itself records steps."""
 
 
@@ -241,6 +245,9 @@ def _wrong_names(parts: Parts) -> Iterator[Contradiction]:
             for place, branch in enumerate(parts.terminal.branches)
         ]
     for path, condition in conditions:
+        if depth(condition) > MOST_DEEP:
+            found = f"{depth(condition)} conditions are inside one another"
+            yield Contradiction(path, found, f"go no deeper than {MOST_DEEP}: join them with one all or any")
         for name in sorted(stages_named(condition) - seen):
             known = ", ".join(sorted(seen))
             yield Contradiction(path, f"stage {name!r} does not exist", f"name one of: {known}")
@@ -326,7 +333,8 @@ class Scenario(Value):
     def asks_days_only(self) -> bool:
         """Whether its stages look at nothing of an item but its days: items that share them stand alike."""
         return all(
-            stage.min_item_amount is None and all(part.sees_days_only for part in walk(stage.when))
+            stage.min_item_amount is None
+            and all(part.sees_days_only and not isinstance(part, CustomCondition) for part in walk(stage.when))
             for stage in self.stages
         )
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from recouvrement.errors import ScenarioError
 from recouvrement.law.files import read_table
 from recouvrement.scenario.base import CustomCondition
+from recouvrement.scenario.conditions import MOST_DEEP
 from recouvrement.scenario.facts import STAGE_ANCHOR
 from recouvrement.scenario.faults import CONDITION_TYPES, Fault, faults_of
 from recouvrement.scenario.model import Grouping, Parts, Scenario, Stage, Terminal, ThankYou, contradictions
@@ -42,7 +43,7 @@ def scenario_from_toml(text: str, *, where: str = "scenario", conditions: Sequen
     """
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
+    except (ValueError, RecursionError) as fault:  # a number of thousands of digits, tables without end
         raise ScenarioError(where=where, found=f"not TOML: {fault}", hint="Correct the syntax at that place.") from None
     return validated(Scenario, data, where, conditions, text, also=_contradictions)
 
@@ -51,7 +52,7 @@ def scenario_from_json(text: str, *, where: str = "scenario", conditions: Sequen
     """Return the scenario written by ``Scenario.model_dump_json``; errors as ``scenario_from_toml``, without lines."""
     try:
         data = json.loads(text)
-    except json.JSONDecodeError as fault:
+    except (ValueError, RecursionError) as fault:
         raise ScenarioError(where=where, found=f"not JSON: {fault}", hint="Correct the syntax at that place.") from None
     return validated(Scenario, data, where, conditions, also=_contradictions)
 
@@ -69,6 +70,39 @@ def validated(
 
     ``also`` finds what more is wrong in data that are faulty. Raises ``ScenarioError`` with every fault found.
     """
+    if _nesting(data) > _MOST_NESTED:
+        raise ScenarioError(
+            where=where,
+            found=f"tables are more than {_MOST_NESTED} levels inside one another",
+            hint=f"Conditions go no deeper than {MOST_DEEP} levels: join them with one all or any.",
+        )
+    return _validated(model, data, where, conditions, text=text, also=also)
+
+
+_MOST_NESTED = 4 * MOST_DEEP
+
+
+def _nesting(data: object) -> int:
+    """Return how many levels of tables and lists there are, without going down by recursion."""
+    level, depth = [data], 0
+    while level and depth <= _MOST_NESTED:
+        depth += 1
+        inner: list[object] = []
+        for one in level:
+            inner += one.values() if isinstance(one, Mapping) else one if isinstance(one, list) else ()
+        level = inner
+    return depth
+
+
+def _validated(
+    model: type[Model],
+    data: object,
+    where: str,
+    conditions: Sequence[ConditionType],
+    *,
+    text: str | None,
+    also: Callable[[Mapping[str, object]], list[Fault]] | None,
+) -> Model:
     faults: list[Fault] = []
     known = _known(conditions, where)
     # Read as JSON is: in TOML and in JSON a date, an amount and a word of a list are texts.

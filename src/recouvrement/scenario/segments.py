@@ -155,7 +155,7 @@ def segmentation_from_toml(
     """
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
+    except (ValueError, RecursionError) as fault:
         raise ScenarioError(where=where, found=f"not TOML: {fault}", hint="Correct the syntax at that place.") from None
     return validated(Segmentation, data, where, conditions, text)
 

@@ -96,8 +96,8 @@ FAULTS = (
     Fault(
         "money of before the plan counts for it",
         "engine/plans.py",
-        "for receipt in one.receipts if receipt.on >= agreed.effective_on]",
-        "for receipt in one.receipts]",
+        "self.receipts = [receipt for receipt in came if receipt.on >= agreed.effective_on]",
+        "self.receipts = came",
         "a first instalment that never came is taken for paid",
     ),
     Fault(

@@ -84,6 +84,7 @@ from recouvrement.engine.timeline import Projection, Silence, TimelineStep, proj
 from recouvrement.engine.what_if import Approvals, Assumptions
 from recouvrement.errors import (
     DeliveryError,
+    EngineError,
     InvalidInput,
     JournalError,
     LawError,
@@ -105,6 +106,7 @@ from recouvrement.scenario.linter import lint
 from recouvrement.scenario.model import Scenario, Stage, Terminal
 from recouvrement.scenario.reading import builtin, scenario_from_json, scenario_from_toml
 from recouvrement.scenario.schema import scenario_schema
+from recouvrement.scenario.segments import Segmentation, segmentation_from_toml
 from recouvrement.scenario.verdict import Verdict
 from recouvrement.version import VERSION
 
@@ -156,6 +158,7 @@ __all__ = [
     "DocumentFacts",
     "DocumentKind",
     "Doubt",
+    "EngineError",
     "Event",
     "Finding",
     "Forecast",
@@ -213,6 +216,7 @@ __all__ = [
     "ScenarioStarted",
     "ScenarioTotals",
     "Segment",
+    "Segmentation",
     "Severity",
     "Silence",
     "Source",
@@ -246,4 +250,5 @@ __all__ = [
     "scenario_from_json",
     "scenario_from_toml",
     "scenario_schema",
+    "segmentation_from_toml",
 ]

@@ -105,8 +105,8 @@ def test_a_comparison_in_words_shows_both_sides() -> None:
 
 
 def test_a_migration_in_words_says_what_is_kept_and_lost_and_gives_the_event() -> None:
-    found = migrate(CASE, date(2026, 9, 1), old=B2B, new=builtin("secteur_public"), law=FRANCE)
+    found = migrate(CASE, date(2026, 9, 1), old=B2B, new=builtin("un_seul_rappel"), law=FRANCE)
     text = migration_text(found)
-    assert "standard_b2b version 1 to secteur_public version 1 on 2026-09-01" in text
-    assert "F1: ahead relance_1, relance_2, lettre_de_relance, mise_en_demeure" in text
+    assert "standard_b2b version 1 to un_seul_rappel version 1 on 2026-09-01" in text
+    assert "F1: ahead rappel" in text
     assert found.event.model_dump_json(exclude_none=True) in text

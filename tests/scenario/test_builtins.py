@@ -24,7 +24,7 @@ PAGE = ROOT / "docs/built-in-scenarios.md"
 
 FROZEN = {
     "standard_b2b": (1, "7c09a8a9c34fe4ea"),
-    "grand_compte": (1, "5748f7eab3821d4d"),
+    "grand_compte": (1, "293a5e8c6a99a81d"),
     "mauvais_payeur": (1, "47a4c92752590acb"),
     "consommateur": (1, "7ff64744fbe7387f"),
     "secteur_public": (1, "25ae7ffbf5769aa8"),

@@ -253,6 +253,14 @@ CASES: list[tuple[str, str, Data]] = [
         scenario(ONE, stage("med", after(20), **NOTICE | {"rank": "litigation", "document": "reminder_letter"})),
     ),
     ("end_without_notice", "terminal.outcome", scenario(end={"outcome": "injonction_de_payer"})),
+    (
+        "end_closed_to_public",
+        "terminal.outcome",
+        scenario(
+            ONE, stage("med", after(20), **NOTICE), end={"outcome": "injonction_de_payer"}, debtor_kinds=["public"]
+        ),
+    ),
+    ("declaration_never_ends", "terminal.outcome", scenario(ONE, end={"outcome": "declaration_de_creance"})),
     ("formal_first", "stages.0", scenario(stage("med", after(20), **NOTICE))),
     (
         "formal_first_contact",

@@ -31,7 +31,7 @@ def decide(case: Case, on: date, *, scenario: Scenario, law: Jurisdiction) -> De
     Total: never raises for a valid case and a day from 1900 to 2199 (``InvalidInput`` outside); what is missing comes
     back as doubts and holds. Deterministic, and blind to the order of the facts and to facts dated after ``on``.
     Guarantees: recording the actions makes the same date silent; nothing is due before ``next_wakeup`` without a new
-    fact; at most one contact per case and interval.
+    fact; at most one contact per thread and interval.
     """
     if not FIRST_DAY <= on <= LAST_DAY:
         raise InvalidInput(

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, DeadlineKind
-from recouvrement.domain.events import ActionCancelled, ActionDelivered, ActionPlanned, NoticeDelivered
+from recouvrement.domain.events import ActionCancelled, ActionDelivered, ActionPlanned, NoticeDelivered, StepRecorded
 from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.reasons import Reason
 from recouvrement.domain.vocabulary import Channel, DocumentKind
@@ -184,5 +184,14 @@ def _history(action: Action, case: Case) -> tuple[HistoryRow, ...]:
         )
         for event in case.history
         if isinstance(event, NoticeDelivered)
+    ]
+    names = {item_id for one in case.items if one.id in set(action.listed) for item_id in (one.id, one.invoice_number)}
+    rows += [
+        (
+            event.effective_on,
+            HistoryRow(day=formats.short_date(event.effective_on), document=event.stage, channel="saisi à la main"),
+        )
+        for event in case.history
+        if isinstance(event, StepRecorded) and not names.isdisjoint(event.item_ids)
     ]
     return tuple(row for _, row in sorted(rows))

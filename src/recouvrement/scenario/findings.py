@@ -174,6 +174,16 @@ RULES: dict[str, Rule] = {
         "the scenario may end with {outcome} and sends no mise en demeure before",
         "Add a mise en demeure: it makes legal interest run (C. civ. art. 1231-6), and courts look for it.",
     ),
+    "end_closed_to_public": Rule(
+        _W,
+        "it is written for public bodies and may end with {outcome}, which is closed against them",
+        "End with human_decision or hand_over for them; `recouvrement routes` says what is open.",
+    ),
+    "declaration_never_ends": Rule(
+        _W,
+        "it may end with declaration_de_creance: the items of an insolvent debtor are held, and never get there",
+        "Choose another outcome: the staff is told of the declaration and its last day by alerts.",
+    ),
     "formal_first": Rule(
         _E,
         "stage {stage} is a formal demand and no message comes before it: it would wait for ever",

@@ -20,6 +20,7 @@ PROTECTED: Final = frozenset({DebtorKind.CONSUMER, DebtorKind.NON_PROFESSIONAL, 
 _AHEAD: Final = frozenset({"due_on"})
 """Anchors that are known before they happen."""
 
+_BEFORE_CIVIL_COURTS = frozenset({Outcome.INJONCTION_DE_PAYER, Outcome.PETITE_CREANCE})
 _IN_COURT: Final = frozenset({Outcome.HAND_OVER, Outcome.INJONCTION_DE_PAYER, Outcome.PETITE_CREANCE})
 
 
@@ -179,14 +180,21 @@ def of_whole(scenario: Scenario) -> Iterator[Finding]:
         yield Finding.of("mixed_debtor_kinds", ("debtor_kinds",), {"kinds": scenario.debtor_kinds})
     if scenario.thank_you is not None and Channel.EMAIL not in scenario.thank_you.channels:
         yield Finding.of("thanks_by_post", ("thank_you", "channels"))
+    yield from _of_ends(scenario)
+
+
+def _of_ends(scenario: Scenario) -> Iterator[Finding]:
     end = scenario.terminal
     outcomes: list[tuple[Path, Outcome]] = [(("terminal", "outcome"), end.outcome)]
     outcomes += [(("terminal", "branches", place, "outcome"), one.outcome) for place, one in enumerate(end.branches)]
-    if any(stage.document is DocumentKind.MISE_EN_DEMEURE for stage in scenario.stages):
-        return
+    notified = any(stage.document is DocumentKind.MISE_EN_DEMEURE for stage in scenario.stages)
     for path, outcome in outcomes:
-        if outcome in _IN_COURT:
+        if outcome in _IN_COURT and not notified:
             yield Finding.of("end_without_notice", path, {"outcome": outcome})
+        if outcome in _BEFORE_CIVIL_COURTS and DebtorKind.PUBLIC in scenario.debtor_kinds:
+            yield Finding.of("end_closed_to_public", path, {"outcome": outcome})
+        if outcome is Outcome.DECLARATION_DE_CREANCE:
+            yield Finding.of("declaration_never_ends", path)
 
 
 def of_documents(scenario: Scenario, documents: Documents) -> Iterator[Finding]:

@@ -137,7 +137,7 @@ def too_little(case: Case) -> Decision:
 
 def _demanding() -> Scenario:
     usual = SCENARIOS[DebtorKind.BUSINESS].model_dump()
-    stages = [stage | {"min_message_amount": Decimal(10**12)} for stage in usual["stages"]]
+    stages = [stage | {"min_message_amount": Decimal(10**11)} for stage in usual["stages"]]
     return Scenario.model_validate(usual | {"stages": stages})
 
 

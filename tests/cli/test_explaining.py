@@ -139,7 +139,7 @@ def test_a_pinned_version_nobody_has_is_a_failed_case_that_says_what_to_do(tmp_p
     night(tmp_path, "2026-11-20")
     with SqlJournal.open(tmp_path / "journal.sqlite", creditor_id=CREDITOR, clock=utc_now) as journal:
         event = ScenarioStarted(
-            id="moved", effective_on=date(2026, 11, 20), scenario="standard_b2b", scenario_version=9
+            id="moved", effective_on=date(2026, 11, 21), scenario="standard_b2b", scenario_version=9
         )
         journal.append(CASE, [event], expected_version=journal.history(CASE).version)
     report = json.loads(night(tmp_path, MONDAY, "--json").stdout)

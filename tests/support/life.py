@@ -177,12 +177,24 @@ class Life(RuleBasedStateMachine):
             else:
                 runs = stop.until is None or self.on < stop.until
             if runs and stop.amount is None:
-                found.update(names)
+                found.update(set(names) - self.promised_again(stop))
         if not self.case.payments:
             notified = {event.plan_id for event in self.case.history if isinstance(event, PlanDefaultNotified)}
             # A plan ends by its notice only, and is completed by money only.
             found.update(name for plan_id in self.plans.keys() - notified for name in self.plans[plan_id])
         return found
+
+    def promised_again(self, stop: StopPlaced) -> set[str]:
+        """Return the items that a later promise is about: only the last promise about an item counts."""
+        if stop.stop is not StopKind.PROMISE_TO_PAY:
+            return set()
+        later = [
+            one
+            for one in self.stops.values()
+            if one.stop is stop.stop and (one.effective_on, one.id) > (stop.effective_on, stop.id)
+        ]
+        everything = tuple(one.number for one in self.case.invoices)
+        return {name for one in later for name in (one.item_ids or everything)}
 
     def ask(self, case: Case) -> Decision:
         return decide(case, self.on, scenario=self.scenario, law=FRANCE)

@@ -63,9 +63,8 @@ class Case(Value):
 
     @cached_property
     def _id(self) -> str:
-        return "/".join(
-            part.replace("%", "%25").replace("/", "%2F") for part in (self.creditor.id, self.debtor.id, self.currency)
-        )
+        parts = [self.creditor.id, self.debtor.id, self.currency]
+        return "/".join([part.replace("%", "%25").replace("/", "%2F") for part in parts])
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -83,5 +83,10 @@ class Light:
 
 
 _new = object.__new__
+quick: Final = tuple.__new__
+"""Makes a named tuple from its fields in their order, in a third of the time its own constructor takes.
+
+For the values made once for each item of each case; ``quick(Kind, (first, second))`` must give every field.
+"""
 _get_later, _set_later = Light.__dict__["_later"].__get__, Light.__dict__["_later"].__set__
 _READERS: dict[type[Light], TypeAdapter[Any]] = {}  # Any: one for each class

@@ -66,7 +66,7 @@ def stage_action(ask: Inquiry, choice: Choice, numbering: Numbering) -> Action:
         triggered=_ids(choice.triggered),
         listed=_ids(choice.listed),
         advanced=_ids(choice.advanced),
-        principal=Money.from_minor(sum(item.demanded_minor for item in choice.listed), ask.case.currency),
+        principal=Money.from_minor(sum([item.demanded_minor for item in choice.listed]), ask.case.currency),
         recipient=choice.reach.recipient,
         pay_by=ask.law.next_working_day(pay_by) if pay_by is not None else None,
         token=token([(item.position, item.stop) for item in choice.listed]),

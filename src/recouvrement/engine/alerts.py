@@ -55,7 +55,7 @@ def prescription_watch(
 
     An item passes its thresholds in order and is named once at each; when several were missed only the nearest speaks.
     """
-    leads = (*sorted(scenario.prescription_lead_days, reverse=True), PAST)
+    leads = (*scenario.leads_in_order, PAST)
     due: dict[str, list[Position]] = {}
     wakeups: list[date] = []
     opened = on + timedelta(days=-1 if leads[0] == PAST else leads[0])

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Claim, ClaimItem, Doubt
+from recouvrement.domain.light import quick
 from recouvrement.domain.money import Money
 from recouvrement.domain.reasons import Reason
 from recouvrement.domain.terms import agreed_terms
@@ -174,20 +175,26 @@ def _debt(case: Case, position: Position, due_on: date, stop: Stopped, history: 
     terms = agreed_terms(position.invoice.terms, creditor.terms)
     insolvency = history.insolvency
     is_stopped = insolvency is not None and is_earlier_debt(position, insolvency)
-    return Debt(
-        item.id,
-        due_on,
-        item.amount_minor - position.credited_minor - stop.withheld_minor,
-        position.receipts,
-        case.currency,
-        debtor.kind,
-        creditor.is_natural_person,
-        notice_in_force(history, item.id, due_on),
-        insolvency.opened_on if insolvency is not None and is_stopped else None,
-        terms.imputation,
-        instalments=len(position.invoice.instalments),
-        penalty=terms.penalty,
-        day_count=terms.day_count,
-        half_years=terms.half_years,
-        capitalised_from=due_on if terms.capitalises else None,
+    return quick(
+        Debt,
+        (
+            item.id,
+            due_on,
+            item.amount_minor - position.credited_minor - stop.withheld_minor,
+            position.receipts,
+            case.currency,
+            debtor.kind,
+            creditor.is_natural_person,
+            notice_in_force(history, item.id, due_on) if history.notices else None,
+            insolvency.opened_on if insolvency is not None and is_stopped else None,
+            terms.imputation,
+            len(position.invoice.instalments),
+            terms.penalty,
+            None,  # no rate granted
+            terms.day_count,
+            terms.half_years,
+            None,  # no decision of a court
+            due_on if terms.capitalises else None,
+            (),  # no costs proved
+        ),
     )

@@ -11,31 +11,32 @@ from recouvrement.engine.ledger import Position
 from recouvrement.engine.stops import Stopped
 
 
-class Readiness(NamedTuple):
-    """What the gate looks at beside the history of the case."""
+class OpenItem(NamedTuple):
+    """An open item that nothing holds."""
 
     position: Position
     stop: Stopped
+    due_on: date
     deadline: Deadline | None
-    """Prescription of the item; ``None`` while time does not run."""
-    debtor_kind: DebtorKind
+    """Its prescription; ``None`` while time does not run."""
 
 
-def missing_for_formal_step(claim: Readiness, history: History, on: date) -> tuple[str, ...]:
+def missing_for_formal_step(claim: OpenItem, debtor_kind: DebtorKind, history: History, on: date) -> tuple[str, ...]:
     """Return the names of what the claim lacks before a formal demand; nothing when it is ready.
 
     Proof of order, delivery or acceptance is read from the invoice or supplied by an event.
     """
-    position, lacks = claim.position, []
+    position, stop, due_on, deadline = claim
+    lacks = []
     if not _is_proved(position, history, on):
         lacks.append("proof_of_order_or_delivery")
-    if claim.stop.contested_minor:
+    if stop.contested_minor:
         lacks.append("end_of_dispute")
-    if position.due_on is None or on <= position.due_on:
+    if on <= due_on:
         lacks.append("due_date_passed")
-    if claim.deadline is not None and claim.deadline.is_past(on):
+    if deadline is not None and deadline.is_past(on):
         lacks.append("not_barred")
-    if claim.debtor_kind is _UNKNOWN:
+    if debtor_kind is _UNKNOWN:
         lacks.append("debtor_kind")
     return tuple(lacks)
 
@@ -43,11 +44,11 @@ def missing_for_formal_step(claim: Readiness, history: History, on: date) -> tup
 _UNKNOWN = DebtorKind.UNKNOWN
 
 
-def ready_on(claim: Readiness, on: date) -> date | None:
+def ready_on(claim: OpenItem, on: date) -> date | None:
     """Return the first later day on which time alone changes what the claim lacks; ``None``: never."""
-    due_on, deadline = claim.position.due_on, claim.deadline
-    if due_on is not None and on <= due_on:
-        return due_on + timedelta(days=1)
+    if on <= claim.due_on:
+        return claim.due_on + timedelta(days=1)
+    deadline = claim.deadline
     return deadline.last_day + timedelta(days=1) if deadline is not None and not deadline.is_past(on) else None
 
 

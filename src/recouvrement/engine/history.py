@@ -1,6 +1,6 @@
 """What has happened in a case up to a date, read from its events once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, assert_never
 
@@ -168,13 +168,15 @@ def history_on(case: Case, on: date) -> History:  # noqa: C901, PLR0912, PLR0915
                 assert_never(event)
 
     occurrences: dict[str, int] = {}
-    known = {action.id: action for action, _ in (*proposed.values(), *planned.values())}
+    known = {code: action for kept in (proposed, planned) for code, (action, _) in kept.items()}
     for action in known.values():
         occurrences[action.stage] = max(occurrences.get(action.stage, 0), action.occurrence)
     steps_taken = Steps()
+    contacts_today = 0
     for action, day in planned.values():
         if action.id not in cancelled:
             steps_taken.add_action(action, day)
+            contacts_today += day == on and action.kind is ActionKind.CONTACT
     parts = (
         {invoice.number: tuple(item.id for item in invoice.items) for invoice in case.invoices}
         if by_hand or notices
@@ -184,54 +186,66 @@ def history_on(case: Case, on: date) -> History:  # noqa: C901, PLR0912, PLR0915
         items = [item_id for name in step.item_ids for item_id in parts.get(name, (name,))]
         steps_taken.add_by_hand(step, items)
     proposed_items: dict[str, date] = {}
+    last_proposal_on: date | None = None
     for action, day in proposed.values():
         keep_latest(proposed_items, action.listed, day)
+        last_proposal_on = day if last_proposal_on is None else max(day, last_proposal_on)
 
     return History(
         stages_done=steps_taken.stages_done,
         stage_counts=steps_taken.counts,
         reminded=frozenset(steps_taken.reminded),
         last_contact_on=steps_taken.last_contact_on,
-        last_proposal_on=max((day for _, day in proposed.values()), default=None),
+        last_proposal_on=last_proposal_on,
         last_internal_on=steps_taken.last_internal_on,
         contacted=steps_taken.contacted,
         proposed=proposed_items,
-        contacts_today=sum(
-            day == on and action.kind is ActionKind.CONTACT and action.id not in cancelled
-            for action, day in planned.values()
-        ),
+        contacts_today=contacts_today,
         time_to_pay=steps_taken.time_to_pay,
         occurrences=occurrences,
         proposals=live_proposals(event for event in case.history if event.effective_on <= on) if proposed else (),
-        undeliverable=tuple(action for action, _ in planned.values() if action.id in refused),
-        stops=_not_lifted(stops, lifted),
+        undeliverable=tuple([action for action, _ in planned.values() if action.id in refused]) if refused else (),
+        stops=_not_lifted(stops, lifted) if stops else (),
         plans=tuple(
-            (plan, tuple(notified.get(code, ())))
-            for code, plan in plans.items()
-            if lifted.get(code, date.min) < plan.effective_on
+            [
+                (plan, tuple(notified.get(code, ())))
+                for code, plan in plans.items()
+                if lifted.get(code, date.min) < plan.effective_on
+            ]
         ),
         lost_addresses=frozenset(lost_addresses),
         refused_channels=frozenset(refused_channels),
         started=starts[-1] if starts else None,
-        insolvency=_insolvency_in_force(proceedings, on),
-        notices=_notices(notices, known, parts),
+        insolvency=_insolvency_in_force(proceedings, on) if proceedings else None,
+        notices=_notices(notices, known, parts) if notices else {},
         rejected_payments=frozenset(bounced),
         rejected_on=_rejected_on(case, bounced),
         proved=frozenset(proved),
         acts=tuple(limitation_acts),
         steps=tuple(steps),
-        mediations=tuple(
-            (stop, over)
-            for stop in stops
-            if stop.stop is StopKind.MEDIATION
-            for over in (
-                min((day for day in (stop.ends_on, lifted.get(stop.stop_id)) if day is not None), default=None),
-            )
-            if over is None or over >= stop.effective_on
-        ),
-        scenario_started_on=next((one.effective_on for one in starts if one.scenario == starts[-1].scenario), None),
+        mediations=_mediations(stops, lifted) if stops else (),
+        scenario_started_on=_started_on(starts) if starts else None,
         next_fact_on=_next_fact_on(case, on),
     )
+
+
+def _mediations(
+    stops: Sequence[StopPlaced], lifted: Mapping[str, date]
+) -> tuple[tuple[StopPlaced, date | None], ...]:
+    """Return the mediations ever placed, each with the day it was or will be over."""
+    found: list[tuple[StopPlaced, date | None]] = []
+    for stop in stops:
+        if stop.stop is StopKind.MEDIATION:
+            ends = [day for day in (stop.ends_on, lifted.get(stop.stop_id)) if day is not None]
+            over = min(ends, default=None)
+            if over is None or over >= stop.effective_on:
+                found.append((stop, over))
+    return tuple(found)
+
+
+def _started_on(starts: Sequence[ScenarioStarted]) -> date:
+    """Return the first day of the scenario in force, whatever versions of it followed."""
+    return next(one.effective_on for one in starts if one.scenario == starts[-1].scenario)
 
 
 def _nothing_happened(next_fact_on: date | None) -> History:
@@ -345,13 +359,17 @@ def _notices(
 
 
 def _next_fact_on(case: Case, on: date) -> date | None:
-    days = [event.effective_on for event in case.history if event.effective_on > on]
-    days += [invoice.issued_on for invoice in case.invoices if invoice.issued_on > on]
-    days += [note.issued_on for note in case.credit_notes if note.issued_on > on]
-    days += [payment.received_on for payment in case.payments if payment.received_on > on]
-    others = [invoice.delivered_on for invoice in case.invoices]
-    proceedings = [event.insolvency for event in case.history if isinstance(event, InsolvencyOpened)]
-    for insolvency in (*proceedings, *([case.debtor.insolvency] if case.debtor.insolvency is not None else [])):
-        others += (insolvency.opened_on, insolvency.published_on, insolvency.closed_on)
-    days += [day for day in others if day is not None and day > on]
-    return min(days, default=None)
+    days: list[date | None] = []
+    proceedings = [case.debtor.insolvency] if case.debtor.insolvency is not None else []
+    for event in case.history:
+        days.append(event.effective_on)
+        if isinstance(event, InsolvencyOpened):
+            proceedings.append(event.insolvency)
+    for invoice in case.invoices:
+        days += (invoice.issued_on, invoice.delivered_on)
+    days += [note.issued_on for note in case.credit_notes]
+    days += [payment.received_on for payment in case.payments]
+    for insolvency in proceedings:
+        days += (insolvency.opened_on, insolvency.published_on, insolvency.closed_on)
+    later = [day for day in days if day is not None and day > on]
+    return min(later) if later else None

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Doubt
 from recouvrement.domain.documents import AllocationChoice, CreditNote, Invoice, Item, Payment
+from recouvrement.domain.light import quick
 from recouvrement.domain.reasons import Authority, Reason, Source
 from recouvrement.domain.terms import PaymentTerms
 from recouvrement.domain.vocabulary import StopKind
@@ -52,7 +53,7 @@ class Position(NamedTuple):
     @property
     def age(self) -> tuple[date, int, str]:
         """Sort key of the leader rule: oldest due date, then largest balance, then identifier."""
-        return (self.due_on or date.max, -self.balance_minor, self.item.id)
+        return _age(self)
 
 
 class Ledger(NamedTuple):
@@ -86,9 +87,10 @@ class _Open:
         *("receipts", "choices", "named_on"),
     )
 
-    def __init__(self, item: Item, invoice: Invoice, due: _Due) -> None:
-        self.item, self.invoice, self.due_on, self.due_reasons = item, invoice, due.on, due.reasons
-        self.doubts = due.doubts
+    def __init__(self, item: Item, invoice: Invoice, due: _Due | None) -> None:
+        """Open an item; ``due`` is ``None`` where the item bears its own due date."""
+        self.item, self.invoice = item, invoice
+        self.due_on, self.due_reasons, self.doubts = (item.due_on, (), ()) if due is None else due
         self.left = item.amount_minor
         self.credited = 0
         self.credits: tuple[Receipt, ...] = ()
@@ -125,17 +127,20 @@ class _Open:
 
     def position(self) -> Position:
         """Return what is known of the item once everything is applied."""
-        return Position(
-            self.item,
-            self.invoice,
-            self.due_on,
-            self.due_reasons,
-            self.credited,
-            tuple(sorted(self.receipts)) if self.receipts else (),
-            self.left,
-            tuple(sorted(self.named_on)) if self.named_on else (),
-            self.choices,
-            self.credits,
+        return quick(
+            Position,
+            (
+                self.item,
+                self.invoice,
+                self.due_on,
+                self.due_reasons,
+                self.credited,
+                tuple(sorted(self.receipts)) if self.receipts else (),
+                self.left,
+                tuple(sorted(self.named_on)) if self.named_on else (),
+                self.choices,
+                self.credits,
+            ),
         )
 
 
@@ -148,28 +153,21 @@ def ledger_on(case: Case, on: date, *, law: Jurisdiction, history: History, nets
     Without ``nets_unallocated`` it settles none and is left over.
     """
     opened = [
-        _Open(item, invoice, _due_on(item, invoice, case, law))
+        _Open(item, invoice, _due_on(item, invoice, case, law) if item.due_on is None else None)
         for invoice in case.invoices
         if invoice.issued_on <= on
         for item in invoice.items
     ]
-    targets: dict[str, list[_Open]] = {}
-    for entry in opened:
-        number, item_id = entry.item.invoice_number, entry.item.id
-        targets.setdefault(number, []).append(entry)
-        if item_id != number:
-            targets.setdefault(item_id, []).append(entry)
     doubts: list[Doubt] = []
-    oldest_first = law.rule_source(EngineRule.UNALLOCATED_MONEY)
-    spare = [
-        *_credited([note for note in case.credit_notes if note.issued_on <= on], targets, doubts, oldest_first),
-        *_paid(
-            [pay for pay in case.payments if pay.received_on <= on and pay.id not in history.rejected_payments],
-            targets,
-            doubts,
-            oldest_first,
-        ),
-    ]
+    spare: list[_Spare] = []
+    if case.payments or case.credit_notes:
+        targets = _targets(opened)
+        oldest_first = law.rule_source(EngineRule.UNALLOCATED_MONEY)
+        notes = [note for note in case.credit_notes if note.issued_on <= on]
+        spare += _credited(notes, targets, doubts, oldest_first)
+        bounced = history.rejected_payments
+        payments = [pay for pay in case.payments if pay.received_on <= on and pay.id not in bounced]
+        spare += _paid(payments, targets, doubts, oldest_first)
 
     unused = 0
     if spare:
@@ -193,7 +191,22 @@ def ledger_on(case: Case, on: date, *, law: Jurisdiction, history: History, nets
 
 
 def _age(position: Position) -> tuple[date, int, str]:
-    return position.age
+    """Return ``position.age``, without a second call."""
+    return (position.due_on or _NEVER, -position.balance_minor, position.item.id)
+
+
+_NEVER = date.max
+
+
+def _targets(opened: list[_Open]) -> dict[str, list[_Open]]:
+    """Return the items by what a payment or a credit note may name: their invoice, or themselves."""
+    found: dict[str, list[_Open]] = {}
+    for entry in opened:
+        number, item_id = entry.item.invoice_number, entry.item.id
+        found.setdefault(number, []).append(entry)
+        if item_id != number:
+            found.setdefault(item_id, []).append(entry)
+    return found
 
 
 class _Spare(NamedTuple):
@@ -304,15 +317,13 @@ def _paid(
 
 
 def _due_on(item: Item, invoice: Invoice, case: Case, law: Jurisdiction) -> _Due:
-    """Return the due date: that of the invoice, else its terms, else the creditor's, else the law.
+    """Return the due date of an item that bears none: the terms of its invoice, else the creditor's, else the law.
 
     Terms in words are read by the law of the country: of two lawful readings the later one is kept, with a doubt.
     Words of the invoice that give none, or one before its issue, leave it without a date: any other could be too early.
     General terms that are not understood leave the law's default term, with their doubts; understood ones whose start
     is not known leave no date, since the law's could come sooner.
     """
-    if item.due_on is not None:
-        return _Due(item.due_on)
     unread: tuple[Doubt, ...] = ()
     for terms in (invoice.terms, case.creditor.terms):
         if terms is None:

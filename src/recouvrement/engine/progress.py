@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from recouvrement.domain.light import quick
 from recouvrement.engine.ledger import Position
 from recouvrement.engine.steps import TimeGiven
 from recouvrement.engine.stops import Stopped
@@ -115,7 +116,7 @@ def standing(candidate: Candidate, scenario: Scenario, reachable: Mapping[str, b
         if len(_KEPT) >= _MOST_KEPT:
             _KEPT.clear()
         answer = _KEPT[asked] = _answer(candidate, scenario, reachable)
-    return Standing(candidate, *answer)
+    return quick(Standing, (candidate, *answer))
 
 
 class _Answer(NamedTuple):

@@ -1,7 +1,7 @@
 """How the debtor can be reached: the first channel of a stage that has an address behind it."""
 
 from collections.abc import Sequence
-from typing import NamedTuple, assert_never
+from typing import NamedTuple
 
 from recouvrement.domain.parties import Contact, ContactRole, Debtor
 from recouvrement.domain.vocabulary import Channel
@@ -43,26 +43,21 @@ def first_reach(
 
     ``usable`` are those by which somebody can be, as ``usable_channels`` finds them.
     """
-    # Most debtors have one contact: whom the roles prefer is then soon known.
-    contacts = (
-        [contact for role in roles for contact in debtor.contacts if contact.role is role]
-        if len(debtor.contacts) > 1
-        else [contact for contact in debtor.contacts if contact.role in roles]
-    )
+    contacts: Sequence[Contact] = debtor.contacts
+    if len(contacts) != 1:
+        contacts = [contact for role in roles for contact in contacts if contact.role is role]
+    elif contacts[0].role not in roles:  # most debtors have one contact: whom the roles prefer is then soon known
+        contacts = ()
     for channel in channels:
         if channel not in usable:
             continue
-        match channel:
-            case Channel.EMAIL | Channel.PHONE:
-                for contact in contacts:
-                    if _is_good(channel, contact, history):
-                        return Reach(channel, contact)
-            case Channel.POST | Channel.REGISTERED_POST:
-                return Reach(channel, contacts[0] if contacts else None)
-            case Channel.INTERNAL:
-                return Reach(channel, None)
-            case _:
-                assert_never(channel)
+        if channel is _INTERNAL:
+            return _TO_THE_STAFF
+        if channel in _LETTERS:
+            return Reach(channel, contacts[0] if contacts else None)
+        for contact in contacts:
+            if _is_good(channel, contact, history):
+                return Reach(channel, contact)
     return None
 
 
@@ -73,16 +68,18 @@ def usable_channels(debtor: Debtor, history: History) -> frozenset[Channel]:
     for contact in debtor.contacts:
         usable.update([channel for channel in _MESSAGES if _is_good(channel, contact, history)])
     if debtor.address is not None:
-        usable.update([channel for channel in _LETTERS if not lost or (channel, None) not in lost])
-    return frozenset(usable - history.refused_channels)
+        usable.update([channel for channel in _LETTERS if (channel, None) not in lost] if lost else _LETTERS)
+    return frozenset(usable - history.refused_channels if history.refused_channels else usable)
 
 
 # Named once: looking a member up in its enumeration costs as much as a call.
 _INTERNAL, _EMAIL, _PHONE = Channel.INTERNAL, Channel.EMAIL, Channel.PHONE
+_TO_THE_STAFF = Reach(_INTERNAL, None)
 _MESSAGES = (_EMAIL, _PHONE)
 _LETTERS = (Channel.POST, Channel.REGISTERED_POST)
 
 
 def _is_good(channel: Channel, contact: Contact, history: History) -> bool:
     address = contact.email if channel is _EMAIL else contact.phone
-    return address is not None and (channel, address) not in history.lost_addresses
+    lost = history.lost_addresses
+    return address is not None and not (lost and (channel, address) in lost)

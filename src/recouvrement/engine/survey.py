@@ -7,11 +7,12 @@ from typing import Any, Final, NamedTuple
 
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Deadline, Doubt, Hold, HoldKind
+from recouvrement.domain.light import quick
 from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.reasons import Authority, Reason
 from recouvrement.domain.vocabulary import Channel, DocumentKind, PaymentMethod
 from recouvrement.engine.alerts import Alert, Watch, is_told
-from recouvrement.engine.gate import Readiness, missing_for_formal_step, ready_on
+from recouvrement.engine.gate import OpenItem, missing_for_formal_step, ready_on
 from recouvrement.engine.history import History, history_on, notice_in_force
 from recouvrement.engine.ledger import Ledger, Position, ledger_on
 from recouvrement.engine.limitation import KnownActs
@@ -72,15 +73,6 @@ _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})  # Any: days or counts
 """What was done about most items; one for all, for ten thousand items are ten thousand of these."""
 
 
-class _Free(NamedTuple):
-    """An item that nothing holds, and what its facts are made of."""
-
-    position: Position
-    stop: Stopped
-    due_on: date
-    deadline: Deadline | None
-
-
 def inquiry(case: Case, on: date, scenario: Scenario, law: Jurisdiction) -> Inquiry:
     """Return the arguments of a decision with the past and the balances of the case on that date."""
     history = history_on(case, on)
@@ -93,7 +85,7 @@ def inquiry(case: Case, on: date, scenario: Scenario, law: Jurisdiction) -> Inqu
 
 def survey(ask: Inquiry) -> Survey:
     """Return the open items of the case: candidates, holds, stops, deadlines and doubts."""
-    free: list[_Free] = []
+    free: list[OpenItem] = []
     holds: list[Hold] = []
     doubts: list[Doubt] = []
     deadlines: dict[str, Deadline] = {}
@@ -126,68 +118,75 @@ def survey(ask: Inquiry) -> Survey:
         elif stale is not None:
             holds.append(Hold(kind=HoldKind.STALE_BANK_DATA, item_id=item_id, reasons=(stale,)))
         else:
-            free.append(_Free(position, stop, position.due_on, deadline))
-    facts_of_case = case_facts(ask, [(one.position, one.stop) for one in free])
+            free.append(quick(OpenItem, (position, stop, position.due_on, deadline)))
+    facts_of_case = case_facts(ask, free)
     candidates = tuple([_candidate(ask, one, facts_of_case) for one in free])
     return Survey(
         candidates, tuple(holds), ask.overlays.stopped, deadlines, tuple(doubts), facts_of_case, tuple(debits)
     )
 
 
-def case_facts(ask: Inquiry, free: Sequence[tuple[Position, Stopped]]) -> CaseFacts:
+def case_facts(ask: Inquiry, free: Sequence[OpenItem]) -> CaseFacts:
     """Return what conditions see of the case; ``free`` are the items that nothing holds."""
-    debtor, history = ask.case.debtor, ask.history
-    due = [position.due_on for position, _ in free if position.due_on is not None]
+    debtor, history, on = ask.case.debtor, ask.history, ask.on
+    due = [one.due_on for one in free]
+    later = [day for day in due if day >= on]
     return CaseFacts(
-        debtor_kind=debtor.kind,
-        tags=frozenset(debtor.tags),
-        segment=history.started.segment if history.started is not None else None,
-        language=debtor.language,
-        channels=ask.usable - _TO_THE_STAFF,
-        balance_minor=sum([position.balance_minor - stop.withheld_minor for position, stop in free]),
-        currency=ask.case.currency,
-        overdue_items=sum([ask.on > day for day in due]),
-        next_overdue_on=_day_after(min([day for day in due if day >= ask.on], default=None)),
-        last_contact_on=history.last_contact_on,
+        debtor.kind,
+        frozenset(debtor.tags) if debtor.tags else _NO_TAGS,
+        history.started.segment if history.started is not None else None,
+        debtor.language,
+        ask.usable - _TO_THE_STAFF,
+        sum([one.position.balance_minor - one.stop.withheld_minor for one in free]),
+        ask.case.currency,
+        len(due) - len(later),
+        min(later) + _ONE_DAY if later else None,
+        history.last_contact_on,
     )
 
 
-def _day_after(day: date | None) -> date | None:
-    return None if day is None else day + timedelta(days=1)
+_NO_TAGS: Final[frozenset[str]] = frozenset()
+_ONE_DAY = timedelta(days=1)
 
 
-def _candidate(ask: Inquiry, free: _Free, facts_of_case: CaseFacts) -> Candidate:
-    position, history = free.position, ask.history
-    item_id = position.item.id
-    readiness = Readiness(position, free.stop, free.deadline, facts_of_case.debtor_kind)
-    lacks = missing_for_formal_step(readiness, history, ask.on)
+def _candidate(ask: Inquiry, free: OpenItem, facts_of_case: CaseFacts) -> Candidate:
+    position, stop, due_on, _ = free
+    history, on, item = ask.history, ask.on, position.item
+    item_id = item.id
     done: Mapping[str, date] = history.stages_done.get(item_id, _NOTHING)
     promise = last_promise(ask.overlays.promises, position) if ask.overlays.promises else None
-    facts = ItemFacts(
-        on=ask.on,
-        case=facts_of_case,
-        due_on=free.due_on,
-        issued_on=position.item.issued_on,
-        stages_done={stage: day for stage, day in done.items() if stage in ask.reaches} if done else _NOTHING,
-        notice_delivered_on=notice_in_force(history, item_id, free.due_on),
-        payment_rejected_on=_rejected_on(history, position),
-        scenario_started_on=history.scenario_started_on,
-        next_working_day=ask.law.next_working_day,
-        payment_method=position.invoice.payment_method,
-        promise=promise.state if promise is not None else None,
-        promise_judged_on=promise.judged_on if promise is not None else None,
-        lacks=lacks,
-        ready_on=ready_on(readiness, ask.on),
+    facts = quick(
+        ItemFacts,
+        (
+            on,
+            facts_of_case,
+            due_on,
+            item.issued_on,
+            {stage: day for stage, day in done.items() if stage in ask.reaches} if done else _NOTHING,
+            notice_in_force(history, item_id, due_on) if history.notices else None,
+            _rejected_on(history, position) if history.rejected_on else None,
+            history.scenario_started_on,
+            ask.law.next_working_day,
+            position.invoice.payment_method,
+            promise.state if promise is not None else None,
+            promise.judged_on if promise is not None else None,
+            missing_for_formal_step(free, facts_of_case.debtor_kind, history, on),
+            ready_on(free, on),
+        ),
     )
-    return Candidate(
-        position=position,
-        stop=free.stop,
-        facts=facts,
-        due_on=free.due_on,
-        is_overdue=ask.on > free.due_on or (ask.scenario.counts_due_day and ask.on == free.due_on),
-        is_reminded=item_id in history.reminded or (bool(done) and _was_reminded_by_hand(ask, done)),
-        time_given=history.time_to_pay.get(item_id),
-        counts=history.stage_counts.get(item_id, _NOTHING),
+    is_reminded = item_id in history.reminded or (bool(done) and _was_reminded_by_hand(ask, done))
+    return quick(
+        Candidate,
+        (
+            position,
+            stop,
+            facts,
+            due_on,
+            on > due_on or (on == due_on and ask.scenario.counts_due_day),
+            is_reminded,
+            history.time_to_pay.get(item_id),
+            history.stage_counts.get(item_id, _NOTHING),
+        ),
     )
 
 

@@ -95,7 +95,7 @@ def leader_of(standings: Sequence[Standing], reachable: Mapping[str, bool], scen
 
     An item that cannot move, is held at the claim gate or is under formal notice leads nobody.
     """
-    able = (
+    able = [
         standing
         for standing in standings
         if standing.candidate.is_overdue
@@ -103,8 +103,10 @@ def leader_of(standings: Sequence[Standing], reachable: Mapping[str, bool], scen
         and not standing.gated
         and not (standing.progress >= 0 and scenario.stages[standing.progress].is_formal)
         and (standing.due is None or reachable[scenario.stages[standing.due].id])
-    )
-    return min(able, key=lambda standing: standing.candidate.position.age, default=None)
+    ]
+    if len(able) <= 1:
+        return able[0] if able else None
+    return min(able, key=lambda standing: standing.candidate.position.age)
 
 
 def chosen(
@@ -120,13 +122,14 @@ def chosen(
     would ask for less than its minimum is passed over.
     """
     stages = scenario.stages
-    some_overdue = any(standing.candidate.is_overdue for standing in standings)
+    due = [standing for standing in standings if standing.due is not None]
+    some_overdue = bool(due) and any([standing.candidate.is_overdue for standing in standings])
     eligible = [
         standing
-        for standing in standings
+        for standing in due
         if standing.due is not None
         and reaches[stages[standing.due].id] is not None
-        and (leader is None or standing.candidate.id == leader.candidate.id or standing.due > leader.progress)
+        and (leader is None or standing is leader or standing.due > leader.progress)
         and not (some_overdue and stages[standing.due].is_preventive)
     ]
     for index in sorted({standing.due for standing in eligible if standing.due is not None}, reverse=True):
@@ -135,7 +138,7 @@ def chosen(
         triggered = tuple(standing.candidate for standing in eligible if standing.due == index)
         listed = _scope(stage, triggered, standings, scenario)
         if way is not None and not is_below_minimum(stage, listed):
-            return Choice(stage, way, min(triggered, key=lambda item: item.position.age), triggered, listed, None)
+            return Choice(stage, way, min(triggered, key=_age), triggered, listed, None)
     return None
 
 
@@ -164,6 +167,8 @@ def _scope(
     An item already under formal notice is not listed again in an amicable message; a formal one lists only items
     that pass the claim gate.
     """
+    if len(triggered) == len(standings):
+        return tuple(sorted(triggered, key=_age))
     own = {candidate.id for candidate in triggered}
 
     def fits(standing: Standing) -> bool:
@@ -181,5 +186,8 @@ def _scope(
             return False
         return stage.scope is Scope.ALL_OVERDUE or candidate.is_reminded
 
-    listed = (standing.candidate for standing in standings if fits(standing))
-    return tuple(sorted(listed, key=lambda candidate: candidate.position.age))
+    return tuple(sorted([standing.candidate for standing in standings if fits(standing)], key=_age))
+
+
+def _age(candidate: Candidate) -> tuple[date, int, str]:
+    return candidate.position.age

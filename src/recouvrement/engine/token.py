@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 
 from recouvrement.engine.ledger import Position
-from recouvrement.engine.stops import Stopped
+from recouvrement.engine.stops import FREE, Stopped
 
 
 def token(items: Iterable[tuple[Position, Stopped]]) -> str:
@@ -15,6 +15,8 @@ def token(items: Iterable[tuple[Position, Stopped]]) -> str:
     parts = [
         f"{position.item.id}={position.balance_minor}-{stop.withheld_minor}[{','.join(stop.stop_ids)}]"
         f"{stop.hold.kind.value if stop.hold is not None else ''}"
+        if stop is not FREE
+        else f"{position.item.id}={position.balance_minor}-0[]"
         for position, stop in items
     ]
     parts.sort()

@@ -347,6 +347,11 @@ class Scenario(Value):
         return tuple(Way(*way, tuple(stages)) for way, stages in found.items())
 
     @cached_property
+    def leads_in_order(self) -> tuple[int, ...]:
+        """Days before a prescription at which the staff is told, the longest first."""
+        return tuple(sorted(self.prescription_lead_days, reverse=True))
+
+    @cached_property
     def interval_days(self) -> int:
         """Least days from one contact of a thread to the next."""
         return self.min_interval_days if self.grouping is Grouping.PER_INVOICE else max(1, self.min_interval_days)

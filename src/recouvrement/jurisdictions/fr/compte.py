@@ -90,6 +90,17 @@ def account(debt: Debt, on: date, *, first_day: date, rate_on: RateOn | RateSeri
     return _accrual(debt, counted, reasons, doubts)
 
 
+def on_one_base(debt: Debt, found: Runs, reasons: tuple[Reason, ...], doubts: tuple[Doubt, ...]) -> Accrual:
+    """Return the account of a debt that nothing was paid on and nothing disturbs, by years of 365 days.
+
+    ``found`` has the rate of every day; what is said of them is given whole.
+    """
+    base = debt.principal_minor
+    interest = sum([minor_rounded_half_up(base * weight, _YEAR) for weight in found.weights])
+    days = DaysOnOneBase(base, _USUAL, _YEAR, found.runs)
+    return Accrual(debt.item_id, debt.currency, base, interest, days, (), reasons, doubts)
+
+
 class _Counted(NamedTuple):
     """The days counted, before they are explained."""
 

@@ -47,6 +47,7 @@ class Starts(NamedTuple):
     doubts: tuple[Doubt, ...] = ()
 
 
+_DELIVERY = "delivery_or_offer"
 _FROM_COMPLETION = frozenset({"contract_or_law_term", "completion_of_performance", "end_of_mandate", "date_of_deed"})
 _NOT_ON_THE_INVOICE = frozenset(
     {
@@ -68,7 +69,7 @@ def starts_of(regime: RegimeRow, item: Item, invoice: Invoice, debtor: Debtor, c
     usual = regime.starts[0]
     if regime.start_rule is StartRule.CALENDAR_YEAR:
         return _year_of_right(regime, item, invoice, debtor)
-    if usual == "delivery_or_offer":
+    if usual == _DELIVERY:
         return _from_delivery(regime, item, invoice)
     if usual in _NOT_ON_THE_INVOICE:
         first = min(_days_known(item, invoice))
@@ -81,6 +82,13 @@ def starts_of(regime: RegimeRow, item: Item, invoice: Invoice, debtor: Debtor, c
     if usual in _FROM_COMPLETION:
         return _from_completion(item, item.due_on, invoice)
     return _from_due_date(item, item.due_on, invoice, creditor)
+
+
+def starts_at_due_date(regime: RegimeRow) -> bool:
+    """Whether the due date alone starts the period of an item whose invoice tells nothing of its delivery."""
+    usual = regime.starts[0]
+    special = usual == _DELIVERY or usual in _NOT_ON_THE_INVOICE or usual in _FROM_COMPLETION
+    return regime.start_rule is not StartRule.CALENDAR_YEAR and not special
 
 
 def start_at(regime: RegimeRow, event: Event) -> Start:
@@ -237,7 +245,12 @@ def default_regime(debtor: Debtor, creditor: Creditor) -> str:
     Sources:
         C. com. art. L110-4; C. conso. art. L218-2; C. civ. art. 2224; loi 68-1250 art. 1.
     """
-    match debtor.kind:
+    return default_regime_of(debtor.kind, is_private_creditor=creditor.is_natural_person)
+
+
+def default_regime_of(kind: DebtorKind, *, is_private_creditor: bool) -> str:
+    """Return that regime by the kind of debtor and whether the creditor is a private person."""
+    match kind:
         case DebtorKind.BUSINESS:
             return "b2b"
         case DebtorKind.NON_PROFESSIONAL:
@@ -246,6 +259,6 @@ def default_regime(debtor: Debtor, creditor: Creditor) -> str:
             return "public_debtor"
         case DebtorKind.CONSUMER:
             # L218-2 bars the action of professionals only; a private creditor keeps the period of common law.
-            return "general" if creditor.is_natural_person else "b2c"
+            return "general" if is_private_creditor else "b2c"
         case DebtorKind.UNKNOWN:
             return "b2c"

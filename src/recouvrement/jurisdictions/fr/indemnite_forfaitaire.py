@@ -31,6 +31,19 @@ def indemnity(debt: Debt, on: date) -> Indemnity:
         C. com. art. L441-10 II and D441-5; CCP art. L2192-13 and D2192-35; DGCCRF note 2012-164;
         CJUE 20 Oct. 2022, C-585/20 (per invoice); CJUE 11 July 2024, C-279/23 (even for small sums).
     """
+    if (
+        debt.debtor_kind is _BUSINESS
+        and on > debt.due_on
+        and not (debt.receipts or debt.costs or debt.creditor_is_natural_person)
+        and debt.principal_minor > 0
+        and debt.instalments <= 1
+        and debt.currency == "EUR"
+        and debt.enforceable_on is None
+        and debt.insolvency_opened_on is None
+    ):  # as most are: nothing to look into
+        usual = _usual(debt.due_on)
+        if usual is not None:
+            return usual
     match debt.debtor_kind:
         case DebtorKind.BUSINESS:
             name: ParameterName = "indemnite_forfaitaire"
@@ -53,6 +66,17 @@ def indemnity(debt: Debt, on: date) -> Indemnity:
         reason = Reason.of("indemnity_in_other_currency", Authority.LAW, inputs, source=source)
         return _none(debt, reason, Doubt(code="indemnity_in_other_currency", reason=reason))
     return _completed(_due(name, late_from), debt, on)
+
+
+_BUSINESS = DebtorKind.BUSINESS
+
+
+@lru_cache(maxsize=4096)
+def _usual(due_on: date) -> Indemnity | None:
+    """Return the indemnity of a business late since that day; ``None`` when the figure does not cover its delay."""
+    name: ParameterName = "indemnite_forfaitaire"
+    late_from = due_on + _ONE_DAY
+    return _due(name, late_from) if parametre(name).covers(late_from) else None
 
 
 def _completed(due: Indemnity, debt: Debt, on: date) -> Indemnity:

@@ -229,7 +229,13 @@ def region_at(address: PostalAddress | None) -> str | None:
 
 def holidays_at(year: int, address: PostalAddress | None) -> frozenset[date]:
     """Return the public holidays kept at an address; the national ones for years whose local days are not known."""
-    region, table = region_at(address), local_holidays()
+    return _known_holidays(year, region_at(address))
+
+
+@lru_cache(maxsize=512)
+def _known_holidays(year: int, region: str | None) -> frozenset[date]:
+    """Return the public holidays of a region; the national ones for years whose local days are not known."""
+    table = local_holidays()
     known = table.first_day.year <= year <= table.last_day.year
     return public_holidays(year, region if known else None)
 

@@ -9,11 +9,20 @@ from recouvrement.domain.clauses import PenaltyClause, PenaltyKind
 from recouvrement.domain.decision import Doubt
 from recouvrement.domain.exact import plus
 from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
-from recouvrement.domain.terms import HalfYears
+from recouvrement.domain.terms import DayCount, HalfYears
 from recouvrement.errors import NotCovered
 from recouvrement.jurisdictions.fr.clauses import by_law, clause_interest, clause_not_applied, day_count_not_applied
-from recouvrement.jurisdictions.fr.compte import account
-from recouvrement.jurisdictions.fr.jours_au_taux import Gap, Rate, RateOn, RateSeries, ppm, rate_gap
+from recouvrement.jurisdictions.fr.compte import account, on_one_base
+from recouvrement.jurisdictions.fr.jours_au_taux import (
+    Gap,
+    Rate,
+    RateOn,
+    RateSeries,
+    Runs,
+    kept_runs,
+    ppm,
+    rate_gap,
+)
 from recouvrement.jurisdictions.fr.parametres import PACKAGED, Edition, ParameterName, weak_source
 from recouvrement.law.jurisdiction import Accrual, Debt
 from recouvrement.law.parameters import DatedValue, Parameter, RuleTable, rule_on
@@ -76,6 +85,17 @@ def business_interest(debt: Debt, on: date, dated: Edition = PACKAGED) -> Accrua
     first_day = debt.due_on + _ONE_DAY
     if debt.penalty is not None and not _restates_the_law(debt.penalty, (first_day, on), dated):
         return clause_interest(debt, debt.penalty, on, dated)
+    if (
+        not debt.receipts
+        and debt.insolvency_opened_on is None
+        and debt.capitalised_from is None
+        and debt.principal_minor > 0
+        and debt.half_years is _RE_ANCHORED
+        and debt.day_count is _USUAL
+    ):
+        plain = _undisturbed(first_day, on + _ONE_DAY, dated)
+        if plain is not None:
+            return on_one_base(debt, *plain)
     rates: RateOn | RateSeries = RateSeries(_business_rate_or_gap, dated)
     if debt.half_years is HalfYears.FIXED_AT_START:
         begun = _business_rate_or_gap(first_day, dated)
@@ -86,6 +106,25 @@ def business_interest(debt: Debt, on: date, dated: Edition = PACKAGED) -> Accrua
     if not accrual.days or not _moves(first_day, accrual.days[-1].until, dated):
         return accrual
     return accrual.explained(reasons=(_reading(debt.half_years),), doubts=(_straddling_doubt(debt.half_years),))
+
+
+@lru_cache(maxsize=8192)
+def _undisturbed(first_day: date, until: date, dated: Edition) -> tuple[Runs, tuple[Reason, ...], tuple[Doubt, ...]] | None:
+    """Return the rates of a delay that nothing disturbs, with all that is said of it; ``None`` when one is not known.
+
+    Worked out once for all the debts of a due date.
+    """
+    found = kept_runs(RateSeries(_business_rate_or_gap, dated), first_day, until)
+    if not found.weights:
+        return None
+    reasons, doubts = (_rule(BETWEEN_BUSINESSES), *found.reasons), found.doubts
+    if _moves(first_day, until, dated):
+        reasons, doubts = (*reasons, _reading(_RE_ANCHORED)), (*doubts, _straddling_doubt(_RE_ANCHORED))
+    return found, reasons, doubts
+
+
+_RE_ANCHORED, _USUAL = HalfYears.RE_ANCHORED, DayCount.ACTUAL_365
+"""Named once: reading a member from its class takes as long as a call."""
 
 
 def public_interest(debt: Debt, on: date, dated: Edition = PACKAGED) -> Accrual:

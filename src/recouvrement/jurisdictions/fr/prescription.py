@@ -17,9 +17,11 @@ from recouvrement.jurisdictions.fr.departs_de_prescription import (
     Event,
     calendar_start,
     default_regime,
+    default_regime_of,
     due_event,
     not_followed,
     start_at,
+    starts_at_due_date,
     starts_of,
 )
 from recouvrement.jurisdictions.fr.interets_legaux import debtor_kind_unknown
@@ -88,6 +90,10 @@ def prescription(
     """
     known = tuple(acts)
     nature = invoice.claim_nature or creditor.claim_nature
+    if nature is None and not known and invoice.delivered_on is None and item.due_on is not None:
+        plain = _plain(debtor.kind, item.due_on, is_private_creditor=creditor.is_natural_person)
+        if plain is not None:
+            return Limitation(_deadline(item, plain), ())
     special = None if nature is None else regime_for(nature.value, debtor.kind)
     ordinary = regime_named(default_regime(debtor, creditor))
     regime = special or ordinary
@@ -107,16 +113,31 @@ def prescription(
         doubts = (*doubts, both)
     if debtor.kind is DebtorKind.UNKNOWN:
         doubts = (*doubts, debtor_kind_unknown())
-    deadline = None
-    if found.last_day is not None:
-        deadline = Deadline(
-            kind=DeadlineKind.PRESCRIPTION,
-            item_id=item.id,
-            last_day=found.last_day,
-            regime=found.regime,
-            path=found.path,
-        )
-    return Limitation(deadline, tuple(dict.fromkeys(doubts)) if len(doubts) > 1 else doubts)
+    return Limitation(_deadline(item, found), tuple(dict.fromkeys(doubts)) if len(doubts) > 1 else doubts)
+
+
+def _deadline(item: Item, found: LimitationAnswer) -> Deadline | None:
+    if found.last_day is None:
+        return None
+    return Deadline(
+        kind=_PRESCRIPTION, item_id=item.id, last_day=found.last_day, regime=found.regime, path=found.path
+    )
+
+
+_PRESCRIPTION = DeadlineKind.PRESCRIPTION
+
+
+@lru_cache(maxsize=8192)
+def _plain(kind: DebtorKind, due_on: date, *, is_private_creditor: bool) -> LimitationAnswer | None:
+    """Return what an item comes to that only its due date starts and no act moves; ``None`` where more is asked.
+
+    Worked out once for all the items of such debtors that fall due that day.
+    """
+    if kind is DebtorKind.UNKNOWN:
+        return None
+    regime = regime_named(default_regime_of(kind, is_private_creditor=is_private_creditor))
+    found = _from_due_date(regime.id, due_on, ()) if starts_at_due_date(regime) else None
+    return found if found is not None and not found.doubts else None
 
 
 def _of_item(

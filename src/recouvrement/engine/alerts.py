@@ -31,6 +31,9 @@ class Watch(NamedTuple):
     wakeups: tuple[date, ...]
 
 
+NOTHING_DUE = Watch((), ())
+
+
 def is_told(position: Position, stage: str, since: date, done: Mapping[str, Mapping[str, date]]) -> bool:
     """Whether the staff was told of something about an item on or after the day it began.
 
@@ -76,11 +79,11 @@ def prescription_watch(
             due.setdefault(stage, []).append(position)
     if nearest is not None:
         wakeups.append(_opens_on(nearest, leads[0]))
-    alerts = tuple(
+    alerts = [
         Alert(stage, tuple(due[stage]), tuple(_reason(deadlines[p.item.id]) for p in due[stage]))
         for stage in sorted(due)
-    )
-    return Watch(alerts, tuple(wakeups))
+    ]
+    return Watch(tuple(alerts), tuple(wakeups))
 
 
 DECLARATION_LEADS = (30, 10, PAST)

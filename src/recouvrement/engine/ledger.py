@@ -90,7 +90,9 @@ class _Open:
     def __init__(self, item: Item, invoice: Invoice, due: _Due | None) -> None:
         """Open an item; ``due`` is ``None`` where the item bears its own due date."""
         self.item, self.invoice = item, invoice
-        self.due_on, self.due_reasons, self.doubts = (item.due_on, (), ()) if due is None else due
+        self.due_on = item.due_on if due is None else due.on
+        self.due_reasons: tuple[Reason, ...] = () if due is None else due.reasons
+        self.doubts: tuple[Doubt, ...] = () if due is None else due.doubts
         self.left = item.amount_minor
         self.credited = 0
         self.credits: tuple[Receipt, ...] = ()

@@ -8,7 +8,7 @@ from recouvrement.domain.events import StopPlaced
 from recouvrement.domain.money import Money
 from recouvrement.domain.reasons import Authority, Reason
 from recouvrement.domain.vocabulary import DocumentKind
-from recouvrement.engine.alerts import Alert, Watch, is_told
+from recouvrement.engine.alerts import NOTHING_DUE, Alert, Watch, is_told
 from recouvrement.engine.ledger import Position
 from recouvrement.engine.plans import Plan, PlanStatus
 from recouvrement.engine.promises import Promise, last_promise
@@ -28,7 +28,7 @@ def overlay_watch(
     that are ``silent``: under insolvency or barred, the debtor may not be asked to pay.
     """
     if not (overlays.promises or overlays.plans or overlays.active):
-        return Watch((), ())
+        return NOTHING_DUE
     positions = [position for position, _ in overlays.stopped if position.item.id not in silent]
     alerts = [
         *_broken_promises(overlays.promises, positions),

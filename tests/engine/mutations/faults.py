@@ -26,15 +26,15 @@ FAULTS = (
     Fault(
         "overdue on the due date",
         "engine/survey.py",
-        "is_overdue=ask.on > free.due_on or",
-        "is_overdue=ask.on >= free.due_on or",
+        "on > due_on or (on == due_on and",
+        "on >= due_on or (on == due_on and",
         "who may still pay today is told to be late",
     ),
     Fault(
         "interest from the due date",
         "engine/decide.py",
-        "return position.due_on is not None and on > position.due_on",
-        "return position.due_on is not None and on >= position.due_on",
+        "pair[0].due_on is not None and on > pair[0].due_on",
+        "pair[0].due_on is not None and on >= pair[0].due_on",
         "the claim charges 40 € to who may still pay today",
     ),
     Fault(
@@ -47,8 +47,8 @@ FAULTS = (
     Fault(
         "the newest invoice leads",
         "engine/thread.py",
-        "return min(able, key=lambda standing: standing.candidate.position.age, default=None)",
-        "return max(able, key=lambda standing: standing.candidate.position.age, default=None)",
+        "return min(able, key=lambda standing: standing.candidate.position.age)",
+        "return max(able, key=lambda standing: standing.candidate.position.age)",
         "a new invoice sends the whole file back to the first reminder",
     ),
     Fault(
@@ -152,15 +152,15 @@ FAULTS = (
     Fault(
         "a stop that was lifted goes on",
         "engine/history.py",
-        "stops=_not_lifted(stops, lifted),",
+        "stops=_not_lifted(stops, lifted) if stops else (),",
         "stops=tuple(stops),",
         "a dispute that was settled silences the invoice for ever",
     ),
     Fault(
         "contested amounts are demanded",
         "engine/actions.py",
-        "sum(item.demanded_minor for item in choice.listed)",
-        "sum(item.position.balance_minor for item in choice.listed)",
+        "sum([item.demanded_minor for item in choice.listed])",
+        "sum([item.position.balance_minor for item in choice.listed])",
         "a letter asks for what is in dispute",
     ),
     Fault(
@@ -187,8 +187,8 @@ FAULTS = (
     Fault(
         "wake-up a day late",
         "engine/decide.py",
-        "return min((day for day in dates if day > ask.on), default=None)",
-        "return min((day + timedelta(days=1) for day in dates if day > ask.on), default=None)",
+        "return min(later) if later else None",
+        "return min(later) + timedelta(days=1) if later else None",
         "every screened night is a day late",
     ),
     Fault(
@@ -216,7 +216,7 @@ FAULTS = (
         "a message that did not leave counts",
         "engine/history.py",
         "        if action.id not in cancelled:\n            steps_taken.add_action(action, day)",
-        "        steps_taken.add_action(action, day)",
+        "        if action.id:\n            steps_taken.add_action(action, day)",
         "a letter the channel lost is never written again",
     ),
     Fault(
@@ -236,8 +236,8 @@ FAULTS = (
     Fault(
         "order of the alerts",
         "engine/alerts.py",
-        "leads = (*sorted(scenario.prescription_lead_days, reverse=True), PAST)",
-        "leads = (*sorted(scenario.prescription_lead_days), PAST)",
+        "leads = (*scenario.leads_in_order, PAST)",
+        "leads = (*reversed(scenario.leads_in_order), PAST)",
         "the staff is told of the far threshold when the near one is reached",
     ),
     Fault(
@@ -278,7 +278,7 @@ FAULTS = (
     Fault(
         "a payment the bank took back still counts",
         "engine/ledger.py",
-        "if pay.received_on <= on and pay.id not in history.rejected_payments]",
+        "if pay.received_on <= on and pay.id not in bounced]",
         "if pay.received_on <= on]",
         "an unpaid invoice is never reminded",
     ),
@@ -292,7 +292,7 @@ FAULTS = (
     Fault(
         "an address that failed is used again",
         "engine/reach.py",
-        "return address is not None and (channel, address) not in history.lost_addresses",
+        "return address is not None and not (lost and (channel, address) in lost)",
         "return address is not None",
         "every reminder goes to an address where nobody reads it",
     ),

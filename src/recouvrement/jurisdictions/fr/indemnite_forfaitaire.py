@@ -44,6 +44,11 @@ def indemnity(debt: Debt, on: date) -> Indemnity:
         usual = _usual(debt.due_on)
         if usual is not None:
             return usual
+    return _looked_into(debt, on)
+
+
+def _looked_into(debt: Debt, on: date) -> Indemnity:
+    """Return the indemnity of any debt, whatever is to be said of it."""
     match debt.debtor_kind:
         case DebtorKind.BUSINESS:
             name: ParameterName = "indemnite_forfaitaire"

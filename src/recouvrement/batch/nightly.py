@@ -18,7 +18,7 @@ from recouvrement.domain.events import HistoryEvent, ScenarioStarted
 from recouvrement.domain.parties import Debtor
 from recouvrement.domain.vocabulary import Channel
 from recouvrement.engine.decide import decide
-from recouvrement.engine.record import recorded, scenario_started, stale_proposals
+from recouvrement.engine.record import recorded, scenario_started, stale_proposals, withdrawn
 from recouvrement.errors import (
     InvalidInput,
     JournalError,
@@ -257,10 +257,8 @@ class _Night:
 
     def _withdrawn(self, case: Case, scenario: Scenario) -> Case:
         """Withdraw the proposals whose figures have moved: nobody should be asked to approve them any more."""
-        events = [
-            self.delivery.cancelled(action.id, "withdrawn", "balances or stops have moved since")
-            for action in stale_proposals(case, self.on, scenario=scenario, law=self.policy.law)
-        ]
+        stale = stale_proposals(case, self.on, scenario=scenario, law=self.policy.law)
+        events = [withdrawn(action, self.on) for action in stale]
         return self.delivery.append(case, events) if events else case
 
     def _report_left_over(self) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, ActionKind
-from recouvrement.domain.events import ActionPlanned, ActionProposed, ScenarioStarted
+from recouvrement.domain.events import ActionCancelled, ActionPlanned, ActionProposed, ScenarioStarted
 from recouvrement.engine.decide import current_token
 from recouvrement.engine.proposals import live_proposals
 from recouvrement.law.jurisdiction import Jurisdiction
@@ -26,6 +26,16 @@ def stale_proposals(case: Case, on: date, *, scenario: Scenario, law: Jurisdicti
         action = proposal.action
         if current_token(case, on, action.listed, scenario=scenario, law=law) != action.token:
             yield action
+
+
+def withdrawn(action: Action, on: date) -> ActionCancelled:
+    """Return the event that such a proposal was taken back that day."""
+    return ActionCancelled(
+        id=f"{action.id}:withdrawn",
+        effective_on=on,
+        action_id=action.id,
+        note="balances or stops have moved since",
+    )
 
 
 def scenario_started(

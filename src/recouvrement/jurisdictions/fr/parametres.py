@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from recouvrement.domain.decision import Doubt
 from recouvrement.domain.exact import two_decimals
-from recouvrement.domain.reasons import Authority
+from recouvrement.domain.reasons import Authority, Source
 from recouvrement.errors import LawError
 from recouvrement.law.files import load_parameter, read_table
 from recouvrement.law.parameters import DatedValue, Parameter
@@ -139,9 +139,9 @@ PACKAGED: Final = Edition()
 """The law files as they come with the library."""
 
 
-def weak_source(value: DatedValue) -> tuple[Doubt, ...]:
-    """Return the doubt to report when this value is used: one if it is not firmly established, none otherwise."""
-    if value.confidence.is_firm:
+def weak_source(source: Source) -> tuple[Doubt, ...]:
+    """Return the doubt to report when a source is used: one if it is not firmly established, none otherwise."""
+    if source.confidence.is_firm:
         return ()
-    inputs: dict[str, object] = {"value": value.source.identifier, "confidence": value.confidence}
-    return (Doubt.of("weak_source", Authority.LAW, inputs, value.source),)
+    inputs: dict[str, object] = {"value": source.identifier, "confidence": source.confidence}
+    return (Doubt.of("weak_source", Authority.LAW, inputs, source),)

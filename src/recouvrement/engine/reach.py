@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, assert_never
 
 from recouvrement.domain.parties import Contact, ContactRole, Debtor
-from recouvrement.domain.vocabulary import Channel
+from recouvrement.domain.vocabulary import ON_PAPER, Channel
 from recouvrement.engine.history import History
 from recouvrement.scenario.model import Scenario
 
@@ -73,14 +73,13 @@ def usable_channels(debtor: Debtor, history: History) -> frozenset[Channel]:
     for contact in debtor.contacts:
         usable.update([channel for channel in _MESSAGES if _is_good(channel, contact, history)])
     if debtor.address is not None:
-        usable.update([channel for channel in _LETTERS if not lost or (channel, None) not in lost])
+        usable.update([channel for channel in ON_PAPER if not lost or (channel, None) not in lost])
     return frozenset(usable - history.refused_channels)
 
 
 # Named once: looking a member up in its enumeration costs as much as a call.
 _INTERNAL, _EMAIL, _PHONE = Channel.INTERNAL, Channel.EMAIL, Channel.PHONE
 _MESSAGES = (_EMAIL, _PHONE)
-_LETTERS = (Channel.POST, Channel.REGISTERED_POST)
 
 
 def _is_good(channel: Channel, contact: Contact, history: History) -> bool:

@@ -1,7 +1,6 @@
 """The dated parameters of French law: read once, on first use, from the packaged files."""
 
 from datetime import date
-from decimal import Decimal
 from functools import cache, cached_property
 from hashlib import sha256
 from typing import Final, Literal
@@ -12,6 +11,7 @@ from recouvrement.domain.reasons import Authority, Source
 from recouvrement.errors import LawError
 from recouvrement.law.files import load_parameter, read_table
 from recouvrement.law.parameters import DatedValue, Parameter
+from recouvrement.law.rates import HIGHEST_ENTERED
 
 PACKAGE = "recouvrement.jurisdictions.fr"
 
@@ -50,9 +50,6 @@ COMPLETED_BY_OPERATORS: tuple[ParameterName, ...] = (
     "taux_interet_legal_particulier",
 )
 """The series published twice a year, which an operator may complete without waiting for an edition."""
-
-HIGHEST_ENTERED: Final = Decimal(30)
-"""Per cent a year; a higher figure is a slip. Since 1999 the highest of these rates was 8.16."""
 
 
 @cache

@@ -44,7 +44,9 @@ def alert_rows(action: Action, case: Case) -> tuple[AlertRow, ...]:
     """
     if action.document is not DocumentKind.STAFF_ALERT:
         return ()
-    rows = tuple(_WRITERS[reason.code](reason, case) for reason in _all(action.reasons) if reason.code in _WRITERS)
+    rows = tuple(
+        _WRITERS[reason.code](reason, case) for reason in every_reason(action.reasons) if reason.code in _WRITERS
+    )
     return tuple(row._replace(to_do=spaced(row.to_do)) for row in rows) or (
         AlertRow(
             "Fait à examiner",
@@ -60,10 +62,11 @@ def alert_title(rows: tuple[AlertRow, ...]) -> str:
     return titles.pop() if len(titles) == 1 else f"{len(rows)}{formats.NO_BREAK}points à examiner"
 
 
-def _all(reasons: Iterable[Reason]) -> Iterator[Reason]:
+def every_reason(reasons: Iterable[Reason]) -> Iterator[Reason]:
+    """Yield the reasons and their parts, each before its own parts."""
     for reason in reasons:
         yield reason
-        yield from _all(reason.parts)
+        yield from every_reason(reason.parts)
 
 
 def _titled(title: str, name: str | None) -> str:

@@ -1,6 +1,5 @@
 """What only the creditor's own staff reads: what was sent, what is at stake, what to decide."""
 
-from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -11,7 +10,7 @@ from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.reasons import Reason
 from recouvrement.domain.vocabulary import Channel, DocumentKind
 from recouvrement.render import formats
-from recouvrement.render.alerts import AlertRow, alert_rows, alert_title
+from recouvrement.render.alerts import AlertRow, alert_rows, alert_title, every_reason
 
 DOCUMENTS: dict[DocumentKind, str] = {
     DocumentKind.COURTESY_NOTICE: "Avis d’échéance",
@@ -104,7 +103,7 @@ class Note(NamedTuple):
 
 def note(action: Action, case: Case, *, on: date) -> Note:
     """Return what an internal document says beyond parties and amounts."""
-    reasons = [reason for reason in _all(action.reasons) if reason.input("last_day")]
+    reasons = [reason for reason in every_reason(action.reasons) if reason.input("last_day")]
     days = [(date.fromisoformat(reason.input("last_day") or ""), reason) for reason in reasons]
     last_day = min((day for day, _ in days), default=None)
     names = {_deadline(reason) for reason in reasons}
@@ -130,12 +129,6 @@ def note(action: Action, case: Case, *, on: date) -> Note:
         debtor_kind=_DEBTOR_KINDS[case.debtor.kind],
         scenario_stage=f"{action.scenario}, étape {action.stage}",
     )
-
-
-def _all(reasons: Iterable[Reason]) -> Iterator[Reason]:
-    for reason in reasons:
-        yield reason
-        yield from _all(reason.parts)
 
 
 def _deadline(reason: Reason) -> str:

@@ -234,7 +234,9 @@ def _ecb_plus(
             Reason.of("margin", Authority.LAW, {"points": margin.value}, source=margin.source),
         ),
     )
-    return Rate(until, ppm(percent), percent, source, reason, (*weak_source(ecb), *weak_source(margin), *doubts))
+    return Rate(
+        until, ppm(percent), percent, source, reason, (*weak_source(ecb.source), *weak_source(margin.source), *doubts)
+    )
 
 
 BETWEEN_BUSINESSES = "penalties_between_businesses"

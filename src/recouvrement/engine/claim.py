@@ -32,7 +32,7 @@ def claimed(
     items: list[ClaimItem] = []
     doubts: list[Doubt] = []
     charged: set[str] = set()
-    sums = _Sums()
+    principal = interest = indemnities = 0
     not_charged = _no_indemnity(currency)
     for position, stop in overdue:
         due_on = position.due_on
@@ -48,10 +48,12 @@ def claimed(
                 charged.add(number)
         doubts += accrual.doubts
         doubts += indemnity.doubts
-        sums.add(accrual, indemnity)
+        principal += accrual.principal_minor
+        interest += accrual.late_interest_minor
+        indemnities += indemnity.amount.minor + indemnity.extra.minor
         # Every figure and reason is there; they are put in the shape a reader wants when somebody reads.
         items.append(ClaimItem.later(_in_case, on, accrual, indemnity, position, stop))
-    return Claimed(sums.claim(items, currency), tuple(doubts))
+    return Claimed(_claim(items, currency, principal, interest, indemnities), tuple(doubts))
 
 
 @cache
@@ -78,11 +80,11 @@ def claim_of(debt: Debt, on: date, law: Jurisdiction) -> Claimed:
         deferred=None,
         reasons=(),
     )
-    sums = _Sums()
-    sums.add(accrual, indemnity)
     item = ClaimItem.later(_item, debt.due_on, on, accrual, indemnity, books)
     doubts = {(doubt.code, doubt.reason.inputs): doubt for doubt in (*accrual.doubts, *indemnity.doubts)}
-    return Claimed(sums.claim([item], debt.currency), tuple(doubts.values()))
+    indemnities = indemnity.amount.minor + indemnity.extra.minor
+    claim = _claim([item], debt.currency, accrual.principal_minor, accrual.late_interest_minor, indemnities)
+    return Claimed(claim, tuple(doubts.values()))
 
 
 class _Books(NamedTuple):
@@ -147,27 +149,15 @@ def _item(due_on: date, on: date, accrual: Accrual, indemnity: Indemnity, books:
     }
 
 
-class _Sums:
-    """The sums of a claim, in minor units; lives only while it is made."""
-
-    def __init__(self) -> None:
-        self.principal = self.interest = self.indemnities = 0
-
-    def add(self, accrual: Accrual, indemnity: Indemnity) -> None:
-        """Add what one item comes to."""
-        self.principal += accrual.principal_minor
-        self.interest += accrual.late_interest_minor
-        self.indemnities += indemnity.amount.minor + indemnity.extra.minor
-
-    def claim(self, items: list[ClaimItem], currency: str) -> Claim:
-        """Return the claim on the items added."""
-        return Claim(
-            items=tuple(items),
-            principal=Money.from_minor(self.principal, currency),
-            late_interest=Money.from_minor(self.interest, currency),
-            indemnities=Money.from_minor(self.indemnities, currency),
-            total=Money.from_minor(self.principal + self.interest + self.indemnities, currency),
-        )
+def _claim(items: list[ClaimItem], currency: str, principal: int, interest: int, indemnities: int) -> Claim:
+    """Return the claim on items whose sums are given in minor units."""
+    return Claim(
+        items=tuple(items),
+        principal=Money.from_minor(principal, currency),
+        late_interest=Money.from_minor(interest, currency),
+        indemnities=Money.from_minor(indemnities, currency),
+        total=Money.from_minor(principal + interest + indemnities, currency),
+    )
 
 
 def _debt(case: Case, position: Position, due_on: date, stop: Stopped, history: History) -> Debt:

@@ -137,11 +137,11 @@ def _next_wakeup(
 
 
 def _distinct(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
-    doubts = list(doubts)
-    if len(doubts) < 2:
-        return tuple(doubts)
+    once = {id(doubt): doubt for doubt in doubts}  # most doubts of the law are one and the same object
+    if len(once) < 2:
+        return tuple(once.values())
     named: dict[tuple[str, str], list[Doubt]] = {}
-    for doubt in {id(doubt): doubt for doubt in doubts}.values():  # most doubts of the law are one and the same object
+    for doubt in once.values():
         named.setdefault((doubt.code, doubt.item_id or ""), []).append(doubt)
     found: list[Doubt] = []
     for name in sorted(named):

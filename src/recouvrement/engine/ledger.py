@@ -114,7 +114,7 @@ class _Open:
         used = min(minor, self.left)
         if used:
             self.left -= used
-            self.receipts += (Receipt(on, used),)
+            self.receipts += (quick(Receipt, (on, used)),)
         return minor - used
 
     @property

@@ -92,12 +92,12 @@ def survey(ask: Inquiry) -> Survey:
     debits: list[Position] = []
     stale = _stale_bank_data(ask)
     acts = KnownActs(ask.history)
+    has_acts = acts.of_the_case
     debtor, creditor, prescription = ask.case.debtor, ask.case.creditor, ask.law.prescription
     for position, stop in ask.overlays.stopped:
         item_id = position.item.id
-        deadline, limitation_doubts = prescription(
-            position.dated_item, position.invoice, debtor, creditor, acts.on(position)
-        )
+        done = acts.on(position) if position.named_on or has_acts else ()
+        deadline, limitation_doubts = prescription(position.dated_item, position.invoice, debtor, creditor, done)
         if deadline is not None:
             deadlines[item_id] = deadline
         doubts += limitation_doubts

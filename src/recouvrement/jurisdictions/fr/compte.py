@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from recouvrement.domain.decision import Doubt, divisor
+from recouvrement.domain.light import quick
 from recouvrement.domain.money import minor_rounded_half_up
 from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
@@ -98,7 +99,7 @@ def on_one_base(debt: Debt, found: Runs, reasons: tuple[Reason, ...], doubts: tu
     base = debt.principal_minor
     interest = sum([minor_rounded_half_up(base * weight, _YEAR) for weight in found.weights])
     days = DaysOnOneBase(base, _USUAL, _YEAR, found.runs)
-    return Accrual(debt.item_id, debt.currency, base, interest, days, (), reasons, doubts)
+    return quick(Accrual, (debt.item_id, debt.currency, base, interest, days, (), reasons, doubts))
 
 
 class _Counted(NamedTuple):

@@ -19,6 +19,7 @@ from recouvrement.engine.progress import Candidate
 from recouvrement.engine.promises import last_promise
 from recouvrement.engine.reach import Reach, reaches, usable_channels
 from recouvrement.engine.stops import Overlays, Stopped, overlays_on
+from recouvrement.engine.tranches import Notices, fell_due_on, still_counted
 from recouvrement.law.jurisdiction import EngineRule, Jurisdiction
 from recouvrement.scenario.facts import CaseFacts, ItemFacts
 from recouvrement.scenario.model import Scenario
@@ -128,7 +129,8 @@ def survey(ask: Inquiry) -> Survey:
         else:
             free.append(_Free(position, stop, position.due_on, deadline))
     facts_of_case = case_facts(ask, [(one.position, one.stop) for one in free])
-    candidates = tuple([_candidate(ask, one, facts_of_case) for one in free])
+    notices = Notices(ask.case, ask.on)
+    candidates = tuple([_candidate(ask, one, facts_of_case, notices) for one in free])
     return Survey(
         candidates, tuple(holds), ask.overlays.stopped, deadlines, tuple(doubts), facts_of_case, tuple(debits)
     )
@@ -156,12 +158,17 @@ def _day_after(day: date | None) -> date | None:
     return None if day is None else day + timedelta(days=1)
 
 
-def _candidate(ask: Inquiry, free: _Free, facts_of_case: CaseFacts) -> Candidate:
+def _candidate(ask: Inquiry, free: _Free, facts_of_case: CaseFacts, notices: Notices) -> Candidate:
     position, history = free.position, ask.history
     item_id = position.item.id
     readiness = Readiness(position, free.stop, free.deadline, facts_of_case.debtor_kind)
     lacks = missing_for_formal_step(readiness, history, ask.on)
     done: Mapping[str, date] = history.stages_done.get(item_id, _NOTHING)
+    notice_on = notice_in_force(history, item_id, free.due_on)
+    fell_on = fell_due_on(free.stop.tranches, ask.on) if free.stop.tranches else None
+    if fell_on is not None:
+        done = still_counted(done, ask.scenario, fell_on)
+        notice_on = notices.after(position.item, fell_on)
     promise = last_promise(ask.overlays.promises, position) if ask.overlays.promises else None
     facts = ItemFacts(
         on=ask.on,
@@ -169,7 +176,7 @@ def _candidate(ask: Inquiry, free: _Free, facts_of_case: CaseFacts) -> Candidate
         due_on=free.due_on,
         issued_on=position.item.issued_on,
         stages_done={stage: day for stage, day in done.items() if stage in ask.reaches} if done else _NOTHING,
-        notice_delivered_on=notice_in_force(history, item_id, free.due_on),
+        notice_delivered_on=notice_on,
         payment_rejected_on=_rejected_on(history, position),
         scenario_started_on=history.scenario_started_on,
         next_working_day=ask.law.next_working_day,

@@ -102,6 +102,11 @@ _REASONS = {
     "plan_in_default": "plan {plan_id}: instalment of {due_on} missed; {received} received of {expected}",
     "plan_ended": "plan {plan_id}: ended {notice_days} days after notice of the missed instalment of {due_on}",
     "plan_ended_by_dates": "plan {plan_id} has ended; {deferred} keeps the dates of its instalments",
+    "due_by_plan": "plan {plan_id}: {amount} due on {due_on}; no interest before",
+    "plan_interest_unsettled": (
+        "plan {plan_id}: nothing agreed on interest is known; each instalment bears it from its own due date only, not "
+        "from {due_on}"
+    ),
     "stop_review": "{stop} since {since}, to look at again on {review_on} ({owner})",
     "direct_debit_silent": "direct debit of {due_on}: neither paid nor rejected",
     "direct_debit_not_rejected": "collected by direct debit on {due_on}: no rejection is known",

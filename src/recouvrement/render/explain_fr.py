@@ -110,6 +110,11 @@ REASONS = {
     "plan_in_default": "plan {plan_id} : échéance du {due_on} manquée ; reçu : {received}, pour {expected}",
     "plan_ended": "plan {plan_id} : fini {notice_days:jour|jours} après l'avis de l'échéance manquée du {due_on}",
     "plan_ended_by_dates": "plan {plan_id} : fini ; {deferred} gardent les dates de leurs échéances",
+    "due_by_plan": "plan {plan_id} : {amount} dus le {due_on} ; aucun intérêt avant",
+    "plan_interest_unsettled": (
+        "plan {plan_id} : aucun accord connu sur les intérêts ; chaque échéance n'en porte qu'à compter de sa propre "
+        "date, non du {due_on}"
+    ),
     "stop_review": "{stop} depuis le {since}, à revoir le {review_on} ({owner})",
     "direct_debit_silent": "prélèvement du {due_on} : ni paiement ni rejet connus",
     "direct_debit_not_rejected": "prélevé le {due_on} : aucun rejet n'est connu",

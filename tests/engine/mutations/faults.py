@@ -80,6 +80,20 @@ FAULTS = (
         "the whole is demanded though the plan left it to its dates",
     ),
     Fault(
+        "a notice of before an instalment was due counts for it",
+        "engine/tranches.py",
+        "if day > fell_on or stage not in again}",
+        "if day <= fell_on or stage not in again}",
+        "the file ends before a court on a part for which nobody gave notice",
+    ),
+    Fault(
+        "interest on an instalment before its date",
+        "engine/tranches.py",
+        "day = max(due_on, self.due_on)",
+        "day = self.due_on",
+        "the debtor is charged for the time the plan gave him",
+    ),
+    Fault(
         "an ended plan holds for ever",
         "engine/plans.py",
         "return self.status in {PlanStatus.ACTIVE, PlanStatus.IN_DEFAULT}",

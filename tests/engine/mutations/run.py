@@ -24,6 +24,7 @@ FAST = (
     "test_overlay_diaries.py",
     "test_promise_diaries.py",
     "test_plan_diaries.py",
+    "test_plan_tranches.py",
     "test_built_in_diaries.py",
     "test_peer_cases.py",
     "test_threads.py",

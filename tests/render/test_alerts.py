@@ -16,7 +16,7 @@ from recouvrement.errors import RenderError
 from recouvrement.render.alerts import STOPS
 from recouvrement.render.documents import Document, render_document
 from recouvrement.render.letters import Letters
-from recouvrement.render.notes import DOCUMENTS, OUTCOMES
+from recouvrement.render.staff_names import DOCUMENTS, OUTCOMES
 from recouvrement.render.variants import Variant
 from recouvrement.scenario.model import Outcome
 from support.readable import Readable

@@ -6,7 +6,15 @@ from typing import NamedTuple
 
 from recouvrement.batch.compose import compose
 from recouvrement.batch.delivery import Delivery, outbox_entry
-from recouvrement.batch.pinning import KeptScenario, is_pinned, nothing_kept, pin_of, pinned_scenario, start_of
+from recouvrement.batch.pinning import (
+    KeptScenario,
+    begins,
+    is_pinned,
+    nothing_kept,
+    pin_of,
+    pinned_scenario,
+    start_of,
+)
 from recouvrement.batch.portfolio import Failure, Portfolio
 from recouvrement.batch.quota import Quota
 from recouvrement.batch.replay import Rules, facts_text, kept_decision, rules_texts
@@ -251,7 +259,8 @@ class _Night:
         actions = self.quota.within(decision.actions)
         if actions:
             pin = pin_of(bare, known.events, self.on)
-            started = () if is_pinned(scenario, pin) else (self.policy.start_of(scenario, case, self.on),)
+            starts = begins(actions) and not is_pinned(scenario, pin)
+            started = (self.policy.start_of(scenario, case, self.on),) if starts else ()
             kept = kept_decision(facts, decision, self._rules(scenario))
             case, entries = self._plan(case, decision, actions=actions, started=started, kept=kept, scenario=scenario)
         self.quota.take(decision.actions, actions)

@@ -6,7 +6,15 @@ from typing import NamedTuple
 
 from recouvrement.batch.compose import compose
 from recouvrement.batch.delivery import Delivery, outbox_entry
-from recouvrement.batch.pinning import Chosen, KeptScenario, is_pinned, nothing_kept, pin_of, pinned_scenario
+from recouvrement.batch.pinning import (
+    Chosen,
+    KeptScenario,
+    begins,
+    is_pinned,
+    nothing_kept,
+    pin_of,
+    pinned_scenario,
+)
 from recouvrement.batch.portfolio import Failure, Portfolio
 from recouvrement.batch.quota import Quota
 from recouvrement.batch.replay import Rules, facts_text, kept_decision, rules_texts
@@ -240,8 +248,8 @@ class _Night:
         actions = self.quota.within(decision.actions)
         if actions:
             pin = pin_of(bare, known.events, self.on)
-            is_started = is_pinned(scenario, pin)
-            started = () if is_started else (scenario_started(case, self.on, scenario, chosen.assignment),)
+            starts = begins(actions) and not is_pinned(scenario, pin)
+            started = (scenario_started(case, self.on, scenario, chosen.assignment),) if starts else ()
             kept = kept_decision(facts, decision, self._rules(scenario))
             case, entries = self._plan(case, decision, actions=actions, started=started, kept=kept, scenario=scenario)
         self.quota.take(decision.actions, actions)

@@ -22,6 +22,7 @@ from engine.mutations.faults import FAULTS, Fault  # noqa: E402  # the script is
 
 FAST = (
     "test_overlay_diaries.py",
+    "test_lasting_diaries.py",
     "test_promise_diaries.py",
     "test_plan_diaries.py",
     "test_plan_tranches.py",

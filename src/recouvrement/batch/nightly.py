@@ -37,6 +37,7 @@ from recouvrement.journal.protocol import CaseHistory, Journal, OutboxEntry, Out
 from recouvrement.law.jurisdiction import Jurisdiction
 from recouvrement.render.letters import Letters
 from recouvrement.scenario.model import Scenario
+from recouvrement.version import VERSION
 
 NO_HISTORY = CaseHistory((), 0)
 _ROWS_AT_ONCE = 200
@@ -335,8 +336,8 @@ def _as_seen(bare: Case, scenario: Scenario) -> Case:
 
 
 def _fingerprint(facts: KeptText, version: int) -> str:
-    """Return what a wake-up rests on: the facts as read, and how far the journal goes."""
-    return f"{version}:{facts.hash}"
+    """Return what a wake-up rests on: the library that worked it out, the facts as read, how far the journal goes."""
+    return f"{VERSION}:{version}:{facts.hash}"
 
 
 def _failure(fault: Exception, case: Case) -> Failure:

@@ -15,11 +15,11 @@ from recouvrement.domain.money import Money
 from recouvrement.domain.parties import Contact
 from recouvrement.domain.reasons import Authority, Reason, Source
 from recouvrement.domain.terms import DayCount
-from recouvrement.domain.values import CivilDate, Code
+from recouvrement.domain.values import CivilDate, Code, Word
 from recouvrement.domain.vocabulary import Channel, DocumentKind, Rank
 
 
-class ActionKind(StrEnum):
+class ActionKind(Word):
     """What kind of step an action is."""
 
     CONTACT = "contact"
@@ -70,7 +70,7 @@ class Action(Light):
     reasons: tuple[Reason, ...] = ()
 
 
-class HoldKind(StrEnum):
+class HoldKind(Word):
     """Why an item, or the whole case, gets no action today."""
 
     SETTLED = "settled"

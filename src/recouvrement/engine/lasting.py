@@ -51,7 +51,7 @@ def lasting_watch(ask: Inquiry, found: Survey, holds: Sequence[Hold]) -> Watch:
     about is told the next night. Nothing is told of what a day already known
     ends: a due date to come, a dispute with an end, a stage that only precedes the due date.
     """
-    lasting = [hold for hold in holds if _is_lasting(hold.kind)]
+    lasting = [hold for hold in holds if hold.kind in _LASTING]
     if not lasting:  # as in most cases: nothing below is worked out for them
         return NOTHING_DUE
     by_id = {candidate.id: candidate for candidate in found.candidates}
@@ -80,13 +80,10 @@ def _has_acted_today(ask: Inquiry) -> bool:
     )
 
 
-def _is_lasting(kind: HoldKind) -> bool:
-    return kind is _GATE or kind is _NO_CHANNEL or kind is _APPROVAL or kind is _HUMAN
-
-
 # Named once: looking a member up in its enumeration costs as much as a call.
 _GATE, _NO_CHANNEL = HoldKind.CLAIM_GATE, HoldKind.NO_CHANNEL
 _APPROVAL, _HUMAN = HoldKind.AWAITING_APPROVAL, HoldKind.AWAITING_HUMAN
+_LASTING = (_GATE, _NO_CHANNEL, _APPROVAL, _HUMAN)
 
 _Held = tuple[Candidate, Hold]
 

@@ -12,7 +12,7 @@ from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.reasons import Authority, Reason
 from recouvrement.domain.vocabulary import Channel, DocumentKind, PaymentMethod
 from recouvrement.engine.alerts import Alert, Watch, is_told
-from recouvrement.engine.gate import OpenItem, missing_for_formal_step, ready_on
+from recouvrement.engine.gate import OpenItem, readiness
 from recouvrement.engine.history import History, history_on, notice_in_force
 from recouvrement.engine.ledger import Ledger, Position, ledger_on
 from recouvrement.engine.limitation import KnownActs
@@ -177,8 +177,7 @@ def _candidate(ask: Inquiry, free: OpenItem, facts_of_case: CaseFacts, notices: 
             position.invoice.payment_method,
             promise.state if promise is not None else None,
             promise.judged_on if promise is not None else None,
-            missing_for_formal_step(free, facts_of_case.debtor_kind, history, on),
-            ready_on(free, on),
+            *readiness(free, facts_of_case.debtor_kind, history, on),
         ),
     )
     is_reminded = item_id in history.reminded or (bool(done) and _was_reminded_by_hand(ask, done))

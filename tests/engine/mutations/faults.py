@@ -334,8 +334,8 @@ FAULTS = (
     Fault(
         "a hold that no day ends is told to nobody",
         "engine/lasting.py",
-        "return kind is _GATE or kind is _NO_CHANNEL or kind is _APPROVAL or kind is _HUMAN",
-        "return kind is _APPROVAL or kind is _HUMAN",
+        "_LASTING = (_GATE, _NO_CHANNEL, _APPROVAL, _HUMAN)",
+        "_LASTING = (_APPROVAL, _HUMAN)",
         "a claim waits at the gate for ever and nobody looks for its proof",
     ),
     Fault(
@@ -365,5 +365,26 @@ FAULTS = (
         "stop.stop is StopKind.DISPUTE and stop.ends_on is None]",
         "stop.stop is StopKind.DISPUTE]",
         "the staff is sent to settle what its own calendar settles",
+    ),
+    Fault(
+        "a partly paid invoice takes the quick way",
+        "jurisdictions/fr/penalites_de_retard.py",
+        "        not debt.receipts\n        and debt.insolvency_opened_on is None",
+        "        debt.insolvency_opened_on is None",
+        "interest is asked on what was paid",
+    ),
+    Fault(
+        "an insolvent debtor's invoice takes the quick way",
+        "jurisdictions/fr/penalites_de_retard.py",
+        "        and debt.insolvency_opened_on is None\n        and debt.capitalised_from is None",
+        "        and debt.capitalised_from is None",
+        "interest runs on after the proceedings opened",
+    ),
+    Fault(
+        "the time of a consumer's invoice is that of a business",
+        "jurisdictions/fr/prescription.py",
+        "default_regime_of(kind, is_private_creditor=is_private_creditor)",
+        "default_regime_of(DebtorKind.BUSINESS, is_private_creditor=is_private_creditor)",
+        "a consumer is asked for a debt that was barred three years ago",
     ),
 )

@@ -209,6 +209,17 @@ def test_the_declaration_is_called_for_again_once_its_last_day_is_known_and_near
     ]
 
 
+def test_interest_runs_to_the_eve_of_the_proceedings_and_no_further() -> None:
+    """1 000 € due on 31 January 2026, opening on 2 March: 1 February to 1 March are 29 days.
+
+    2.15 % (ECB on 1 January 2026) + 10 = 12.15 %: 1 000 × 0.1215 × 29 / 365 = 9.653, so 9.65 € (C. com. art. L622-28).
+    """
+    in_debt = debtor(insolvency=redressement(date(2026, 3, 2)))
+    case = Case(creditor=CREDITOR, debtor=in_debt, invoices=(invoice("F1", date(2026, 1, 31), "1000.00"),))
+    decision = decide(case, date(2026, 11, 23), scenario=B2B, law=FRANCE)
+    assert decision.claim.late_interest == Money.of("9.65", "EUR")
+
+
 def test_a_debt_later_than_the_opening_keeps_its_interest_and_waits_for_a_human() -> None:
     in_debt = debtor(insolvency=redressement(date(2026, 3, 1), published_on=date(2026, 3, 10)))
     case = Case(creditor=CREDITOR, debtor=in_debt, invoices=(invoice("F1", DUE),))

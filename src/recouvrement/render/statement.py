@@ -285,6 +285,7 @@ def _settlement(
     principal_due = action.principal + imputed
     through = [item.interest_through for item in claimed if item.interest_through is not None]
     first_through = min(through, default=None)
+    cut_short = language.long_date(first_through) if first_through and accrued and first_through < on else ""
     return Settlement(
         principal=language.money(action.principal),
         already_recorded=_or_empty(recorded, language),
@@ -296,9 +297,7 @@ def _settlement(
         interest_basis=_basis(claimed, language),
         interest_due=_or_empty(late_interest, language),
         interest_through=language.long_date(max(through)) if through and accrued else "",
-        interest_cut_short=language.long_date(first_through)
-        if first_through and accrued and first_through < on
-        else "",
+        interest_cut_short=cut_short,
         interest_uncounted=", ".join(item.item_id for item in claimed if _is_uncounted(item)) if accrued else "",
         indemnities=_or_empty(indemnities, language),
         indemnity_detail=_indemnity_detail([item.indemnity for item in claimed if item.indemnity], language),

@@ -46,7 +46,7 @@ TO_AN_ENGLISH_CONSUMER = (
     _wording(r"\bpenalt(?:y|ies)\b", _BUSINESS_ONLY),
     _wording(r"\b(?:fixed (?:sum|charge|fee)|lump[- ]sum|indemnity|indemnities|compensation)\b", _BUSINESS_ONLY),
     _wording(
-        r"\b(?:recovery|collection|reminder|administration|administrative|legal|court|late)[- ](?:costs?|fees?|charges?)\b",
+        r"\b(?:recovery|collection|reminder|administrati(?:on|ve)|legal|court|late)[- ](?:costs?|fees?|charges?)\b",
         _COSTS,
     ),
     _wording(r"\bdamages\b", "damages need bad faith and a loss of its own (C. civ. art. 1231-6)"),

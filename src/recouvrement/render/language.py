@@ -23,7 +23,7 @@ class Words(NamedTuple):
     one_invoice: str
     """With ``number``."""
     oldest: str
-    """With ``delay``: the delay of the oldest of several items."""
+    """With ``delay``: that of the oldest of several items."""
     pay_by: str
     """With ``day``."""
     upon_receipt: str

@@ -36,7 +36,7 @@ def money(amount: Money) -> str:
     ('€1,250.50', 'CHF 1,250.50')
     """
     sign = "-" if amount.minor < 0 else ""
-    figures = _figures(abs(amount.amount))
+    figures = _figures(amount.amount.copy_abs())
     return f"{sign}€{figures}" if amount.currency == "EUR" else f"{amount.currency}{NO_BREAK}{sign}{figures}"
 
 

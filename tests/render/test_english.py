@@ -206,7 +206,7 @@ def test_the_english_mise_en_demeure_stays_an_act_of_french_law(variant: Variant
     assert "“nous vous mettons en demeure de payer”" in text
     assert "article 1344 of the French Civil Code" in text
     assert "articles 1231-6 and 1344-1" in text
-    assert "This letter refers to French law and is written in English" in text
+    assert "This letter is sent under French law and is written in English" in text
     assert "the French text of the article cited prevails" in text
     assert "SARL au capital de 10 000 €, 000 123 455 RCS Nantes" in text
     assert "lettre recommandée avec avis de réception" in text

@@ -52,6 +52,14 @@ def spaced_in_english(text: str) -> str:
     return text
 
 
+class FrenchTypography(Extension):
+    """Jinja extension that sets the text around expressions and tags in French."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """Yield the tokens of the template, its text set by ``spaced``."""
+        return _set(stream, spaced)
+
+
 class LetterTypography(Extension):
     """Jinja extension that sets the text around expressions and tags, as the folder of the template asks for."""
 
@@ -61,6 +69,9 @@ class LetterTypography(Extension):
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         """Yield the tokens of the template, its text set by the rules of its language."""
         folder = (stream.name or "").removeprefix("builtin/").partition("/")[0]
-        setting = self.rules.get(folder, spaced)
-        for token in stream:
-            yield Token(token.lineno, token.type, setting(token.value)) if token.type == "data" else token
+        return _set(stream, self.rules.get(folder, spaced))
+
+
+def _set(stream: TokenStream, rules: Callable[[str], str]) -> Iterator[Token]:
+    for token in stream:
+        yield Token(token.lineno, token.type, rules(token.value)) if token.type == "data" else token

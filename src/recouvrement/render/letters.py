@@ -151,6 +151,8 @@ class Letters:
         yield from source.faults
         yield from source.wording(forbidden)
         for reference in source.references:
+            if _language(reference) not in {None, _language(name)}:
+                yield f"{name}: it borrows {reference}, and no letter mixes two languages"
             if reference in {name, *path}:
                 yield f"{name}: it leads back to itself; to extend the packaged one, write {_BUILT_IN}/{reference}"
             elif reference not in seen:
@@ -243,9 +245,14 @@ def _refusals(name: str, tree: nodes.Template) -> Iterator[str]:
             yield f"{name}, line {call.lineno}: it calls a method; only super() and macros may be called"
 
 
-def _variables(name: str) -> frozenset[str]:
+def _language(name: str) -> str | None:
+    """Return the language a template belongs to; ``None`` for a part outside their folders."""
     folder = name.removeprefix(f"{_BUILT_IN}/").partition("/")[0]
-    return TRANSLATED if folder in LANGUAGES and folder != FRENCH.code else VARIABLES
+    return folder if folder in LANGUAGES else None
+
+
+def _variables(name: str) -> frozenset[str]:
+    return VARIABLES if _language(name) in {None, FRENCH.code} else TRANSLATED
 
 
 def _environment(loader: BaseLoader) -> ImmutableSandboxedEnvironment:

@@ -6,7 +6,7 @@ faulty override stops the run before its first letter.
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple, Self
 
 from jinja2 import (
@@ -27,13 +27,15 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS, DocumentKind
 from recouvrement.errors import RenderError
 from recouvrement.render.escaping import literal
-from recouvrement.render.typography import FrenchTypography
+from recouvrement.render.french import FRENCH
+from recouvrement.render.language import Language
+from recouvrement.render.language_choice import LANGUAGES
+from recouvrement.render.typography import LetterTypography
 from recouvrement.render.variants import Variant
-from recouvrement.render.views import VARIABLES
-from recouvrement.render.wording import IN_ANY_LETTER, TO_A_CONSUMER, Forbidden, occurrences
+from recouvrement.render.views import TRANSLATED, VARIABLES
+from recouvrement.render.wording import Forbidden, occurrences
 
 SUFFIX = ".md.j2"
-_LANGUAGE = "fr"
 _BUILT_IN = "builtin"
 _ARITHMETIC: tuple[type[nodes.Node], ...] = (
     nodes.Add,
@@ -68,16 +70,15 @@ class Letters:
     def __init__(self, loader: BaseLoader, *, folder: Path | None = None) -> None:
         self._environment = _environment(loader)
         self._folder = folder
-        self._templates: dict[tuple[DocumentKind, Variant], Template] = {}
+        self._templates: dict[tuple[DocumentKind, Variant, str], Template] = {}
         self._sources: dict[str, _Source] = {}
         faults: list[str] = []
         known = frozenset(self._environment.list_templates())
-        for kind in DocumentKind:
-            for variant in Variant:
-                name = self._name(kind, variant, known)
-                faults += [fault for fault in self._faults(name, kind, variant) if fault not in faults]
-                if not faults:
-                    self._templates[kind, variant] = self._environment.get_template(name)
+        for language, kind, variant in promised():
+            name = self._name(language, kind, variant, known)
+            faults += [fault for fault in self._faults(name, language, kind, variant) if fault not in faults]
+            if not faults:
+                self._templates[kind, variant, language.code] = self._environment.get_template(name)
         faults += self._unknown_files()
         if faults:
             raise RenderError(
@@ -104,17 +105,17 @@ class Letters:
             )
         return cls(ChoiceLoader([_BUILT_IN_ONLY, FileSystemLoader(folder), _PACKAGED]), folder=folder)
 
-    def serves(self, kind: DocumentKind, variant: Variant) -> bool:
-        """Whether a document has a template."""
-        return (kind, variant) in self._templates
+    def serves(self, kind: DocumentKind, variant: Variant, language: str = FRENCH.code) -> bool:
+        """Whether a document has a template in a language."""
+        return (kind, variant, language) in self._templates
 
-    def template(self, kind: DocumentKind, variant: Variant) -> Template:
+    def template(self, kind: DocumentKind, variant: Variant, language: str = FRENCH.code) -> Template:
         """Return the compiled template of a document."""
-        return self._templates[kind, variant]
+        return self._templates[kind, variant, language]
 
-    def _name(self, kind: DocumentKind, variant: Variant, known: frozenset[str]) -> str:
+    def _name(self, language: Language, kind: DocumentKind, variant: Variant, known: frozenset[str]) -> str:
         """Return the name that serves a document; any file of the user's wins over any packaged one."""
-        own, shared = f"{_LANGUAGE}/{kind.value}.{variant.value}{SUFFIX}", f"{_LANGUAGE}/{kind.value}{SUFFIX}"
+        own, shared = f"{language.code}/{kind.value}.{variant.value}{SUFFIX}", f"{language.code}/{kind.value}{SUFFIX}"
         overrides = [name for name in (own, shared) if self._folder is not None and (self._folder / name).is_file()]
         name = next((name for name in (*overrides, own, shared) if name in known), None)
         if name is None:
@@ -125,11 +126,11 @@ class Letters:
             )
         return name
 
-    def _faults(self, name: str, kind: DocumentKind, variant: Variant) -> Iterator[str]:
+    def _faults(self, name: str, language: Language, kind: DocumentKind, variant: Variant) -> Iterator[str]:
         """Yield what is wrong in a template and in all it extends, includes or imports."""
-        forbidden: tuple[Forbidden, ...] = () if kind in INTERNAL_DOCUMENTS else IN_ANY_LETTER
+        forbidden: tuple[Forbidden, ...] = () if kind in INTERNAL_DOCUMENTS else language.in_any_letter
         if variant is Variant.CONSUMER and kind not in INTERNAL_DOCUMENTS:
-            forbidden += TO_A_CONSUMER
+            forbidden += language.to_a_consumer
         yield from self._faults_below(name, forbidden, (), set())
 
     def _faults_below(
@@ -150,6 +151,8 @@ class Letters:
         yield from source.faults
         yield from source.wording(forbidden)
         for reference in source.references:
+            if _language(reference) not in {None, _language(name)}:
+                yield f"{name}: it borrows {reference}, and no letter mixes two languages"
             if reference in {name, *path}:
                 yield f"{name}: it leads back to itself; to extend the packaged one, write {_BUILT_IN}/{reference}"
             elif reference not in seen:
@@ -166,15 +169,31 @@ class Letters:
         if self._folder is None:
             return []
         used = {
-            f"{kind.value}{middle}{SUFFIX}"
-            for kind in DocumentKind
-            for middle in ("", *(f".{variant.value}" for variant in Variant))
+            f"{language.code}/{kind.value}{middle}{SUFFIX}"
+            for language, kind, variant in promised()
+            for middle in ("", f".{variant.value}")
         }
-        return [
-            f"{path.relative_to(self._folder).as_posix()}: no document has this name"
-            for path in sorted(self._folder.rglob(f"*{SUFFIX}"))
-            if not path.name.startswith("_") and (path.name not in used or path.parent != self._folder / _LANGUAGE)
-        ]
+        names = [path.relative_to(self._folder).as_posix() for path in sorted(self._folder.rglob(f"*{SUFFIX}"))]
+        return [_unused(name) for name in names if name not in used and not PurePosixPath(name).name.startswith("_")]
+
+
+def promised() -> Iterator[tuple[Language, DocumentKind, Variant]]:
+    """Yield every document the library promises: language, kind, variant."""
+    for language in LANGUAGES.values():
+        for kind in DocumentKind:
+            for variant in Variant:
+                if language.promises(kind, variant):
+                    yield language, kind, variant
+
+
+def _unused(name: str) -> str:
+    """Return why a file of the user's would never serve a document."""
+    folder, _, file = name.partition("/")
+    if not file or folder == FRENCH.code or file.partition(".")[0] not in set(DocumentKind):
+        return f"{name}: no document has this name"
+    if folder not in LANGUAGES:
+        return f"{name}: no letter is written in {folder!r}; the folders are {', '.join(LANGUAGES)}"
+    return f"{name}: this document is always in French"
 
 
 class _Source(NamedTuple):
@@ -215,14 +234,25 @@ class _Source(NamedTuple):
 
 def _refusals(name: str, tree: nodes.Template) -> Iterator[str]:
     """Yield the unknown variables, operations and calls of a template."""
-    for variable in sorted(meta.find_undeclared_variables(tree) - VARIABLES):
+    for variable in sorted(meta.find_undeclared_variables(tree) - _variables(name)):
         line = min(node.lineno for node in tree.find_all(nodes.Name) if node.name == variable)
-        yield f"{name}, line {line}: {variable!r} is not a variable of letters"
+        only = " in this language: it is told in French alone" if variable in VARIABLES else ""
+        yield f"{name}, line {line}: {variable!r} is not a variable of letters{only}"
     for node in tree.find_all(tuple(_REFUSED_NODES)):
         yield f"{name}, line {node.lineno}: it holds {_REFUSED_NODES[type(node)]}"
     for call in tree.find_all(nodes.Call):
         if not isinstance(call.node, nodes.Name):
             yield f"{name}, line {call.lineno}: it calls a method; only super() and macros may be called"
+
+
+def _language(name: str) -> str | None:
+    """Return the language a template belongs to; ``None`` for a part outside their folders."""
+    folder = name.removeprefix(f"{_BUILT_IN}/").partition("/")[0]
+    return folder if folder in LANGUAGES else None
+
+
+def _variables(name: str) -> frozenset[str]:
+    return VARIABLES if _language(name) in {None, FRENCH.code} else TRANSLATED
 
 
 def _environment(loader: BaseLoader) -> ImmutableSandboxedEnvironment:
@@ -235,7 +265,7 @@ def _environment(loader: BaseLoader) -> ImmutableSandboxedEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,  # an included file ends its own paragraph
-        extensions=[FrenchTypography],
+        extensions=[LetterTypography],
         auto_reload=False,
     )
     # ``safe``, ``join`` or ``is defined`` would open a way round escaping and strictness; nothing here is needed.

@@ -6,19 +6,11 @@ from typing import NamedTuple
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, DeadlineKind
 from recouvrement.domain.events import ActionCancelled, ActionDelivered, ActionPlanned, NoticeDelivered, StepRecorded
-from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.reasons import Reason
 from recouvrement.render import formats
 from recouvrement.render.alerts import AlertRow, alert_rows, alert_title, every_reason
+from recouvrement.render.language import Language
 from recouvrement.render.staff_names import CHANNELS, DOCUMENTS, OUTCOMES
-
-_DEBTOR_KINDS: dict[DebtorKind, str] = {
-    DebtorKind.BUSINESS: "professionnel",
-    DebtorKind.CONSUMER: "consommateur",
-    DebtorKind.PUBLIC: "personne publique",
-    DebtorKind.NON_PROFESSIONAL: "non-professionnel",
-    DebtorKind.UNKNOWN: "qualité non renseignée (traité comme un consommateur)",
-}
 
 _DEADLINES: dict[str, str] = {
     DeadlineKind.PRESCRIPTION.value: "Prescription de la créance",
@@ -65,8 +57,11 @@ class Note(NamedTuple):
     scenario_stage: str
 
 
-def note(action: Action, case: Case, *, on: date) -> Note:
-    """Return what an internal document says beyond parties and amounts."""
+def note(action: Action, case: Case, *, on: date, language: Language) -> Note:
+    """Return what an internal document says beyond parties and amounts.
+
+    Only the kind of debtor is told in another language than French: the rest is for the creditor's own staff.
+    """
     reasons = [reason for reason in every_reason(action.reasons) if reason.input("last_day")]
     days = [(date.fromisoformat(reason.input("last_day") or ""), reason) for reason in reasons]
     last_day = min((day for day, _ in days), default=None)
@@ -90,7 +85,7 @@ def note(action: Action, case: Case, *, on: date) -> Note:
         alert=alert_title(alerts) if alerts else "",
         alert_rows=alerts,
         case_id=case.id,
-        debtor_kind=_DEBTOR_KINDS[case.debtor.kind],
+        debtor_kind=language.words.debtor_kinds[case.debtor.kind],
         scenario_stage=f"{action.scenario}, étape {action.stage}",
     )
 

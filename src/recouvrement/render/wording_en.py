@@ -1,0 +1,56 @@
+"""Wording that no English letter may hold; the French lists apply to it as well, for the words kept in French."""
+
+import re
+
+from recouvrement.render.wording import IN_ANY_LETTER, TO_A_CONSUMER, Forbidden
+
+IMITATION = "it imitates an act of a court or of a public officer (C. pén. art. 433-13)"
+NO_TITLE = "it threatens with enforcement that a creditor without a title cannot carry out (C. conso. art. L121-2)"
+BUSINESS_ONLY = "it is owed between businesses only (C. com. art. L441-10)"
+THREAT = "it threatens (C. pén. art. 312-1)"
+PRIVACY = "it threatens privacy (C. civ. art. 9)"
+BLACKLIST = "it speaks of a list of bad payers, which may not be shared (CNIL, délibération 2021-130)"
+DAMAGES = "damages need bad faith and a loss of its own (C. civ. art. 1231-6)"
+COSTS = "recovery without a title costs the creditor, not the debtor (CPCE art. L111-8)"
+
+
+def _wording(pattern: str, because: str) -> Forbidden:
+    return Forbidden(re.compile(pattern, re.IGNORECASE), because)
+
+
+IN_ANY_ENGLISH_LETTER = (
+    *IN_ANY_LETTER,
+    _wording(r"\b(?:bailiffs?|sheriffs?|judicial officers?|enforcement (?:officers?|agents?))\b", NO_TITLE),
+    _wording(r"\b(?:seizures?|seize[sd]?|seizing|distraint|distrain|repossess(?:ion|ed)?)\b", NO_TITLE),
+    _wording(r"\b(?:garnish(?:ee|ment|ed)?|attachment of (?:earnings|wages)|charging orders?)\b", NO_TITLE),
+    _wording(r"\b(?:enforcement|enforced|forced execution|execution against)\b", NO_TITLE),
+    _wording(r"\bbefore (?:legal action|enforcement|prosecution)\b", NO_TITLE),
+    _wording(r"\b(?:summons(?:ed)?|subpoena(?:ed)?|writs?|warrants?)\b", IMITATION),
+    _wording(r"\b(?:court|payment) orders?\b", IMITATION),
+    _wording(r"\b(?:statutory demands?|judgments?|judgements?|decrees?|by order of)\b", IMITATION),
+    _wording(r"\b(?:court|judge|tribunal) (?:has been|is|will be) (?:seised|seized|notified|informed)\b", IMITATION),
+    _wording(r"\bfrench republic\b", IMITATION),
+    _wording(r"\b(?:criminal|prosecut(?:e|ed|ion|or)|offence|fraud|prison|police)\b", THREAT),
+    _wording(
+        r"\b(?:blacklist(?:ed|ing)?|credit (?:score|rating|record|file|reference|bureau)|default register)\b",
+        BLACKLIST,
+    ),
+    _wording(
+        r"\byour (?:employer|family|relatives|neighbours|neighbors|colleagues)\b",
+        PRIVACY,
+    ),
+)
+"""Forbidden in every document meant for the debtor, or read out to him."""
+
+TO_AN_ENGLISH_CONSUMER = (
+    *TO_A_CONSUMER,
+    _wording(r"(?:€|\bEUR)[\s\u00a0]*40\b|\b40[\s\u00a0]*(?:EUR|euros?)\b", BUSINESS_ONLY),
+    _wording(r"\bpenalt(?:y|ies)\b", BUSINESS_ONLY),
+    _wording(r"\b(?:fixed (?:sum|charge|fee)|lump[- ]sum|indemnity|indemnities|compensation)\b", BUSINESS_ONLY),
+    _wording(
+        r"\b(?:recovery|collection|reminder|administrati(?:on|ve)|legal|court|late)[- ](?:costs?|fees?|charges?)\b",
+        COSTS,
+    ),
+    _wording(r"\bdamages\b", DAMAGES),
+)
+"""Forbidden as well towards a consumer, and towards a debtor whose kind is not known."""

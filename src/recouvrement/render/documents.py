@@ -47,7 +47,7 @@ def render_document(action: Action, case: Case, claim: Claim, *, on: date, lette
     check_scope(action, case, flat)
     markdown = _filled(letters, action.document, variant, flat.context())
     content = parsed(markdown, where=f"{action.document.value} ({variant.value})")
-    prefix = _title_prefix(action)
+    prefix = title_prefix(action)
     text = plain_text(content.tokens, title_prefix=prefix)
     html = html_page(content.tokens, subject=content.subject, title_prefix=prefix)
     check_text(action, case, flat, variant=variant, where="text", text=f"{content.subject}\n{text}")
@@ -62,7 +62,7 @@ def render_document(action: Action, case: Case, claim: Claim, *, on: date, lette
     )
 
 
-def _title_prefix(action: Action) -> str | None:
+def title_prefix(action: Action) -> str | None:
     """Return what stands before the title: an e-mail shows it in its own header, a letter as its object."""
     match action.channel:
         case Channel.EMAIL:

@@ -1,0 +1,151 @@
+"""A finished document as the data of its PDF: one tree of plain values, made from the same Markdown as the text."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from markdown_it.token import Token
+
+from recouvrement.domain.case import Case
+from recouvrement.domain.decision import Action, Claim
+from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS, DocumentKind
+from recouvrement.render import formats
+from recouvrement.render.documents import Document, title_prefix
+from recouvrement.render.escaping import folded
+from recouvrement.render.markdown import parsed
+from recouvrement.render.mentions import check_text
+from recouvrement.render.parties import creditor_identity, creditor_name
+from recouvrement.render.payment_code import payment_code
+from recouvrement.render.pdf_blocks import Block, Span, blocks, breakable, closing, spans, texts
+from recouvrement.render.variants import variant_of
+from recouvrement.render.views import view
+
+_SENDER_LINE = 34
+_ADDRESS_LINE = 44
+_LABELS = {"page": "Page", "carried": "Total reporté", "carry": "À reporter", "pay": "Payer par virement"}
+_PAY_ALT = "Code QR de virement européen"
+
+
+class PdfSource(NamedTuple):
+    """What an adapter sets in type."""
+
+    tree: dict[str, object]
+    """Blocks and layout facts, as JSON knows them; read by ``letter.typ``."""
+    code: str | None
+    """Text of the payment QR code."""
+    on: date
+    """Date of the document; the file bears it, not the moment it was made."""
+
+    @property
+    def data(self) -> str:
+        """The tree as one line of JSON."""
+        return json.dumps(self.tree, ensure_ascii=False, separators=(",", ":"))
+
+
+def pdf_source(document: Document, action: Action, case: Case, claim: Claim, *, on: date) -> PdfSource:
+    """Return the data of the PDF of a document that ``render_document`` made from the same arguments.
+
+    What stands before the block quote is the sender's block, the quote the addressee's, shown in the window of the
+    envelope; what follows the rule is the sender's block of an e-mail, printed at the top. Nothing is added to the
+    content but the caption of the QR code, the date of an e-mail, page numbers, carried totals and the creditor's
+    identity at the foot of each page.
+    Raises ``MissingMention`` when the tree lacks a mention the document must carry.
+    """
+    variant = variant_of(case.debtor.kind)
+    flat = view(action, case, claim, variant=variant, on=on)
+    tokens = list(parsed(document.markdown, where=f"{document.kind.value} ({document.variant})").tokens)
+    parts = _parts(tokens)
+    code = payment_code(action, case, claim, flat, variant=variant)
+    name = creditor_name(case.creditor)
+    is_internal = action.document in INTERNAL_DOCUMENTS or action.document is DocumentKind.CALL_SCRIPT
+    place = case.creditor.address.city + ", le" if case.creditor.address else "Le"
+    body = blocks(parts.body)
+    tree: dict[str, object] = {
+        "title": document.subject,
+        "author": name,
+        "language": "fr",
+        "day": [on.year, on.month, on.day],
+        "sender": [_lines(block, _SENDER_LINE) for block in _paragraphs(parts.sender)],
+        "addressee": [line for block in _paragraphs(parts.addressee) for line in _lines(block, _ADDRESS_LINE)],
+        "opening": blocks(parts.opening) or ([] if is_internal else [_dated(f"{place} {flat.parties.dated}")]),
+        "object": [*([prefix] if (prefix := title_prefix(action)) else []), *spans(parts.title)],
+        "body": _with_payment(body, flat.parties.iban, asked=code is not None),
+        "signed": not is_internal,
+        "footer": _footer(case, name),
+        "labels": _LABELS,
+        "pay_alt": _PAY_ALT,
+    }
+    shown = "".join(texts([part for key, part in tree.items() if key not in {"labels", "author", "language", "footer"}]))
+    check_text(action, case, flat, variant=variant, where="PDF", text=shown.replace("\u200b", ""))
+    return PdfSource(tree=tree, code=code, on=on)
+
+
+class _Parts(NamedTuple):
+    sender: list[Token]
+    addressee: list[Token]
+    opening: list[Token]
+    title: Token
+    body: list[Token]
+
+
+def _parts(tokens: list[Token]) -> _Parts:
+    """Return the tokens cut into the zones of a page."""
+    title = next(index for index, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h1")
+    quote = next((index for index, token in enumerate(tokens[:title]) if token.type == "blockquote_open"), None)
+    rule = next((index for index in range(len(tokens) - 1, title, -1) if tokens[index].type == "hr"), None)
+    body = tokens[title + 3 : rule]
+    tail = tokens[rule + 1 :] if rule is not None else []
+    if quote is None:
+        return _Parts(tail, [], tokens[:title], tokens[title + 1], body)
+    end = closing(tokens, quote)
+    return _Parts(
+        tokens[:quote],
+        tokens[quote + 1 : end],
+        tokens[end + 1 : title],
+        tokens[title + 1],
+        # The letterhead is there already: what an override puts under a rule stays where it put it.
+        [*body, *tail],
+    )
+
+
+def _paragraphs(tokens: Sequence[Token]) -> list[Token]:
+    return [token for token in tokens if token.type == "inline"]
+
+
+def _lines(inline: Token, longest: int) -> list[list[Span]]:
+    """Return the lines of a block that is set line by line."""
+    lines: list[list[Span]] = [[]]
+    for span in spans(inline, longest=longest):
+        if isinstance(span, dict) and span.get("k") == "br":
+            lines.append([])
+        else:
+            lines[-1].append(span)
+    return [line for line in lines if line]
+
+
+def _dated(text: str) -> Block:
+    return {"k": "par", "s": [text]}
+
+
+def _with_payment(body: list[Block], iban: str, *, asked: bool) -> list[Block]:
+    """Return the blocks with the place of the QR code: beside those that print the account, or before the last ones."""
+    if not asked:
+        return body
+    place = next((index for index, block in enumerate(body) if iban and iban in "".join(texts(block))), None)
+    if place is None:
+        return [*body[:-2], {"k": "pay", "blocks": []}, *body[-2:]]
+    start = place - 1 if place and body[place]["k"] != "par" and body[place - 1]["k"] == "par" else place
+    return [*body[:start], {"k": "pay", "blocks": body[start : place + 1]}, *body[place + 1 :]]
+
+
+def _footer(case: Case, name: str) -> list[str]:
+    """Return the creditor's mentions, for the foot of every page (C. com. art. R123-237 and R123-238)."""
+    creditor = case.creditor
+    address = ", ".join(creditor.address.lines(name)[1:]) if creditor.address else ""
+    ways = (address, formats.unbroken(creditor.phone or ""), creditor.email or "")
+    lines = (
+        " – ".join(part for part in (name, creditor_identity(creditor)) if part),
+        " – ".join(part for part in ways if part),
+    )
+    return [breakable(folded(line)) for line in lines if line]

@@ -7,7 +7,7 @@ from itertools import pairwise
 from markdown_it.token import Token
 
 from recouvrement.render.markdown import plain
-from recouvrement.render.pdf_tables import LONG_WORD, fit, running_totals
+from recouvrement.render.pdf_tables import CUT, LONG_WORD, fit, running_totals
 
 Span = str | dict[str, object]
 """A run of text, or one with a mark: ``{"k": "strong", "s": [...]}``."""
@@ -119,7 +119,7 @@ def _marked(mark: dict[str, object], inner: list[Span]) -> list[Span]:
     url = mark.get("url")
     if url is None:
         return [{**mark, "s": _joined(inner)}]
-    shown = "".join(texts(inner)).replace("\u200b", "")
+    shown = "".join(texts(inner)).replace(CUT, "")
     address: list[Span] = [] if str(url).removeprefix("mailto:") == shown else [breakable(f" ({url})")]
     if not str(url).startswith(_SCHEMES):
         return [*inner, *address]
@@ -140,12 +140,12 @@ def _joined(pieces: list[Span]) -> list[Span]:
 
 def breakable(text: str, longest: int = _LONG_IN_TEXT) -> str:
     """Return the text with places, not seen, where a word longer than ``longest`` characters may be cut."""
-    return re.sub(rf"[^ \u200b]{{{longest + 1},}}", lambda word: _cut(word.group(), longest), text)
+    return re.sub(rf"[^ {CUT}]{{{longest + 1},}}", lambda word: _cut(word.group(), longest), text)
 
 
 def _cut(word: str, longest: int) -> str:
     step = max(4, longest // 2)
-    return "\u200b".join(word[start : start + step] for start in range(0, len(word), step))
+    return CUT.join(word[start : start + step] for start in range(0, len(word), step))
 
 
 def _table(tokens: list[Token]) -> Block:

@@ -18,6 +18,7 @@ from recouvrement.render.mentions import check_text
 from recouvrement.render.parties import creditor_identity, creditor_name
 from recouvrement.render.payment_code import payment_code
 from recouvrement.render.pdf_blocks import Block, Span, blocks, breakable, closing, spans, texts
+from recouvrement.render.pdf_tables import CUT
 from recouvrement.render.variants import variant_of
 from recouvrement.render.views import view
 
@@ -77,7 +78,7 @@ def pdf_source(document: Document, action: Action, case: Case, claim: Claim, *, 
         "pay_alt": _PAY_ALT,
     }
     shown = "".join(texts([part for key, part in tree.items() if key not in {"labels", "author", "language", "footer"}]))
-    check_text(action, case, flat, variant=variant, where="PDF", text=shown.replace("\u200b", ""))
+    check_text(action, case, flat, variant=variant, where="PDF", text=shown.replace(CUT, ""))
     return PdfSource(tree=tree, code=code, on=on)
 
 

@@ -14,7 +14,11 @@ _PADDING_MM = 2.8
 """Room left and right of the text of one cell."""
 _POINT_MM = 0.3528
 _SIZES = (9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
-"""Type sizes tried, in points: the first at which no word is cut."""
+"""Type sizes, in points: the largest at which no word is cut."""
+_READABLE = (9.5, 9.0, 8.5)
+"""Sizes tried first, to fold no cell at all."""
+CUT = "\x1f"
+"""Where a word may be cut, not seen: a control that no fact can hold, so that it is never taken for one of a name."""
 LONG_WORD = 26
 """Characters after which a word of a table may be cut."""
 
@@ -44,7 +48,9 @@ def fit(rows: Sequence[Sequence[str]], to_right: Sequence[bool]) -> Fit:
         for column in columns
     ]
     room = LINE_MM - _PADDING_MM * len(to_right)
-    size = next((size for size in _SIZES if sum(floor) * size * _POINT_MM <= room), _SIZES[-1])
+    unfolded = (size for size in _READABLE if sum(natural) * size * _POINT_MM <= room)
+    uncut = (size for size in _SIZES if sum(floor) * size * _POINT_MM <= room)
+    size = next(unfolded, None) or next(uncut, _SIZES[-1])
     available = room / (size * _POINT_MM)
     widths = _folded(rows, natural, available)
     if sum(widths) > available:
@@ -92,7 +98,7 @@ def _shared(widths: list[float], floor: list[float], available: float) -> list[f
 
 
 _EMS = (
-    (re.compile(r"\u200b"), 0.0),
+    (re.compile(CUT), 0.0),
     (re.compile(r"\u202f"), 0.2),
     (re.compile(r"[ \u00a0.,:;'’!|()/iljt-]"), 0.34),
     (re.compile(r"[MWmw%€@]"), 0.92),
@@ -115,7 +121,7 @@ def _em(character: str) -> float:
 
 
 def _words(text: str) -> list[str]:
-    return re.split(r"[ \u200b]", text)
+    return re.split(rf"[ {CUT}]", text)
 
 
 def running_totals(column: Sequence[str], total_at: int | None) -> list[str]:

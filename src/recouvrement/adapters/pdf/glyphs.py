@@ -3,11 +3,15 @@
 import unicodedata
 from collections.abc import Callable
 
+from recouvrement.render.pdf_tables import CUT
+
+_ZERO_WIDTH = "\u200b"
+
 _SURE = frozenset(
     chr(point)
     for first, last in ((0x20, 0x7E), (0xA0, 0x17F), (0x2010, 0x2014), (0x2018, 0x201D))
     for point in range(first, last + 1)
-) | frozenset("\n…‰€−×☐\u2002\u2003\u2009\u200a\u202f«»•")
+) - {"\u00ad"} | frozenset(f"{CUT}…‰€−×☐\u2002\u2003\u2009\u200a\u202f•")
 """Drawn by Libertinus Serif or its fall-backs, which a test proves; the rest is asked for once per process."""
 
 
@@ -20,25 +24,24 @@ class Glyphs:
 
     def shown(self, text: str) -> str:
         """Return the text, each character that cannot be drawn replaced by its number: ``⟨U+1F600⟩``."""
-        if _SURE.issuperset(text):
-            return text
-        return "".join(character if self._draws(character) else _number(character) for character in text)
+        if not _SURE.issuperset(text):
+            text = "".join(character if self._draws(character) else _number(character) for character in text)
+        return text.replace(CUT, _ZERO_WIDTH)
 
     def _draws(self, character: str) -> bool:
         if character in _SURE:
             return True
         if character not in self._known:
-            # A control would not fail: it would vanish. Only the invisible place for a cut is wanted.
-            visible = character == "\u200b" or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
+            # A control would not fail: it would vanish.
+            visible = unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
             self._known[character] = visible and self._can_draw(character)
         return self._known[character]
 
 
 def strict(text: str) -> str:
     """Return the text with a number for whatever is not certain to be drawn, whatever stands beside it."""
-    return "".join(
-        character if character in _SURE or character == "\u200b" else _number(character) for character in text
-    )
+    shown = "".join(character if character in _SURE else _number(character) for character in text)
+    return shown.replace(CUT, _ZERO_WIDTH)
 
 
 def _number(character: str) -> str:

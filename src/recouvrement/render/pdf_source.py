@@ -13,7 +13,7 @@ from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS, DocumentKind
 from recouvrement.render import formats
 from recouvrement.render.documents import Document, title_prefix
 from recouvrement.render.escaping import folded
-from recouvrement.render.markdown import parsed
+from recouvrement.render.markdown import parsed, plain
 from recouvrement.render.mentions import check_text
 from recouvrement.render.parties import creditor_identity, creditor_name
 from recouvrement.render.payment_code import payment_code
@@ -37,6 +37,10 @@ class PdfSource(NamedTuple):
     """Text of the payment QR code."""
     on: date
     """Date of the document; the file bears it, not the moment it was made."""
+
+    def with_banner(self, text: str) -> "PdfSource":
+        """Return the source with a warning at the head of every page."""
+        return self._replace(tree={**self.tree, "banner": text})
 
     @property
     def data(self) -> str:
@@ -80,6 +84,36 @@ def pdf_source(document: Document, action: Action, case: Case, claim: Claim, *, 
     shown = "".join(texts([part for key, part in tree.items() if key not in {"labels", "author", "language", "footer"}]))
     check_text(action, case, flat, variant=variant, where="PDF", text=shown.replace(CUT, ""))
     return PdfSource(tree=tree, code=code, on=on)
+
+
+def annex_source(markdown: str, case: Case, *, on: date) -> PdfSource:
+    """Return the data of a page that goes with a letter, such as a décompte: Markdown with one title, under the letterhead.
+
+    Raises ``RenderError`` unless the Markdown has one title.
+    """
+    tokens = list(parsed(markdown, where="annex").tokens)
+    title = next(index for index, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h1")
+    name = creditor_name(case.creditor)
+    block = (name, creditor_identity(case.creditor), *_postal(case, name))
+    tree: dict[str, object] = {
+        "title": plain(tokens[title + 1]),
+        "author": name,
+        "language": "fr",
+        "day": [on.year, on.month, on.day],
+        "sender": [[[breakable(folded(line), _SENDER_LINE)] for line in block if line]],
+        "addressee": [],
+        "opening": [],
+        "object": spans(tokens[title + 1]),
+        "body": [
+            {"k": "par", "s": [breakable(folded(f"{case.debtor.name}, client {case.debtor.id}"))]},
+            *blocks([*tokens[:title], *tokens[title + 3 :]]),
+        ],
+        "signed": False,
+        "footer": _footer(case, name),
+        "labels": _LABELS,
+        "pay_alt": _PAY_ALT,
+    }
+    return PdfSource(tree=tree, code=None, on=on)
 
 
 class _Parts(NamedTuple):
@@ -143,10 +177,14 @@ def _with_payment(body: list[Block], iban: str, *, asked: bool) -> list[Block]:
 def _footer(case: Case, name: str) -> list[str]:
     """Return the creditor's mentions, for the foot of every page (C. com. art. R123-237 and R123-238)."""
     creditor = case.creditor
-    address = ", ".join(creditor.address.lines(name)[1:]) if creditor.address else ""
-    ways = (address, formats.unbroken(creditor.phone or ""), creditor.email or "")
+    ways = (", ".join(_postal(case, name)), formats.unbroken(creditor.phone or ""), creditor.email or "")
     lines = (
         " – ".join(part for part in (name, creditor_identity(creditor)) if part),
         " – ".join(part for part in ways if part),
     )
     return [breakable(folded(line)) for line in lines if line]
+
+
+def _postal(case: Case, name: str) -> tuple[str, ...]:
+    address = case.creditor.address
+    return address.lines(name)[1:] if address else ()

@@ -102,9 +102,7 @@ def enclosed(
     return Enclosed((*own, *kept), tuple(doubts))
 
 
-def _originals(
-    action: Action, case: Case, policy: Enclosures, where: str
-) -> tuple[list[Attachment], list[Doubt]]:
+def _originals(action: Action, case: Case, policy: Enclosures, where: str) -> tuple[list[Attachment], list[Doubt]]:
     """Return the invoices an action lists, in its order, and a doubt for each that is not there."""
     if policy.originals is None:
         return [], []
@@ -144,9 +142,7 @@ def _decompte(action: Action, case: Case, claim: Claim, *, on: date, policy: Enc
     return [Attachment.of("decompte.pdf", _PDF, policy.pdf(annex_source(as_markdown(account), case, on=on), ()))]
 
 
-def _within(
-    own: Sequence[Attachment], others: Sequence[Attachment], most: int
-) -> tuple[list[Attachment], list[str]]:
+def _within(own: Sequence[Attachment], others: Sequence[Attachment], most: int) -> tuple[list[Attachment], list[str]]:
     """Return the files that fit beside the letter's own, the first ones first, and the names of the others."""
     room = most - sum(len(one.data) for one in own)
     kept: list[Attachment] = []

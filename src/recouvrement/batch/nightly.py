@@ -158,7 +158,7 @@ def rehearsal(
             scenario = policy.scenario_of(bare, known, on, kept)
             decision = decide(case, on, scenario=scenario, law=policy.law)
             actions = quota.within(decision.actions)
-            made = [_composed(action, case, decision, on, scenario, policy) for action in actions]
+            made = [_composed(action, case, decision, on=on, scenario=scenario, policy=policy) for action in actions]
             quota.take(decision.actions, actions)
             lacking = tuple(doubt for one in made for doubt in one.doubts)
             done.append(Done(case, decision, actions, (), lacking))
@@ -169,7 +169,7 @@ def rehearsal(
 
 
 def _composed(
-    action: Action, case: Case, decision: Decision, on: date, scenario: Scenario, policy: Policy
+    action: Action, case: Case, decision: Decision, *, on: date, scenario: Scenario, policy: Policy
 ) -> Composed:
     return compose(
         action, case, decision, on=on, scenario=scenario, letters=policy.letters, enclosures=policy.enclosures
@@ -267,7 +267,10 @@ class _Night:
             pin = pin_of(bare, known.events, self.on)
             started = () if is_pinned(scenario, pin) else (self.policy.start_of(scenario, case, self.on),)
             kept = kept_decision(facts, decision, self._rules(scenario))
-            made = [_composed(action, case, decision, self.on, scenario, self.policy) for action in actions]
+            made = [
+                _composed(action, case, decision, on=self.on, scenario=scenario, policy=self.policy)
+                for action in actions
+            ]
             lacking += [doubt for one in made for doubt in one.doubts]
             case, entries = self._plan(case, actions, made, started=started, kept=kept)
         self.quota.take(decision.actions, actions)

@@ -11,7 +11,6 @@ from recouvrement.domain.money import Money
 from recouvrement.domain.values import CivilDate, Code, Instant, Line, Value
 from recouvrement.domain.vocabulary import Channel, DocumentKind
 
-
 LETTER_FILENAME = "courrier.pdf"
 """Name, among the attachments of a message, of the message itself set on paper."""
 

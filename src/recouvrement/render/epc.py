@@ -22,11 +22,12 @@ _LINES_BEFORE = ("BCD", "002", "1", "SCT")
 def payload(*, name: str, iban: str, amount: Money, reference: str, bic: str | None = None) -> str | None:
     r"""Return the text of the code, or ``None`` when the payment does not fit the standard.
 
-    It does not fit when the sum is not in euros with two decimals at most, from 0,01 to 999 999 999,99; when the IBAN is
-    wrong; when the name is longer than 70 characters or the reference than 140; or when the whole is too long for the
-    largest code allowed. Nothing is shortened: a payee's name cut in two is another name.
+    It does not fit when the sum is not in euros with two decimals at most, from 0,01 to 999 999 999,99; when the IBAN
+    is wrong; when the name is longer than 70 characters or the reference than 140; or when the whole is too long for
+    the largest code allowed. Nothing is shortened: a payee's name cut in two is another name.
 
-    >>> payload(name="Atelier Durand", iban="FR7630006000011234567890189", amount=Money.of("12.40", "EUR"), reference="F1")
+    >>> sum_asked = Money.of("12.40", "EUR")
+    >>> payload(name="Atelier Durand", iban="FR7630006000011234567890189", amount=sum_asked, reference="F1")
     'BCD\n002\n1\nSCT\n\nAtelier Durand\nFR7630006000011234567890189\nEUR12.40\n\n\nF1'
     """
     compact = iban_number.compact(iban)

@@ -21,9 +21,7 @@ _ASKS_PRINCIPAL = frozenset(
     }
     | {(DocumentKind.REMINDER_2, Variant.CONSUMER), (DocumentKind.MISE_EN_DEMEURE, Variant.CONSUMER)}
 )
-_ASKS_TOTAL = frozenset(
-    {(DocumentKind.REMINDER_2, Variant.BUSINESS), (DocumentKind.MISE_EN_DEMEURE, Variant.BUSINESS)}
-)
+_ASKS_TOTAL = frozenset({(DocumentKind.REMINDER_2, Variant.BUSINESS), (DocumentKind.MISE_EN_DEMEURE, Variant.BUSINESS)})
 """A public body pays by its accountant, who scans nothing: its letters bear no code."""
 
 

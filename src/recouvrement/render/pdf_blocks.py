@@ -174,4 +174,6 @@ def _table(tokens: list[Token]) -> Block:
 
 def _is_strong(inline: Token) -> bool:
     """Whether the cell begins in bold, as that of a total does."""
-    return next((child.type == "strong_open" for child in inline.children or () if child.type != "text" or child.content), False)
+    return next(
+        (child.type == "strong_open" for child in inline.children or () if child.type != "text" or child.content), False
+    )

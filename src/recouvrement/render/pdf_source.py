@@ -81,13 +81,15 @@ def pdf_source(document: Document, action: Action, case: Case, claim: Claim, *, 
         "labels": _LABELS,
         "pay_alt": _PAY_ALT,
     }
-    shown = "".join(texts([part for key, part in tree.items() if key not in {"labels", "author", "language", "footer"}]))
+    shown = "".join(
+        texts([part for key, part in tree.items() if key not in {"labels", "author", "language", "footer"}])
+    )
     check_text(action, case, flat, variant=variant, where="PDF", text=shown.replace(CUT, ""))
     return PdfSource(tree=tree, code=code, on=on)
 
 
 def annex_source(markdown: str, case: Case, *, on: date) -> PdfSource:
-    """Return the data of a page that goes with a letter, such as a décompte: Markdown with one title, under the letterhead.
+    """Return the data of a page that goes with a letter, such as a décompte, under the creditor's letterhead.
 
     Raises ``RenderError`` unless the Markdown has one title.
     """

@@ -28,8 +28,8 @@ class Typesetter:
     """Makes PDFs one after the other with one compiler: a new one for each would cost more than the page.
 
     Only fonts embedded in typst are used, and no package: nothing depends on the machine or on a network.
-    **Do not fork after a first PDF**: a forked worker hangs. Use threads, each with its own ``Typesetter`` (they run side
-    by side), or processes started by ``spawn``.
+    **Do not fork after a first PDF**: a forked worker hangs. Use threads, each with its own ``Typesetter`` (they run
+    side by side), or processes started by ``spawn``.
     """
 
     def __init__(self) -> None:
@@ -60,7 +60,7 @@ class Typesetter:
         try:
             return self._compiled(tree, inputs, source, enclosed)
         except typst.TypstError:
-            # Characters that can be drawn alone may not be side by side, such as a letter with a mark of another script.
+            # Characters that can be drawn alone may not be together: a letter and a mark of another script.
             tree = _mapped(source.tree, strict)
         try:
             return self._compiled(tree, inputs, source, enclosed)

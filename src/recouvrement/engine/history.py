@@ -229,7 +229,9 @@ def history_on(case: Case, on: date) -> History:  # noqa: C901, PLR0912, PLR0915
     )
 
 
-def _mediations(stops: Sequence[StopPlaced], lifted: Mapping[str, date]) -> tuple[tuple[StopPlaced, date | None], ...]:
+def _mediations(
+    stops: Sequence[StopPlaced], lifted: Mapping[str, date]
+) -> tuple[tuple[StopPlaced, date | None], ...]:
     """Return the mediations ever placed, each with the day it was or will be over."""
     found: list[tuple[StopPlaced, date | None]] = []
     for stop in stops:

@@ -144,6 +144,10 @@ def breakable(text: str, longest: int = _LONG_IN_TEXT) -> str:
 
 
 def _cut(word: str, longest: int) -> str:
+    """Return the word with places to cut it; an address is cut after its @ first."""
+    local, at, domain = word.partition("@")
+    if at and max(len(local), len(domain)) <= longest:
+        return f"{local}@{CUT}{domain}"
     step = max(4, longest // 2)
     return CUT.join(word[start : start + step] for start in range(0, len(word), step))
 

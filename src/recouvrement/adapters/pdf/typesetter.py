@@ -13,7 +13,7 @@ from typing import Self
 import typst
 
 from recouvrement.adapters.pdf.glyphs import Glyphs, strict
-from recouvrement.adapters.pdf.qr import qr_svg
+from recouvrement.adapters.pdf.qr import qr_code
 from recouvrement.dispatch.message import Attachment
 from recouvrement.errors import RenderError
 from recouvrement.render.pdf_source import PdfSource
@@ -55,7 +55,10 @@ class Typesetter:
         The same source gives the same bytes. A character no font can draw is printed as its number, ``⟨U+1F600⟩``.
         Raises ``RenderError`` when typst refuses the document.
         """
-        inputs = {} if source.code is None else {"qr": qr_svg(source.code)}
+        inputs = {}
+        if source.code is not None:
+            drawing = qr_code(source.code)
+            inputs = {"qr": drawing.svg, "qr_mm": str(drawing.width_mm)}
         tree = _mapped(source.tree, self._glyphs.shown)
         try:
             return self._compiled(tree, inputs, source, enclosed)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from importlib.resources import as_file, files
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,7 +21,7 @@ from recouvrement.render.pdf_source import PdfSource
 _PLAIN: "list[typst.PDFStandard]" = ["a-2a", "ua-1"]
 _CARRYING: "list[typst.PDFStandard]" = ["a-3a", "ua-1"]
 """PDF/A-2 may hold PDF/A files only: a letter that carries anything else is PDF/A-3."""
-_PROBE_DAY = [2000, 1, 1]
+_PROBE_DAY = (2000, 1, 1)
 
 
 class Typesetter:
@@ -75,48 +75,23 @@ class Typesetter:
             ) from fault
 
     def _compiled(
-        self, tree: object, inputs: dict[str, str], source: PdfSource, enclosed: Sequence[Attachment]
+        self, tree: dict[str, object], inputs: dict[str, str], source: PdfSource, enclosed: Sequence[Attachment]
     ) -> bytes:
-        at = datetime(source.on.year, source.on.month, source.on.day, tzinfo=UTC)
         if not enclosed:
-            return self._run(tree, inputs, at, _PLAIN, None)
+            return _pdf(self._compiler, tree, inputs, source.on, _PLAIN)
         with TemporaryDirectory() as folder:
             root = Path(folder)
             # typst reads no bytes from its inputs, and no file outside its root: the template goes beside the files.
-            (root / "letter.typ").write_bytes(self._template.read_bytes())
-            carried = []
-            for number, attachment in enumerate(enclosed, start=1):
+            # A compiler of its own: one that was given another root keeps it.
+            (root / self._template.name).write_bytes(self._template.read_bytes())
+            for number, attachment in enumerate(enclosed):
                 (root / f"{number}.bin").write_bytes(attachment.data)
-                carried.append(
-                    {
-                        "file": f"{number}.bin",
-                        "path": attachment.filename,
-                        "type": attachment.media_type,
-                        "title": attachment.filename,
-                    }
-                )
-            whole = {**_as_dict(tree), "enclosed": carried}
-            return self._run(whole, inputs, at, _CARRYING, root)
-
-    def _run(
-        self,
-        tree: object,
-        inputs: dict[str, str],
-        at: datetime,
-        standards: "list[typst.PDFStandard]",
-        root: Path | None,
-    ) -> bytes:
-        made = self._compiler.compile(
-            None if root is None else str(root / "letter.typ"),
-            format="pdf",
-            sys_inputs={"data": json.dumps(tree, ensure_ascii=False, separators=(",", ":")), **inputs},
-            pdf_standards=standards,
-            timestamp=at,
-            root=None if root is None else str(root),
-        )
-        if not isinstance(made, bytes):  # a list of pages is for images
-            raise TypeError(f"typst gave back a {type(made).__name__}")
-        return made
+            carried = [
+                {"file": f"{number}.bin", "path": attachment.filename, "type": attachment.media_type}
+                for number, attachment in enumerate(enclosed)
+            ]
+            compiler = typst.Compiler(root / self._template.name, root=root, ignore_system_fonts=True)
+            return _pdf(compiler, {**tree, "enclosed": carried}, inputs, source.on, _CARRYING)
 
     def _can_draw(self, character: str) -> bool:
         """Whether a page that holds nothing else can be made with the character."""
@@ -124,7 +99,7 @@ class Typesetter:
             "title": "?",
             "author": "?",
             "language": "fr",
-            "day": _PROBE_DAY,
+            "day": list(_PROBE_DAY),
             "sender": [],
             "addressee": [],
             "opening": [],
@@ -136,26 +111,42 @@ class Typesetter:
             "pay_alt": "",
         }
         try:
-            self._run(tree, {}, datetime(2000, 1, 1, tzinfo=UTC), _PLAIN, None)
+            _pdf(self._compiler, tree, {}, date(*_PROBE_DAY), _PLAIN)
         except typst.TypstError:
             return False
         return True
 
 
-def _mapped(value: object, change: Callable[[str], str]) -> object:
+def _pdf(
+    compiler: typst.Compiler,
+    tree: dict[str, object],
+    inputs: dict[str, str],
+    on: date,
+    standards: "list[typst.PDFStandard]",
+) -> bytes:
+    made = compiler.compile(
+        format="pdf",
+        sys_inputs={"data": json.dumps(tree, ensure_ascii=False, separators=(",", ":")), **inputs},
+        pdf_standards=standards,
+        timestamp=datetime(on.year, on.month, on.day, tzinfo=UTC),
+    )
+    if not isinstance(made, bytes):  # pages are given one by one for pictures only
+        raise TypeError(f"typst gave back a {type(made).__name__}")
+    return made
+
+
+def _mapped(tree: dict[str, object], change: Callable[[str], str]) -> dict[str, object]:
     """Return a tree with every text changed."""
+    return {name: _changed(value, change) for name, value in tree.items()}
+
+
+def _changed(value: object, change: Callable[[str], str]) -> object:
     match value:
         case str():
             return change(value)
         case list():
-            return [_mapped(part, change) for part in value]
+            return [_changed(part, change) for part in value]
         case dict():
-            return {name: _mapped(part, change) for name, part in value.items()}
+            return {name: _changed(part, change) for name, part in value.items()}
         case _:
             return value
-
-
-def _as_dict(tree: object) -> dict[str, object]:
-    if not isinstance(tree, dict):
-        raise TypeError("a tree is a dict")
-    return tree

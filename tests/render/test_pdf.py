@@ -182,7 +182,9 @@ def test_an_annex_stands_under_the_letterhead(sample: Sample, typesetter: Typese
     _, case, _ = sample(*MED)
     markdown = "# Relevé\n\n## Factures\n\n| Facture | Montant |\n|---|---:|\n| F1 | 12,00\u00a0€ |\n"
     text = text_of(typesetter.pdf(annex_source(markdown, case, on=on)))
-    assert re.match(r"Atelier Durand & Fils\n.*\nRelevé\nBoulangerie Le Fournil, client 411LEFOURNIL\n", text, re.DOTALL)
+    assert re.match(
+        r"Atelier Durand & Fils\n.*\nRelevé\nBoulangerie Le Fournil, client 411LEFOURNIL\n", text, re.DOTALL
+    )
     assert "F1 12,00\u00a0€" in text
 
 

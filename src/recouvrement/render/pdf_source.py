@@ -18,13 +18,15 @@ from recouvrement.render.mentions import check_text
 from recouvrement.render.parties import creditor_identity, creditor_name
 from recouvrement.render.payment_code import payment_code
 from recouvrement.render.pdf_blocks import Block, Span, blocks, breakable, closing, spans, texts
-from recouvrement.render.pdf_tables import CUT
+from recouvrement.render.pdf_tables import CUT, lines_taken
 from recouvrement.render.variants import variant_of
 from recouvrement.render.views import view
 
 _SENDER_LINE = 34
 _ADDRESS_LINE = 44
 _LABELS = {"page": "Page", "carried": "Total reporté", "carry": "À reporter", "pay": "Payer par virement"}
+_FOOTER_MM, _FOOTER_POINTS = 128.0, 7.5
+"""Room of the creditor's mentions beside the page number, less what is lost at the ends of lines; and their size."""
 _PAY_ALT = "Code QR de virement européen"
 
 
@@ -77,7 +79,8 @@ def pdf_source(document: Document, action: Action, case: Case, claim: Claim, *, 
         "object": [*([prefix] if (prefix := title_prefix(action)) else []), *spans(parts.title)],
         "body": _with_payment(body, flat.parties.iban, asked=code is not None),
         "signed": not is_internal,
-        "footer": _footer(case, name),
+        "footer": (foot := _footer(case, name)),
+        "footer_lines": sum(lines_taken(line, _FOOTER_MM, _FOOTER_POINTS) for line in foot),
         "labels": _LABELS,
         "pay_alt": _PAY_ALT,
     }
@@ -111,7 +114,8 @@ def annex_source(markdown: str, case: Case, *, on: date) -> PdfSource:
             *blocks([*tokens[:title], *tokens[title + 3 :]]),
         ],
         "signed": False,
-        "footer": _footer(case, name),
+        "footer": (foot := _footer(case, name)),
+        "footer_lines": sum(lines_taken(line, _FOOTER_MM, _FOOTER_POINTS) for line in foot),
         "labels": _LABELS,
         "pay_alt": _PAY_ALT,
     }

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
+from math import ceil
 from typing import NamedTuple
 
 from recouvrement.render import formats
@@ -118,6 +119,11 @@ def _ems(text: str, *, bold: bool) -> float:
 @lru_cache(maxsize=4096)
 def _em(character: str) -> float:
     return next((width for pattern, width in _EMS if pattern.match(character)), _ANY_EM)
+
+
+def lines_taken(text: str, width: float, size: float) -> int:
+    """Return about how many lines a text takes, in a width in millimetres and a size in points; never too few."""
+    return max(1, ceil(_ems(text, bold=False) * size * _POINT_MM / width))
 
 
 def _words(text: str) -> list[str]:

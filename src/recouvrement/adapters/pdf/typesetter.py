@@ -107,6 +107,7 @@ class Typesetter:
             "body": [{"k": "par", "s": [f"a{character}a"]}],
             "signed": False,
             "footer": [],
+            "footer_lines": 0,
             "labels": {"page": "", "carried": "", "carry": "", "pay": ""},
             "pay_alt": "",
         }

@@ -22,7 +22,6 @@ from recouvrement.render.documents import Document, render_document
 from recouvrement.render.letters import Letters
 from recouvrement.render.pdf_source import PdfSource, annex_source, pdf_source
 from recouvrement.render.variants import Variant
-
 from support.pdf_pages import difference, png, strip, text_of
 
 Sample = Callable[[DocumentKind, Variant], tuple[Action, Case, Claim]]

@@ -1,4 +1,4 @@
-"""What stands where on a page: nothing beyond the margins, an address in its window, totals carried from page to page."""
+"""What stands where on a page: nothing beyond the margins, an address in its window, totals carried over."""
 
 import re
 from collections.abc import Iterator

@@ -7,7 +7,7 @@ from recouvrement.render.pdf_tables import CUT
 
 _ZERO_WIDTH = "\u200b"
 
-_SURE = frozenset(
+SURE = frozenset(
     chr(point)
     for first, last in ((0x20, 0x7E), (0xA0, 0x17F), (0x2010, 0x2014), (0x2018, 0x201D))
     for point in range(first, last + 1)
@@ -24,12 +24,12 @@ class Glyphs:
 
     def shown(self, text: str) -> str:
         """Return the text, each character that cannot be drawn replaced by its number: ``⟨U+1F600⟩``."""
-        if not _SURE.issuperset(text):
+        if not SURE.issuperset(text):
             text = "".join(character if self._draws(character) else _number(character) for character in text)
         return text.replace(CUT, _ZERO_WIDTH)
 
     def _draws(self, character: str) -> bool:
-        if character in _SURE:
+        if character in SURE:
             return True
         if character not in self._known:
             # A control would not fail: it would vanish.
@@ -40,7 +40,7 @@ class Glyphs:
 
 def strict(text: str) -> str:
     """Return the text with a number for whatever is not certain to be drawn, whatever stands beside it."""
-    shown = "".join(character if character in _SURE else _number(character) for character in text)
+    shown = "".join(character if character in SURE else _number(character) for character in text)
     return shown.replace(CUT, _ZERO_WIDTH)
 
 

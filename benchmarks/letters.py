@@ -117,7 +117,7 @@ def order(index: int, channel: Channel = Channel.EMAIL) -> Order:
         listed=numbers,
         advanced=numbers,
         principal=principal,
-        token="T-1",
+        token="T-1",  # noqa: S106  # a hash, not a secret
     )
     claim = Claim(items=items, principal=principal, late_interest=zero, indemnities=zero, total=principal)
     return Order(action, case, claim)

@@ -17,7 +17,6 @@ def page(text: str) -> PdfSource:
         "opening": [],
         "object": ["Essai"],
         "body": [{"k": "par", "s": [text]}],
-        "signed": False,
         "footer": [],
         "footer_lines": 0,
         "labels": {"page": "Page", "carried": "", "carry": "", "pay": ""},

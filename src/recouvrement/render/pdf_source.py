@@ -77,8 +77,7 @@ def pdf_source(document: Document, action: Action, case: Case, claim: Claim, *, 
         "addressee": [line for block in _paragraphs(parts.addressee) for line in _lines(block, _ADDRESS_LINE)],
         "opening": blocks(parts.opening) or ([] if is_internal else [_dated(f"{place} {flat.parties.dated}")]),
         "object": [*([prefix] if (prefix := title_prefix(action)) else []), *spans(parts.title)],
-        "body": _with_payment(body, flat.parties.iban, asked=code is not None),
-        "signed": not is_internal,
+        "body": _with_payment(_with_signature(body, case, name), flat.parties.iban, asked=code is not None),
         "footer": (foot := _footer(case, name)),
         "footer_lines": sum(lines_taken(line, _FOOTER_MM, _FOOTER_POINTS) for line in foot),
         "labels": _LABELS,
@@ -113,7 +112,6 @@ def annex_source(markdown: str, case: Case, *, on: date) -> PdfSource:
             {"k": "par", "s": [breakable(folded(f"{case.debtor.name}, client {case.debtor.id}"))]},
             *blocks([*tokens[:title], *tokens[title + 3 :]]),
         ],
-        "signed": False,
         "footer": (foot := _footer(case, name)),
         "footer_lines": sum(lines_taken(line, _FOOTER_MM, _FOOTER_POINTS) for line in foot),
         "labels": _LABELS,
@@ -167,6 +165,24 @@ def _lines(inline: Token, longest: int) -> list[list[Span]]:
 
 def _dated(text: str) -> Block:
     return {"k": "par", "s": [text]}
+
+
+def _with_signature(body: list[Block], case: Case, name: str) -> list[Block]:
+    """Return the blocks with the signature, kept with the words before it: whoever signs, signs something."""
+    creditor = case.creditor
+    wanted = _words(folded(" ".join(filter(None, (creditor.signatory, creditor.signatory_title, name)))))
+    found = [
+        index for index, block in enumerate(body) if block["k"] == "par" and _words("".join(texts(block))) == wanted
+    ]
+    place = max(found, default=0)
+    if not place:
+        return body
+    signed: Block = {"k": "closing", "blocks": [body[place - 1]], "s": body[place]["s"]}
+    return [*body[: place - 1], signed, *body[place + 1 :]]
+
+
+def _words(text: str) -> list[str]:
+    return text.replace(CUT, "").split()
 
 
 def _with_payment(body: list[Block], iban: str, *, asked: bool) -> list[Block]:

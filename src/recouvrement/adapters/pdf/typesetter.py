@@ -105,7 +105,6 @@ class Typesetter:
             "opening": [],
             "object": ["a"],
             "body": [{"k": "par", "s": [f"a{character}a"]}],
-            "signed": False,
             "footer": [],
             "footer_lines": 0,
             "labels": {"page": "", "carried": "", "carry": "", "pay": ""},

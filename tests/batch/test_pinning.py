@@ -17,7 +17,7 @@ from recouvrement import (
     builtin,
 )
 from recouvrement.batch.nightly import Policy, Report, rehearsal
-from recouvrement.batch.pinning import pin_of, pinned_scenario
+from recouvrement.batch.pinning import Chosen, pin_of, pinned_scenario
 from recouvrement.engine.history import history_on
 from recouvrement.errors import ScenarioError
 from support.portfolio import MONDAY, built_in_letters, case, night, opened, portfolio, scenario_for
@@ -61,6 +61,19 @@ def used(report: Report) -> list[str]:
 def with_kind(bare: Case, kind: DebtorKind) -> Case:
     debtor = Debtor(**{**dict(bare.debtor), "kind": kind})
     return Case(creditor=bare.creditor, debtor=debtor, invoices=bare.invoices, history=bare.history)
+
+
+def test_an_alert_to_the_staff_starts_no_scenario(tmp_path: Path) -> None:
+    """Nobody can be reached: the staff is told on Monday, and the scenario starts with the first letter."""
+    bare = case(0)
+    lost = Debtor(**{**dict(bare.debtor), "contacts": (), "address": None})
+    unreachable = Case(creditor=bare.creditor, debtor=lost, invoices=bare.invoices)
+    (done,) = night(tmp_path, portfolio(unreachable)).done
+    assert [action.stage.partition(":")[0] for action in done.actions] == ["unreachable"]
+    assert starts(tmp_path) == []
+    assert night(tmp_path, portfolio(unreachable), MONDAY + timedelta(days=30)).done == ()
+    night(tmp_path, portfolio(bare), MONDAY + timedelta(days=31))
+    assert starts(tmp_path) == [("standard_b2b", 1, MONDAY + timedelta(days=31))]
 
 
 def test_the_first_actions_pin_the_scenario_once_and_before_them(tmp_path: Path) -> None:
@@ -152,8 +165,30 @@ def test_a_version_nobody_has_fails_its_case_alone_and_says_what_to_do(tmp_path:
 def test_a_kept_scenario_that_cannot_be_read_is_told() -> None:
     with pytest.raises(ScenarioError, match="cannot read"):
         pinned_scenario(
-            case(0), (started(9, MONDAY),), MONDAY, usual=edited(1), kept=lambda _scenario, _version: '{"id": 1}'
+            case(0),
+            (started(9, MONDAY),),
+            MONDAY,
+            usual=lambda: Chosen(edited(1)),
+            kept=lambda _scenario, _version: '{"id": 1}',
         )
+
+
+def test_the_usual_scenario_is_asked_for_only_where_its_answer_counts() -> None:
+    """Of a case that may keep its own it is not asked: the rules survey the whole case to choose."""
+    asked: list[str] = []
+
+    def usual() -> Chosen:
+        asked.append("usual")
+        return Chosen(builtin("consommateur"))
+
+    mine, other = edited(1), edited(2)
+    follows = pinned_scenario(case(0), (started(2, MONDAY),), MONDAY, usual=usual, at_hand=(mine, other))
+    assert (follows, asked) == (Chosen(other), [])
+    corrected = with_kind(case(0), DebtorKind.CONSUMER)
+    follows = pinned_scenario(corrected, (started(2, MONDAY),), MONDAY, usual=usual, at_hand=(mine, other))
+    assert (follows, asked) == (Chosen(builtin("consommateur")), ["usual"])
+    follows = pinned_scenario(case(0), (), MONDAY, usual=usual, at_hand=(mine, other))
+    assert (follows, asked) == (Chosen(builtin("consommateur")), ["usual", "usual"])
 
 
 def test_a_debtor_found_to_be_a_consumer_leaves_the_scenario_of_businesses(tmp_path: Path) -> None:

@@ -11,7 +11,9 @@ from recouvrement.batch.nightly import Policy
 from recouvrement.batch.sending import opens_at
 from recouvrement.batch.starting import Starting
 from recouvrement.cli.main import main
+from recouvrement.engine.assignment import Start
 from recouvrement.engine.decide import decide
+from recouvrement.law.jurisdiction import Jurisdiction
 from recouvrement.scenario.reading import BUILT_IN
 from recouvrement.scenario.segments import segmentation_from_toml
 from recouvrement.scenario.window import SendingWindow
@@ -77,6 +79,22 @@ def test_what_was_chosen_is_pinned_and_not_chosen_again(tmp_path: Path) -> None:
     again = night(tmp_path, portfolio(poorer), later, rules=POLICY)
     assert [done.decision.stamps.scenario for done in again.done] == ["grand_compte"]
     assert len(starts(tmp_path, bare.id)) == 1
+
+
+def test_the_rules_are_asked_once_a_night_and_of_a_started_case_no_more(tmp_path: Path) -> None:
+    asked: list[date] = []
+
+    class Counted(Starting):
+        def of(self, case: Case, on: date, law: Jurisdiction) -> Start:
+            asked.append(on)
+            return super().of(case, on, law)
+
+    bare = with_invoice("F2026-101", date(2026, 10, 20))
+    policy = POLICY._replace(starting=Counted(*START))
+    night(tmp_path, portfolio(bare), MONDAY, rules=policy)
+    assert starts(tmp_path, bare.id) == [("grand_compte", "grands", "direction", "courtois")]
+    night(tmp_path, portfolio(bare), MONDAY + timedelta(days=1), rules=policy)
+    assert asked == [MONDAY]
 
 
 def test_a_rule_that_names_an_absent_scenario_is_told_before_the_night() -> None:

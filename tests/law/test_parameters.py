@@ -5,11 +5,10 @@ from typing import Any
 
 import pytest
 
-from recouvrement.adapters.rate_entry import HIGHEST
 from recouvrement.domain.calendar import Interval
 from recouvrement.domain.reasons import Confidence
 from recouvrement.errors import LawError, NotCovered
-from recouvrement.jurisdictions.fr.parametres import HIGHEST_ENTERED, Edition
+from recouvrement.jurisdictions.fr.parametres import Edition
 from recouvrement.law.files import load_parameter, read_table
 from recouvrement.law.parameters import DatedValue, parameter_from, rule_on
 
@@ -242,10 +241,6 @@ def test_one_figure_written_in_several_ways_makes_one_edition() -> None:
     assert {edition.entered[0].model_dump_json() for edition in editions} == {bce("2.60").model_dump_json()}
     assert all(edition == editions[0] for edition in editions)
     assert [str(Edition((bce(figure),)).entered[0].value) for figure in ("0", "30")] == ["0.00", "30.00"]
-
-
-def test_the_highest_rate_is_the_same_in_the_law_and_on_the_command_line() -> None:
-    assert HIGHEST_ENTERED == HIGHEST
 
 
 def test_a_value_whose_source_was_read_can_be_entered_like_any_other() -> None:

@@ -218,6 +218,25 @@ def facts_to_tell() -> tuple[Reason, ...]:
             },
         ),
         Reason.of("direct_debit_silent", Authority.FACT, {"item": "F2026-118", "due_on": date(2026, 10, 30)}),
+        *holds_to_tell(),
+    )
+
+
+def holds_to_tell() -> tuple[Reason, ...]:
+    """One reason of each kind of hold that no day ends."""
+    gate = {"stage": "mise_en_demeure", "missing": "proof_of_order_or_delivery", "supplied_by": "proof_supplied"}
+    dispute = {"stop_id": "LITIGE-7", "since": date(2026, 10, 26), "supplied_by": "stop_lifted"}
+    nobody = {"stage": "lettre_de_relance", "channels": ("post", "email"), "supplied_by": "channel_accepted"}
+    proposal = {"action": "4f0c", "stage": "mise_en_demeure", "proposed_on": date(2026, 11, 9), "days": 14}
+    end = {"outcome": "injonction_de_payer", "ended_on": date(2026, 11, 9), "days": 14}
+    return (
+        Reason.of("gate_lacks", Authority.POLICY, gate),
+        Reason.of("gate_lacks", Authority.POLICY, gate | {"missing": "debtor_kind", "supplied_by": "debtor_file"}),
+        Reason.of("gate_waits_for_dispute", Authority.POLICY, {"stage": "mise_en_demeure"} | dispute),
+        Reason.of("debtor_unreachable", Authority.FACT, nobody),
+        Reason.of("message_refused", Authority.FACT, {"action": "9ae1", "channel": "registered_post"}),
+        Reason.of("proposal_unanswered", Authority.POLICY, proposal),
+        Reason.of("end_unanswered", Authority.POLICY, end),
     )
 
 

@@ -11,7 +11,7 @@ from recouvrement.domain.exact import two_decimals
 from recouvrement.domain.reasons import Confidence
 from recouvrement.errors import InvalidInput
 from recouvrement.law.parameters import DatedValue
-from recouvrement.law.rates import half_year_name
+from recouvrement.law.rates import HIGHEST_ENTERED, half_year_name
 
 _ONE_DAY = timedelta(days=1)
 
@@ -33,9 +33,6 @@ ECB: Final = Series("fr.taux_bce_refinancement", "ECB main refinancing rate", is
 LEGAL_INDIVIDUAL: Final = Series("fr.taux_interet_legal_particulier", "legal rate, individuals", is_snapshot=False)
 LEGAL_OTHER: Final = Series("fr.taux_interet_legal_autres", "legal rate, other creditors", is_snapshot=False)
 SERIES: Final = {series.parameter: series for series in (ECB, LEGAL_INDIVIDUAL, LEGAL_OTHER)}
-
-HIGHEST: Final = Decimal(30)
-"""Per cent a year; a higher figure is a slip of the keyboard. Since 1999 the highest of these rates was 8.16."""
 
 FIRST_DAY: Final = date(1999, 1, 1)
 """There is no ECB rate before."""
@@ -66,9 +63,11 @@ def parse_rate(text: str, *, where: str) -> Decimal:
             hint='Write per cent a year, such as 2.65 or "2,65 %".',
         )
     rate = two_decimals(Decimal(f"{found['whole']}.{found['decimals'] or 0}"))
-    if rate > HIGHEST:
+    if rate > HIGHEST_ENTERED:
         raise InvalidInput(
-            where=where, found=f"{text!r} is above {HIGHEST} %", hint="Write per cent a year: 2.65 means 2.65 %."
+            where=where,
+            found=f"{text!r} is above {HIGHEST_ENTERED} %",
+            hint="Write per cent a year: 2.65 means 2.65 %.",
         )
     return rate
 

@@ -7,7 +7,15 @@ from typing import NamedTuple
 from recouvrement.batch.compose import Composed, compose
 from recouvrement.batch.delivery import Delivery, outbox_entry
 from recouvrement.batch.enclosures import NONE, Enclosures
-from recouvrement.batch.pinning import KeptScenario, is_pinned, nothing_kept, pin_of, pinned_scenario, start_of
+from recouvrement.batch.pinning import (
+    Chosen,
+    KeptScenario,
+    begins,
+    is_pinned,
+    nothing_kept,
+    pin_of,
+    pinned_scenario,
+)
 from recouvrement.batch.portfolio import Failure, Portfolio
 from recouvrement.batch.quota import Quota
 from recouvrement.batch.replay import Rules, facts_text, kept_decision, rules_texts
@@ -19,7 +27,7 @@ from recouvrement.domain.events import HistoryEvent, ScenarioStarted
 from recouvrement.domain.parties import Debtor
 from recouvrement.domain.vocabulary import Channel
 from recouvrement.engine.decide import decide
-from recouvrement.engine.record import recorded, stale_proposals
+from recouvrement.engine.record import recorded, scenario_started, stale_proposals, withdrawn
 from recouvrement.errors import (
     InvalidInput,
     JournalError,
@@ -30,6 +38,7 @@ from recouvrement.journal.protocol import CaseHistory, Journal, OutboxEntry, Out
 from recouvrement.law.jurisdiction import Jurisdiction
 from recouvrement.render.letters import Letters
 from recouvrement.scenario.model import Scenario
+from recouvrement.version import VERSION
 
 NO_HISTORY = CaseHistory((), 0)
 _ROWS_AT_ONCE = 200
@@ -52,25 +61,13 @@ class Policy(NamedTuple):
     enclosures: Enclosures = NONE
     """What goes with the messages: PDF, décompte, original invoices."""
 
-    def scenario_of(self, bare: Case, known: CaseHistory, on: date, kept: KeptScenario = nothing_kept) -> Scenario:
+    def scenario_of(self, bare: Case, known: CaseHistory, on: date, kept: KeptScenario = nothing_kept) -> Chosen:
         """Return the scenario a case follows on a date. Raises ``ScenarioError`` when nobody has its version."""
-        if self.starting is None:
-            usual, at_hand = self.scenario_for(bare.debtor), self.scenarios
-        else:
-            at_hand = self.starting.scenarios
-            pin = pin_of(bare, known.events, on)
-            found = next((one for one in at_hand if is_pinned(one, pin)), None)
-            if found is not None and bare.debtor.kind in found.debtor_kinds:
-                return found
-            case = bare.with_events(known.events) if known.events else bare
-            usual = self.starting.of(case, on, self.law).scenario
-        return pinned_scenario(bare, known.events, on, usual=usual, at_hand=at_hand, kept=kept)
-
-    def start_of(self, scenario: Scenario, case: Case, on: date) -> ScenarioStarted:
-        """Return the event that starts a case in its scenario, with the segment that chose it."""
-        assignment = self.starting.of(case, on, self.law).assignment if self.starting is not None else None
-        chosen = assignment if assignment is not None and assignment.scenario == scenario.id else None
-        return start_of(scenario, case, on, chosen)
+        if self.starting is not None:
+            return self.starting.scenario_of(bare, known.events, on, self.law, kept)
+        usual = Chosen(self.scenario_for(bare.debtor))
+        at_hand = (usual.scenario, *self.scenarios)
+        return pinned_scenario(bare, known.events, on, usual=lambda: usual, at_hand=at_hand, kept=kept)
 
 
 class Done(NamedTuple):
@@ -155,7 +152,7 @@ def rehearsal(
         known = histories.get(bare.id, NO_HISTORY)
         try:
             case = bare.with_events(known.events, version=known.version)
-            scenario = policy.scenario_of(bare, known, on, kept)
+            scenario = policy.scenario_of(bare, known, on, kept).scenario
             decision = decide(case, on, scenario=scenario, law=policy.law)
             actions = quota.within(decision.actions)
             made = [_composed(action, case, decision, on=on, scenario=scenario, policy=policy) for action in actions]
@@ -208,13 +205,13 @@ class _Night:
         for bare in portfolio.cases:
             known = self.histories.get(bare.id, NO_HISTORY)
             try:
-                scenario = self.policy.scenario_of(bare, known, self.on, self._kept_scenario)
-                seen = _as_seen(bare, scenario)
+                chosen = self.policy.scenario_of(bare, known, self.on, self._kept_scenario)
+                seen = _as_seen(bare, chosen.scenario)
                 facts = facts_text(seen)
-                if self._sleeps(bare.id, _fingerprint(facts, known.version), scenario):
+                if self._sleeps(bare.id, _fingerprint(facts, known.version), chosen.scenario):
                     asleep += 1
                 else:
-                    done.append(self._case(seen, known, scenario, facts))
+                    done.append(self._case(seen, known, chosen, facts))
             except Exception as fault:  # noqa: BLE001  # the batch loop: one case never stops another
                 self.failures.append(_failure(fault, bare))
             progress(bare)
@@ -248,11 +245,12 @@ class _Night:
             and (row.next_wakeup is None or row.next_wakeup > self.on)
         )
 
-    def _case(self, bare: Case, known: CaseHistory, scenario: Scenario, facts: KeptText) -> Done:
+    def _case(self, bare: Case, known: CaseHistory, chosen: Chosen, facts: KeptText) -> Done:
         """Finish what an interrupted run left, decide, append, deliver, and note when to look again.
 
         A case whose message is beyond the quota is not put to sleep: the next run looks at it again.
         """
+        scenario = chosen.scenario
         case = bare.with_events(known.events, version=known.version)
         delivered: list[Receipt] = []
         entries: list[OutboxEntry] = []
@@ -265,7 +263,8 @@ class _Night:
         actions = self.quota.within(decision.actions)
         if actions:
             pin = pin_of(bare, known.events, self.on)
-            started = () if is_pinned(scenario, pin) else (self.policy.start_of(scenario, case, self.on),)
+            starts = begins(actions) and not is_pinned(scenario, pin)
+            started = (scenario_started(case, self.on, scenario, chosen.assignment),) if starts else ()
             kept = kept_decision(facts, decision, self._rules(scenario))
             made = [
                 _composed(action, case, decision, on=self.on, scenario=scenario, policy=self.policy)
@@ -286,10 +285,8 @@ class _Night:
 
     def _withdrawn(self, case: Case, scenario: Scenario) -> Case:
         """Withdraw the proposals whose figures have moved: nobody should be asked to approve them any more."""
-        events = [
-            self.delivery.cancelled(action.id, "withdrawn", "balances or stops have moved since")
-            for action in stale_proposals(case, self.on, scenario=scenario, law=self.policy.law)
-        ]
+        stale = stale_proposals(case, self.on, scenario=scenario, law=self.policy.law)
+        events = [withdrawn(action, self.on) for action in stale]
         return self.delivery.append(case, events) if events else case
 
     def _report_left_over(self) -> None:
@@ -353,8 +350,8 @@ def _as_seen(bare: Case, scenario: Scenario) -> Case:
 
 
 def _fingerprint(facts: KeptText, version: int) -> str:
-    """Return what a wake-up rests on: the facts as read, and how far the journal goes."""
-    return f"{version}:{facts.hash}"
+    """Return what a wake-up rests on: the library that worked it out, the facts as read, how far the journal goes."""
+    return f"{VERSION}:{version}:{facts.hash}"
 
 
 def _failure(fault: Exception, case: Case) -> Failure:

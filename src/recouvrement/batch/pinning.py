@@ -1,12 +1,15 @@
 """The scenario of a case: the version it was started with, until somebody moves it to another."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
 from recouvrement.domain.case import Case
+from recouvrement.domain.decision import Action
 from recouvrement.domain.events import HistoryEvent, ScenarioStarted
+from recouvrement.domain.vocabulary import DocumentKind
 from recouvrement.errors import ScenarioError
 from recouvrement.scenario.model import Scenario
 from recouvrement.scenario.segments import Assignment
@@ -33,35 +36,54 @@ def pin_of(bare: Case, events: Sequence[HistoryEvent], on: date) -> ScenarioStar
     return found
 
 
+class Chosen(NamedTuple):
+    """The scenario a case follows, and what chose it when rules did, the case having none to keep."""
+
+    scenario: Scenario
+    assignment: Assignment | None = None
+
+
 def pinned_scenario(
     bare: Case,
     events: Sequence[HistoryEvent],
     on: date,
     *,
-    usual: Scenario,
+    usual: Callable[[], Chosen],
     at_hand: Sequence[Scenario] = (),
     kept: KeptScenario = nothing_kept,
-) -> Scenario:
+) -> Chosen:
     """Return the scenario a case follows on a date: the one it was started with, else the usual one of its debtor.
 
-    Its definition is looked for in ``usual``, in ``at_hand``, then in what the journal has ``kept``: one that was
-    edited without a new version applies as it is now. When the pinned scenario is not written for the kind of debtor,
-    which was corrected since, and the usual one is, the usual one is taken: a consumer is not left in a scenario for
-    businesses. Raises ``ScenarioError`` when nobody has the pinned version.
+    Its definition is looked for in what is ``at_hand``, then in what the journal has ``kept``: one that was edited
+    without a new version applies as it is now. When the pinned scenario is not written for the kind of debtor, which
+    was corrected since, and the usual one is, the usual one is taken: a consumer is not left in a scenario for
+    businesses. ``usual`` may survey the case: it is asked for only where its answer counts. Raises ``ScenarioError``
+    when nobody has the pinned version.
     """
     pin = pin_of(bare, events, on)
     if pin is None:
-        return usual
-    found = next((one for one in (usual, *at_hand) if is_pinned(one, pin)), None) or _read(
+        return usual()
+    found = next((one for one in at_hand if is_pinned(one, pin)), None) or _read(
         kept(pin.scenario, pin.scenario_version), bare, pin
     )
     kind = bare.debtor.kind
-    return usual if kind not in found.debtor_kinds and kind in usual.debtor_kinds else found
+    if kind in found.debtor_kinds:
+        return Chosen(found)
+    other = usual()
+    return other if kind in other.scenario.debtor_kinds else Chosen(found)
 
 
 def is_pinned(scenario: Scenario, pin: ScenarioStarted | None) -> bool:
     """Whether a scenario is the version that a case was started with."""
     return pin is not None and (scenario.id, scenario.version) == (pin.scenario, pin.scenario_version)
+
+
+def begins(actions: Iterable[Action]) -> bool:
+    """Whether actions begin a scenario: what the staff alone is told of, a deadline or a hold, begins nothing."""
+    return any(action.document not in _TOLD for action in actions)
+
+
+_TOLD = frozenset({DocumentKind.DEADLINE_ALERT, DocumentKind.STAFF_ALERT})
 
 
 def _read(text: str | None, bare: Case, pin: ScenarioStarted) -> Scenario:
@@ -74,16 +96,3 @@ def _read(text: str | None, bare: Case, pin: ScenarioStarted) -> Scenario:
         except ValidationError:
             found = f"it follows {name}, kept in the journal in a form that this version cannot read"
     raise ScenarioError(where=f"case {bare.id}", found=found, hint=hint)
-
-
-def start_of(scenario: Scenario, case: Case, on: date, chosen: Assignment | None = None) -> ScenarioStarted:
-    """Return the event that starts a version of a scenario; its identifier is new at each version of the case."""
-    return ScenarioStarted(
-        id=f"scenario:{case.version:09d}:{scenario.id}:{scenario.version}",
-        effective_on=on,
-        scenario=scenario.id,
-        scenario_version=scenario.version,
-        segment=chosen.segment if chosen is not None else None,
-        sender=chosen.sender if chosen is not None else None,
-        tone=chosen.tone if chosen is not None else None,
-    )

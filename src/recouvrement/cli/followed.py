@@ -10,7 +10,7 @@ import click
 from recouvrement.adapters.clock import utc_now
 from recouvrement.adapters.journal_sql import SqlJournal
 from recouvrement.batch.nightly import NO_HISTORY
-from recouvrement.batch.pinning import KeptScenario, nothing_kept, pinned_scenario
+from recouvrement.batch.pinning import KeptScenario, nothing_kept
 from recouvrement.batch.portfolio import Failure
 from recouvrement.batch.starting import Starting
 from recouvrement.cli.output import cases_of
@@ -83,6 +83,4 @@ class Follower(NamedTuple):
 
     def _one(self, bare: Case, known: CaseHistory, kept: KeptScenario) -> Followed:
         case = bare.with_events(known.events, version=known.version) if known.events else bare
-        usual = self.starting.of(case, self.on, self.law).scenario
-        scenario = pinned_scenario(bare, known.events, self.on, usual=usual, at_hand=self.starting.scenarios, kept=kept)
-        return Followed(case, scenario)
+        return Followed(case, self.starting.scenario_of(bare, known.events, self.on, self.law, kept).scenario)

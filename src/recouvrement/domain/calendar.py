@@ -110,3 +110,12 @@ def next_half_year_start(day: date) -> date:
     datetime.date(2027, 1, 1)
     """
     return date(day.year, 7, 1) if day.month <= 6 else date(day.year + 1, 1, 1)
+
+
+def next_weekday(day: date) -> date:
+    """Return the day, or the Monday after it; of holidays nothing is asked.
+
+    >>> next_weekday(date(2026, 11, 20)), next_weekday(date(2026, 11, 21))
+    (datetime.date(2026, 11, 20), datetime.date(2026, 11, 23))
+    """
+    return day + timedelta(days={5: 2, 6: 1}.get(day.weekday(), 0))

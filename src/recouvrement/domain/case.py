@@ -1,7 +1,6 @@
 """A case: what one debtor owes one creditor in one currency, with its history."""
 
 from collections.abc import Iterable
-from functools import cached_property
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, Strict
@@ -37,6 +36,10 @@ def _history_in_order(events: tuple[HistoryEvent, ...]) -> tuple[HistoryEvent, .
     return tuple(sorted(events, key=lambda event: (event.effective_on, event.id)))
 
 
+def _quoted(part: str) -> str:
+    return part.replace("%", "%25").replace("/", "%2F")
+
+
 class Case(Value):
     """The whole file of one debtor with one creditor, in one currency.
 
@@ -59,12 +62,7 @@ class Case(Value):
     @property
     def id(self) -> str:
         """``creditor/debtor/currency``: the name of the case everywhere; a slash inside an identifier is quoted."""
-        return self._id
-
-    @cached_property
-    def _id(self) -> str:
-        parts = [self.creditor.id, self.debtor.id, self.currency]
-        return "/".join([part.replace("%", "%25").replace("/", "%2F") for part in parts])
+        return f"{_quoted(self.creditor.id)}/{_quoted(self.debtor.id)}/{self.currency}"
 
     @property
     def items(self) -> tuple[Item, ...]:

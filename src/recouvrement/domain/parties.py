@@ -42,6 +42,10 @@ class DebtorKind(Word):
     """Not known: a doubt; treated as the law treats the best protected debtor."""
 
 
+TREATED_AS_CONSUMERS = frozenset({DebtorKind.CONSUMER, DebtorKind.UNKNOWN})
+"""Consumers, and debtors whose kind is not known: what protects the former protects the latter."""
+
+
 class PublicBody(StrEnum):
     """Class of public debtor; it decides the payment term (CCP art. R2192-10 and R2192-11)."""
 

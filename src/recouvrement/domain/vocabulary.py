@@ -70,6 +70,10 @@ class Channel(Word):
     """To the creditor's own staff; never to the debtor."""
 
 
+ON_PAPER = frozenset({Channel.POST, Channel.REGISTERED_POST})
+"""Channels that somebody carries to the post office."""
+
+
 class StopKind(StrEnum):
     """Facts that stop dunning on some items; overlays, not states of the scenario."""
 

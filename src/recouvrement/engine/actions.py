@@ -19,7 +19,10 @@ from recouvrement.engine.survey import Inquiry
 from recouvrement.engine.thread import Choice
 from recouvrement.engine.token import token
 from recouvrement.law.jurisdiction import EngineRule
+from recouvrement.scenario.base import BaseCondition
+from recouvrement.scenario.facts import ItemFacts
 from recouvrement.scenario.model import TERMINAL_STAGE, Outcome
+from recouvrement.scenario.verdict import explained
 
 
 class Numbering:
@@ -47,7 +50,7 @@ def stage_action(ask: Inquiry, choice: Choice, numbering: Numbering) -> Action:
     else:
         action_id, occurrence = numbering.next(stage.id)
     facts = {"stage": stage.id, "leader": choice.leader.id, "due_on": choice.leader.due_on}
-    why = stage.when.verdict(choice.leader.facts).reason
+    why = Reason.later(_why, stage.when, choice.leader.facts)  # asked once to choose the step, again if it is read
     reasons = [Reason.of("stage_due", Authority.POLICY, facts, parts=(why,))]
     if approved is not None:
         reasons.append(Reason.of("approved", Authority.FACT, {"proposed_on": approved.proposed_on}))
@@ -72,6 +75,11 @@ def stage_action(ask: Inquiry, choice: Choice, numbering: Numbering) -> Action:
         token=token([(item.position, item.stop) for item in choice.listed]),
         reasons=tuple(reasons),
     )
+
+
+def _why(when: BaseCondition, facts: ItemFacts) -> Mapping[str, object]:
+    """Return the fields of the reason for which a stage is due."""
+    return explained(when.verdict(facts))
 
 
 _BEFORE_A_COURT = frozenset({Outcome.INJONCTION_DE_PAYER, Outcome.PETITE_CREANCE})

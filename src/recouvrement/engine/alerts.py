@@ -31,6 +31,9 @@ class Watch(NamedTuple):
     wakeups: tuple[date, ...]
 
 
+NOTHING_DUE = Watch((), ())
+
+
 def is_told(position: Position, stage: str, since: date, done: Mapping[str, Mapping[str, date]]) -> bool:
     """Whether the staff was told of something about an item on or after the day it began.
 
@@ -67,7 +70,7 @@ def prescription_watch(
         if deadline.last_day > opened:  # as most are, with years to go: the nearest of them speaks first
             nearest = deadline if nearest is None or deadline.last_day < nearest.last_day else nearest
             continue
-        opens = [_opens_on(deadline, lead) for lead in leads]
+        opens = [_opens_on(deadline.last_day, lead) for lead in leads]
         wakeups += [day for day in opens if day > on][:1]
         reached = [lead for lead, day in zip(leads, opens, strict=True) if day <= on]
         stage = _stage(DeadlineKind.PRESCRIPTION, reached[-1])
@@ -75,12 +78,12 @@ def prescription_watch(
         if not is_told(position, stage, opened_on, done):
             due.setdefault(stage, []).append(position)
     if nearest is not None:
-        wakeups.append(_opens_on(nearest, leads[0]))
-    alerts = tuple(
+        wakeups.append(_opens_on(nearest.last_day, leads[0]))
+    alerts = [
         Alert(stage, tuple(due[stage]), tuple(_reason(deadlines[p.item.id]) for p in due[stage]))
         for stage in sorted(due)
-    )
-    return Watch(alerts, tuple(wakeups))
+    ]
+    return Watch(tuple(alerts), tuple(wakeups))
 
 
 DECLARATION_LEADS = (30, 10, PAST)
@@ -103,7 +106,7 @@ def declaration_watch(
     stage, since = first, insolvency.opened_on
     wakeups: list[date] = []
     if deadline is not None:
-        opens = [_opens_on(deadline, lead) for lead in DECLARATION_LEADS]
+        opens = [_opens_on(deadline.last_day, lead) for lead in DECLARATION_LEADS]
         stage, since = f"{first}:known", insolvency.published_on or insolvency.opened_on
         reached = [(name, day) for name, day in zip(names, opens, strict=True) if day <= on]
         stage, since = reached[-1] if reached else (stage, since)
@@ -130,7 +133,7 @@ def step_watch(steps: Sequence[LiveStep], done: Mapping[str, Mapping[str, date]]
         for found in live.deadlines:
             last_day, began = found.safe_day, live.step.effective_on
             leads = (PAST,) if found.is_waiting else STEP_LEADS
-            opens = {lead: last_day + timedelta(days=1 if lead == PAST else -lead) for lead in leads}
+            opens = {lead: _opens_on(last_day, lead) for lead in leads}
             opens = {lead: day for lead, day in opens.items() if day > began}
             wakeups += [day for day in opens.values() if day > on][:1]
             reached = [lead for lead, day in opens.items() if day <= on]
@@ -151,8 +154,8 @@ def _step_reason(found: StepDeadline, began: date) -> Reason:
     return Reason.of(code, Authority.LAW, facts, source)
 
 
-def _opens_on(deadline: Deadline, lead: int) -> date:
-    return deadline.last_day + timedelta(days=1 if lead == PAST else -lead)
+def _opens_on(last_day: date, lead: int) -> date:
+    return last_day + timedelta(days=1 if lead == PAST else -lead)
 
 
 def _stage(kind: DeadlineKind, lead: int) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from recouvrement.domain.case import Case
@@ -12,8 +12,10 @@ from recouvrement.domain.money import Money
 from recouvrement.domain.reasons import Reason
 from recouvrement.domain.terms import agreed_terms
 from recouvrement.engine.history import History, notice_in_force
+from recouvrement.engine.instalments import Account, accounts, interest_doubts, together
 from recouvrement.engine.ledger import Position
 from recouvrement.engine.stops import Stopped, is_earlier_debt
+from recouvrement.engine.tranches import Notices
 from recouvrement.law.jurisdiction import Accrual, Debt, Indemnity, Jurisdiction
 
 
@@ -32,15 +34,19 @@ def claimed(
     items: list[ClaimItem] = []
     doubts: list[Doubt] = []
     charged: set[str] = set()
-    sums = _Sums()
+    principal = interest = indemnities = 0
     not_charged = _no_indemnity(currency)
+    notices = Notices(case, on)
     for position, stop in overdue:
         due_on = position.due_on
         if due_on is None:
             continue
         number = position.item.invoice_number
         debt = _debt(case, position, due_on, stop, history)
-        accrual = law.accrual(debt, on)
+        dated = accounts(debt, stop.tranches, on, law, partial(notices.after, position.item)) if stop.tranches else ()
+        accrual = together(dated) if dated else law.accrual(debt, on)
+        if dated:
+            doubts += interest_doubts(debt, stop.tranches)
         indemnity = not_charged
         if number not in charged and debt.principal_minor:
             indemnity = law.indemnity(debt, on)
@@ -48,10 +54,13 @@ def claimed(
                 charged.add(number)
         doubts += accrual.doubts
         doubts += indemnity.doubts
-        sums.add(accrual, indemnity)
+        principal += accrual.principal_minor
+        interest += accrual.late_interest_minor
+        indemnities += indemnity.amount.minor + indemnity.extra.minor
         # Every figure and reason is there; they are put in the shape a reader wants when somebody reads.
-        items.append(ClaimItem.later(_in_case, on, accrual, indemnity, position, stop))
-    return Claimed(sums.claim(items, currency), tuple(doubts))
+        item = ClaimItem.later(_in_case, on, accrual, indemnity, position, stop)
+        items.append(ClaimItem.later(_in_parts, item, dated) if dated else item)
+    return Claimed(_claim(items, currency, principal, interest, indemnities), tuple(doubts))
 
 
 @cache
@@ -78,11 +87,11 @@ def claim_of(debt: Debt, on: date, law: Jurisdiction) -> Claimed:
         deferred=None,
         reasons=(),
     )
-    sums = _Sums()
-    sums.add(accrual, indemnity)
     item = ClaimItem.later(_item, debt.due_on, on, accrual, indemnity, books)
     doubts = {(doubt.code, doubt.reason.inputs): doubt for doubt in (*accrual.doubts, *indemnity.doubts)}
-    return Claimed(sums.claim([item], debt.currency), tuple(doubts.values()))
+    indemnities = indemnity.amount.minor + indemnity.extra.minor
+    claim = _claim([item], debt.currency, accrual.principal_minor, accrual.late_interest_minor, indemnities)
+    return Claimed(claim, tuple(doubts.values()))
 
 
 class _Books(NamedTuple):
@@ -122,6 +131,10 @@ def _in_case(
     )
 
 
+def _in_parts(item: ClaimItem, dated: tuple[Account, ...]) -> Mapping[str, object]:
+    return dict(item) | {"tranches": tuple(account.tranche for account in dated)}
+
+
 def _item(due_on: date, on: date, accrual: Accrual, indemnity: Indemnity, books: _Books) -> Mapping[str, object]:
     """Return the fields of an item of a claim."""
     return {
@@ -143,31 +156,20 @@ def _item(due_on: date, on: date, accrual: Accrual, indemnity: Indemnity, books:
         "indemnity": indemnity.amount,
         "extra_compensation": indemnity.extra or None,
         "interest_through": accrual.through,
+        "tranches": (),
         "reasons": books.reasons + accrual.reasons + indemnity.reasons,
     }
 
 
-class _Sums:
-    """The sums of a claim, in minor units; lives only while it is made."""
-
-    def __init__(self) -> None:
-        self.principal = self.interest = self.indemnities = 0
-
-    def add(self, accrual: Accrual, indemnity: Indemnity) -> None:
-        """Add what one item comes to."""
-        self.principal += accrual.principal_minor
-        self.interest += accrual.late_interest_minor
-        self.indemnities += indemnity.amount.minor + indemnity.extra.minor
-
-    def claim(self, items: list[ClaimItem], currency: str) -> Claim:
-        """Return the claim on the items added."""
-        return Claim(
-            items=tuple(items),
-            principal=Money.from_minor(self.principal, currency),
-            late_interest=Money.from_minor(self.interest, currency),
-            indemnities=Money.from_minor(self.indemnities, currency),
-            total=Money.from_minor(self.principal + self.interest + self.indemnities, currency),
-        )
+def _claim(items: list[ClaimItem], currency: str, principal: int, interest: int, indemnities: int) -> Claim:
+    """Return the claim on items whose sums are given in minor units."""
+    return Claim(
+        items=tuple(items),
+        principal=Money.from_minor(principal, currency),
+        late_interest=Money.from_minor(interest, currency),
+        indemnities=Money.from_minor(indemnities, currency),
+        total=Money.from_minor(principal + interest + indemnities, currency),
+    )
 
 
 def _debt(case: Case, position: Position, due_on: date, stop: Stopped, history: History) -> Debt:

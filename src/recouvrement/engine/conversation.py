@@ -49,8 +49,7 @@ def conversation(ask: Inquiry, found: Survey, numbering: acts.Numbering) -> Spok
     left = _left_today(ask)
     holds = [*answers.holds, *sorted_out.holds]
     wakeups = [*answers.wakeups, *sorted_out.wakeups]
-    wakeups += [item.until for item in standings if item.until is not None]
-    wakeups += [item.closes_on for item in standings if item.closes_on is not None]
+    wakeups += [day for item in standings for day in (item.until, item.closes_on) if day is not None]
     for turn in turns:
         choice, waits = turn.choice, turn.waits
         told: frozenset[str] = frozenset()
@@ -64,7 +63,9 @@ def conversation(ask: Inquiry, found: Survey, numbering: acts.Numbering) -> Spok
                 told = frozenset(action.listed)
                 left = left - 1 if speaks and left is not None else left
         triggered = choice.triggered if choice is not None and waits is not None else ()
-        silent = [item for item in turn.standings if item.candidate.position.item.id not in told]
+        silent = (
+            [item for item in turn.standings if item.candidate.position.item.id not in told] if told else turn.standings
+        )
         if silent:
             # Summed once for the thread: asked anew for each item it took as many steps as there are pairs of items.
             asked = asked_minor(item.candidate for item in turn.standings) if choice is None else 0
@@ -73,8 +74,9 @@ def conversation(ask: Inquiry, found: Survey, numbering: acts.Numbering) -> Spok
             wakeups += _ready_days(ask, turn)
         holds += [_hold(ask, item, held) for item in silent]
         wakeups += [waits.until] if waits is not None else []
-    spoke = any(action.kind in _SPOKEN for action in actions)
-    thanks = None if spoke else thanks_due(ask, found)
+    thanks = None
+    if ask.scenario.thank_you is not None and not any(action.kind in _SPOKEN for action in actions):
+        thanks = thanks_due(ask, found)
     if thanks is not None and thanks.leaves_on == ask.on:
         actions.append(acts.thanks(ask, thanks.positions, thanks.way, numbering))
     elif thanks is not None:

@@ -8,12 +8,13 @@ from recouvrement.domain.decision import Action, Decision, Doubt, Hold, HoldKind
 from recouvrement.domain.reasons import Authority, Reason
 from recouvrement.domain.values import FIRST_DAY, LAST_DAY
 from recouvrement.engine import actions as acts
-from recouvrement.engine.alerts import Watch, declaration_watch, prescription_watch, step_watch
+from recouvrement.engine.alerts import NOTHING_DUE, declaration_watch, prescription_watch, step_watch
 from recouvrement.engine.claim import claimed
 from recouvrement.engine.conversation import conversation
 from recouvrement.engine.doubts import case_doubts
 from recouvrement.engine.history import history_on
-from recouvrement.engine.ledger import Position, ledger_on
+from recouvrement.engine.lasting import lasting_watch
+from recouvrement.engine.ledger import ledger_on
 from recouvrement.engine.limitation import insolvency_deadlines, live_steps, step_doubts
 from recouvrement.engine.notices import overlay_watch
 from recouvrement.engine.stops import FREE, is_earlier_debt, overlays_on
@@ -39,30 +40,33 @@ def decide(case: Case, on: date, *, scenario: Scenario, law: Jurisdiction) -> De
         )
     ask = inquiry(case, on, scenario, law)
     found = survey(ask)
-    overdue = tuple([(position, stop) for position, stop in found.stops if _is_overdue(position, on)])
+    overdue = tuple([pair for pair in found.stops if pair[0].due_on is not None and on > pair[0].due_on])
     claim, claim_doubts = claimed(case, overdue, ask.history, on, law)
     watch = prescription_watch(ask.ledger.positions, found.deadlines, ask.history.stages_done, scenario, on)
     insolvency = ask.history.insolvency
     declaration = law.declaration_de_creance(insolvency) if insolvency is not None else None
-    insolvency_watch = Watch((), ())
+    insolvency_watch = NOTHING_DUE
     if insolvency is not None and law.has_declaration(insolvency):
         earlier = [position for position in ask.ledger.positions if is_earlier_debt(position, insolvency)]
         insolvency_watch = declaration_watch(earlier, insolvency, declaration, ask.history.stages_done, on)
     steps = live_steps(ask.ledger.positions, ask.history, law)
-    procedure_watch = step_watch(steps, ask.history.stages_done, on)
-    silent = frozenset(hold.item_id for hold in found.holds if hold.kind in _NOTHING_TO_ASK)
+    procedure_watch = step_watch(steps, ask.history.stages_done, on) if steps else NOTHING_DUE
+    silent = frozenset([hold.item_id for hold in found.holds if hold.kind in _NOTHING_TO_ASK])
     overlay_alerts = overlay_watch(ask.overlays, ask.history.stages_done, on, silent)
-    debits = debit_watch(found.debits, ask.history.stages_done, on)
-    watches = (watch, insolvency_watch, procedure_watch, overlay_alerts, debits)
-    alerts = tuple([alert for one in watches for alert in one.alerts])
-    stops = {position.item.id: stop for position, stop in found.stops} if alerts else {}
+    debits = debit_watch(found.debits, ask.history.stages_done, on) if found.debits else NOTHING_DUE
     numbering = acts.Numbering(ask)
-    told = [acts.alert(ask, due, stops, numbering) for due in alerts]
     thread = conversation(ask, found, numbering)
-    actions = (*told, *thread.actions)
     listed = {item_id for action in thread.actions for item_id in action.listed}
     holds = [hold for hold in (*found.holds, *thread.holds) if hold.item_id not in listed]
-    deadlines = [*found.deadlines.values(), *([declaration] if declaration is not None else [])]
+    lasting = lasting_watch(ask, found, holds)
+    watches = (watch, insolvency_watch, procedure_watch, overlay_alerts, debits, lasting)
+    alerts = [alert for one in watches for alert in one.alerts]
+    stops = {position.item.id: stop for position, stop in found.stops} if alerts else {}
+    told = [acts.alert(ask, due, stops, numbering) for due in alerts]
+    actions = (*told, *thread.actions)
+    deadlines = [*found.deadlines.values()]
+    if declaration is not None:
+        deadlines.append(declaration)
     deadlines += [deadline for live in steps for deadline in live.dated()]
     if insolvency is not None:
         deadlines += insolvency_deadlines(insolvency, law)
@@ -81,7 +85,7 @@ def decide(case: Case, on: date, *, scenario: Scenario, law: Jurisdiction) -> De
             actions,
             holds,
             found,
-            (*thread.wakeups, *(day for one in watches for day in one.wakeups)),
+            [*thread.wakeups, *[day for one in watches for day in one.wakeups]],
         ),
         stamps=Stamps(
             case_version=case.version,
@@ -101,10 +105,6 @@ def _settled(ask: Inquiry) -> Hold:
     """Return that no principal is owed; accessories of invoices paid late are named, and not pursued."""
     facts = {"paid_late": ask.ledger.paid_late} if ask.ledger.paid_late else {}
     return Hold(kind=HoldKind.SETTLED, reasons=(Reason.of("principal_settled", Authority.POLICY, facts),))
-
-
-def _is_overdue(position: Position, on: date) -> bool:
-    return position.due_on is not None and on > position.due_on
 
 
 def current_token(
@@ -130,16 +130,20 @@ def _next_wakeup(
     """Return the first later date on which an action may become due."""
     if actions:
         return ask.on + timedelta(days=1)
-    dates = [*wakeups, *(hold.until for hold in holds if hold.until is not None)]
+    dates = [hold.until for hold in holds if hold.until is not None]
     dates += [stop.ends_on for _, stop in found.stops if stop.ends_on is not None]
     if ask.history.next_fact_on is not None:
         dates.append(ask.history.next_fact_on)
-    return min((day for day in dates if day > ask.on), default=None)
+    later = [day for day in (*wakeups, *dates) if day > ask.on]
+    return min(later) if later else None
 
 
 def _distinct(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
+    once = {id(doubt): doubt for doubt in doubts}  # most doubts of the law are one and the same object
+    if len(once) < 2:
+        return tuple(once.values())
     named: dict[tuple[str, str], list[Doubt]] = {}
-    for doubt in {id(doubt): doubt for doubt in doubts}.values():  # most doubts of the law are one and the same object
+    for doubt in once.values():
         named.setdefault((doubt.code, doubt.item_id or ""), []).append(doubt)
     found: list[Doubt] = []
     for name in sorted(named):

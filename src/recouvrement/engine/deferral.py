@@ -27,7 +27,7 @@ def deferral(ask: Inquiry, choice: Choice, contacts: Contacts) -> Deferral | Non
         if choice.approved is None:
             interval = max(1, interval)
         ready_on = max(ready_on, contacts.last_contact_on + timedelta(days=interval))
-    if choice.approved is None and ask.on in {contacts.last_proposal_on, contacts.last_internal_on}:
+    if choice.approved is None and ask.on in (contacts.last_proposal_on, contacts.last_internal_on):
         ready_on = max(ready_on, tomorrow)
     leaves_on = ask.next_sending_day(ready_on)
     if leaves_on == ask.on:

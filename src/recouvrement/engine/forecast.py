@@ -9,7 +9,7 @@ from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, ActionKind
 from recouvrement.domain.money import Money
 from recouvrement.domain.values import LAST_DAY, CivilDate, Value
-from recouvrement.domain.vocabulary import Channel, DocumentKind
+from recouvrement.domain.vocabulary import ON_PAPER, Channel, DocumentKind
 from recouvrement.engine.costs import Costs, Prices
 from recouvrement.engine.failures import CaseFailure
 from recouvrement.engine.walk import check_span, pending_on, walk
@@ -17,9 +17,6 @@ from recouvrement.engine.what_if import AS_USUAL, Assumptions
 from recouvrement.errors import InvalidInput
 from recouvrement.law.jurisdiction import Jurisdiction
 from recouvrement.scenario.model import Scenario
-
-POSTED = frozenset({Channel.POST, Channel.REGISTERED_POST})
-"""Channels that somebody carries to the post office."""
 
 
 class Load(Value):
@@ -183,7 +180,7 @@ class _Tally:
                 for key, count in sorted(self.actions.items())
             ),
             contacts=sum(contacts.values()),
-            letters=sum(count for channel, count in contacts.items() if channel in POSTED),
+            letters=sum(count for channel, count in contacts.items() if channel in ON_PAPER),
             calls=contacts.get(Channel.PHONE, 0),
             approvals=kinds[ActionKind.APPROVAL] + self.waiting,
             internal_notes=kinds[ActionKind.ALERT] + kinds[ActionKind.TERMINAL],

@@ -229,9 +229,7 @@ def history_on(case: Case, on: date) -> History:  # noqa: C901, PLR0912, PLR0915
     )
 
 
-def _mediations(
-    stops: Sequence[StopPlaced], lifted: Mapping[str, date]
-) -> tuple[tuple[StopPlaced, date | None], ...]:
+def _mediations(stops: Sequence[StopPlaced], lifted: Mapping[str, date]) -> tuple[tuple[StopPlaced, date | None], ...]:
     """Return the mediations ever placed, each with the day it was or will be over."""
     found: list[tuple[StopPlaced, date | None]] = []
     for stop in stops:
@@ -360,16 +358,16 @@ def _notices(
 
 def _next_fact_on(case: Case, on: date) -> date | None:
     days: list[date | None] = []
-    proceedings = [case.debtor.insolvency] if case.debtor.insolvency is not None else []
+    known = [case.debtor.insolvency] if case.debtor.insolvency is not None else []
     for event in case.history:
         days.append(event.effective_on)
         if isinstance(event, InsolvencyOpened):
-            proceedings.append(event.insolvency)
+            known.append(event.insolvency)
     for invoice in case.invoices:
         days += (invoice.issued_on, invoice.delivered_on)
     days += [note.issued_on for note in case.credit_notes]
     days += [payment.received_on for payment in case.payments]
-    for insolvency in proceedings:
+    for insolvency in known:
         days += (insolvency.opened_on, insolvency.published_on, insolvency.closed_on)
     later = [day for day in days if day is not None and day > on]
     return min(later) if later else None

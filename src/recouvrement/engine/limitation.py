@@ -38,6 +38,8 @@ class KnownActs:
         if insolvency is not None and insolvency.closed_on is not None:
             acts.append(((), Act(LimitationActKind.INSOLVENCY_CLOSED.value, insolvency.closed_on)))
         self._acts = Named(acts) if acts else None
+        self.of_the_case = bool(acts or history.notices)
+        """Whether anything but payments is known to have been done about any item."""
 
     def on(self, position: Position) -> tuple[Act, ...]:
         """Return every act known of an item."""

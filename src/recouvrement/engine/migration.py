@@ -12,6 +12,7 @@ from recouvrement.domain.vocabulary import Channel, DocumentKind
 from recouvrement.engine.comparison import first_divergence
 from recouvrement.engine.decide import decide
 from recouvrement.engine.history import history_on
+from recouvrement.engine.record import scenario_started
 from recouvrement.engine.walk import Look, pending_on, walk
 from recouvrement.engine.what_if import AS_USUAL, Assumptions, supposing
 from recouvrement.errors import InvalidInput
@@ -110,16 +111,7 @@ def migrate(
             found=f"{new.id} is not written for a debtor of kind {case.debtor.kind.value!r}",
             hint=f"It is for {', '.join(kind.value for kind in new.debtor_kinds)}.",
         )
-    started = history_on(case, on).started
-    event = ScenarioStarted(
-        id=f"scenario:{case.version:09d}:{new.id}:{new.version}",
-        effective_on=on,
-        scenario=new.id,
-        scenario_version=new.version,
-        segment=started.segment if started is not None else None,
-        sender=started.sender if started is not None else None,
-        tone=started.tone if started is not None else None,
-    )
+    event = scenario_started(case, on, new, history_on(case, on).started)
     if event.id in {known.id for known in case.history}:
         raise InvalidInput(
             where=f"case {case.id}",

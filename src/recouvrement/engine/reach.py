@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from recouvrement.domain.parties import Contact, ContactRole, Debtor
-from recouvrement.domain.vocabulary import Channel
+from recouvrement.domain.vocabulary import ON_PAPER, Channel
 from recouvrement.engine.history import History
 from recouvrement.scenario.model import Scenario
 
@@ -53,7 +53,7 @@ def first_reach(
             continue
         if channel is _INTERNAL:
             return _TO_THE_STAFF
-        if channel in _LETTERS:
+        if channel in ON_PAPER:
             return Reach(channel, contacts[0] if contacts else None)
         for contact in contacts:
             if _is_good(channel, contact, history):
@@ -68,7 +68,7 @@ def usable_channels(debtor: Debtor, history: History) -> frozenset[Channel]:
     for contact in debtor.contacts:
         usable.update([channel for channel in _MESSAGES if _is_good(channel, contact, history)])
     if debtor.address is not None:
-        usable.update([channel for channel in _LETTERS if (channel, None) not in lost] if lost else _LETTERS)
+        usable.update([channel for channel in ON_PAPER if (channel, None) not in lost] if lost else ON_PAPER)
     return frozenset(usable - history.refused_channels if history.refused_channels else usable)
 
 
@@ -76,7 +76,6 @@ def usable_channels(debtor: Debtor, history: History) -> frozenset[Channel]:
 _INTERNAL, _EMAIL, _PHONE = Channel.INTERNAL, Channel.EMAIL, Channel.PHONE
 _TO_THE_STAFF = Reach(_INTERNAL, None)
 _MESSAGES = (_EMAIL, _PHONE)
-_LETTERS = (Channel.POST, Channel.REGISTERED_POST)
 
 
 def _is_good(channel: Channel, contact: Contact, history: History) -> bool:

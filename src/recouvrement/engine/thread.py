@@ -123,7 +123,7 @@ def chosen(
     """
     stages = scenario.stages
     due = [standing for standing in standings if standing.due is not None]
-    some_overdue = bool(due) and any([standing.candidate.is_overdue for standing in standings])
+    some_overdue = bool(due) and any(standing.candidate.is_overdue for standing in standings)
     eligible = [
         standing
         for standing in due

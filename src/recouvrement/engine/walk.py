@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, Claim, Decision
-from recouvrement.domain.events import ActionCancelled, Event, HistoryEvent
+from recouvrement.domain.events import Event, HistoryEvent
 from recouvrement.domain.values import FIRST_DAY, LAST_DAY
 from recouvrement.engine.decide import decide
 from recouvrement.engine.proposals import live_proposals
-from recouvrement.engine.record import recorded, stale_proposals
+from recouvrement.engine.record import recorded, stale_proposals, withdrawn
 from recouvrement.engine.what_if import AS_USUAL, Assumptions, refuse_later_actions, supposing
 from recouvrement.errors import EngineError, InvalidInput
 from recouvrement.law.jurisdiction import Jurisdiction
@@ -116,23 +116,13 @@ class _Life:
 
     def look(self, on: date) -> Look:
         """Decide and record until the date is silent."""
-        withdrawn = tuple(stale_proposals(self.case, on, scenario=self.scenario, law=self.law))
-        self._record(
-            [
-                ActionCancelled(
-                    id=f"{action.id}:withdrawn",
-                    effective_on=on,
-                    action_id=action.id,
-                    note="balances or stops have moved since",
-                )
-                for action in withdrawn
-            ]
-        )
+        stale = tuple(stale_proposals(self.case, on, scenario=self.scenario, law=self.law))
+        self._record([withdrawn(action, on) for action in stale])
         taken: list[Taken] = []
         for _ in range(DECISIONS_A_DAY):
             decision = decide(self.case, on, scenario=self.scenario, law=self.law)
             if not decision.actions:
-                return Look(on, tuple(taken), withdrawn, self._facts_through(on), decision)
+                return Look(on, tuple(taken), stale, self._facts_through(on), decision)
             taken += [Taken(action, decision.claim) for action in decision.actions]
             written = [recorded(action, on) for action in decision.actions]
             self._record(written)

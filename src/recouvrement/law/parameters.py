@@ -257,10 +257,15 @@ def _confidence(mark: object) -> object:
     return Confidence(mark) if isinstance(mark, str) and mark in list(Confidence) else mark
 
 
-def _faults(fault: ValidationError, where: str) -> LawError:
+def faults_told(fault: ValidationError) -> str:
+    """Return every fault found in a law file, each with its path."""
     lines = [f"{'.'.join(map(str, error['loc'])) or 'table'}: {error['msg']}" for error in fault.errors()]
+    return "; ".join(lines)
+
+
+def _faults(fault: ValidationError, where: str) -> LawError:
     return LawError(
-        where=where, found="; ".join(lines), hint="Correct the law file; each value carries its own record."
+        where=where, found=faults_told(fault), hint="Correct the law file; each value carries its own record."
     )
 
 

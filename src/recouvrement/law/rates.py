@@ -22,6 +22,10 @@ FROM_FIRM_TO_WEAK: Final = (
 """The marks in the order of what they are worth."""
 
 
+HIGHEST_ENTERED: Final = Decimal(30)
+"""Per cent a year; a higher figure, entered by an operator, is a slip. Since 1999 the highest rate was 8.16."""
+
+
 class RateSource(NamedTuple):
     """One dated value, and the rates of a sheet that rest on it."""
 

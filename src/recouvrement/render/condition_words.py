@@ -55,9 +55,9 @@ def _inside(part: BaseCondition) -> str:
 def _simple(condition: BaseCondition) -> str:  # noqa: C901, PLR0911, PLR0912  # one answer a condition
     match condition:
         case DaysAfter():
-            return f"{_days(condition.days)} after {_anchor(condition.anchor)}"
+            return f"{days_in_words(condition.days)} after {_anchor(condition.anchor)}"
         case DaysBefore():
-            return f"within {_days(condition.days)} before {_anchor(condition.anchor)}"
+            return f"within {days_in_words(condition.days)} before {_anchor(condition.anchor)}"
         case WorkingDay():
             return "on a working day"
         case OnWeekday():
@@ -71,7 +71,7 @@ def _simple(condition: BaseCondition) -> str:  # noqa: C901, PLR0911, PLR0912  #
         case OverdueItemsAtLeast():
             return f"{condition.count} or more items overdue"
         case DaysSinceLastContact():
-            return f"{_days(condition.days)} since the last contact"
+            return f"{days_in_words(condition.days)} since the last contact"
         case DebtorKindIs():
             return f"debtor is {_listed(condition.kinds)}"
         case HasTag():
@@ -99,7 +99,8 @@ def _anchor(anchor: str) -> str:
     return _ANCHORS.get(anchor) or f"stage {anchor.removeprefix(STAGE_ANCHOR)}"
 
 
-def _days(count: int) -> str:
+def days_in_words(count: int) -> str:
+    """Return a number of days, such as ``1 day``."""
     return f"{count} day{'' if count == 1 else 's'}"
 
 

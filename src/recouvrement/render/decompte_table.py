@@ -1,27 +1,18 @@
 """Aligned columns of text, folded at ordinary spaces to a width that no row exceeds."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
-from recouvrement.render.plaintext import width
+from recouvrement.render.plaintext import GUTTER, Column, row_lines, width
 
 WIDTH = 100
-_GUTTER = "  "
 _NARROWEST = 12
-
-
-class Column(NamedTuple):
-    """Width of a column, and the side its cells lean on."""
-
-    width: int
-    to_right: bool
 
 
 def table(header: Sequence[str], sections: Iterable[Sequence[Sequence[str]]], to_right: Sequence[bool]) -> list[str]:
     """Return the lines of a table: a header, then sections, each under a rule."""
     parts = [[list(row) for row in section] for section in sections]
     columns = _columns([list(header), *(row for part in parts for row in part)], to_right)
-    rule = _GUTTER.join("-" * column.width for column in columns)
+    rule = GUTTER.join("-" * column.width for column in columns)
     lines = _row(header, columns)
     for part in parts:
         lines.append(rule)
@@ -60,7 +51,7 @@ def _columns(rows: list[list[str]], to_right: Sequence[bool]) -> list[Column]:
     cells = [[row[index] for row in rows] for index in range(len(to_right))]
     sizes = [max(width(cell) for cell in column) for column in cells]
     floors = [max(width(word) for cell in column for word in cell.split(" ")) for column in cells]
-    limit = WIDTH - len(_GUTTER) * (len(sizes) - 1)
+    limit = WIDTH - len(GUTTER) * (len(sizes) - 1)
     while sum(sizes) > limit:
         foldable = [index for index, size in enumerate(sizes) if size > max(floors[index], _NARROWEST)]
         texts = [index for index in foldable if not to_right[index]]
@@ -71,12 +62,4 @@ def _columns(rows: list[list[str]], to_right: Sequence[bool]) -> list[Column]:
 
 def _row(row: Sequence[str], columns: list[Column]) -> list[str]:
     cells = [folded_lines(cell, column.width) for cell, column in zip(row, columns, strict=True)]
-    lines = []
-    for level in range(max(len(cell) for cell in cells)):
-        pieces = []
-        for cell, column in zip(cells, columns, strict=True):
-            text = cell[level] if level < len(cell) else ""
-            padding = " " * (column.width - width(text))
-            pieces.append(padding + text if column.to_right else text + padding)
-        lines.append(_GUTTER.join(pieces).rstrip(" "))
-    return lines
+    return row_lines(cells, columns)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from recouvrement.domain.vocabulary import Rank
-from recouvrement.render.condition_words import condition_words
+from recouvrement.render.condition_words import condition_words, days_in_words
 from recouvrement.scenario.lives import DUE_ON, Days, Step, World
 from recouvrement.scenario.model import Outcome, Scenario, Stage
 from recouvrement.scenario.worlds import fullest_life
@@ -71,7 +71,9 @@ def drawing(scenario: Scenario) -> Drawing:
         first.setdefault(step.place, step)
     ends = life.ended_day
     kinds = ", ".join(kind.value.replace("_", " ") for kind in scenario.debtor_kinds)
-    interval = "no interval" if scenario.interval_days == 0 else f"{_days(scenario.interval_days)} between contacts"
+    interval = (
+        "no interval" if scenario.interval_days == 0 else f"{days_in_words(scenario.interval_days)} between contacts"
+    )
     return Drawing(
         title=f"{scenario.id} {scenario.version} — {scenario.title}",
         subtitle=f"{kinds} · {scenario.grouping.value.replace('_', ' ')} · {interval}",
@@ -85,10 +87,6 @@ def drawing(scenario: Scenario) -> Drawing:
 
 def _same_day(day: date) -> date:
     return day
-
-
-def _days(count: int) -> str:
-    return f"{count} day{'' if count == 1 else 's'}"
 
 
 def _card(scenario: Scenario, step: Step) -> Card:
@@ -113,8 +111,11 @@ def _remarks(stage: Stage) -> tuple[str, ...]:
     repeat = stage.repeat
     found = (
         ("after approval", stage.requires_approval),
-        (f"to pay in {_days(stage.pay_within_days or 0)}", stage.pay_within_days is not None),
-        (f"up to {repeat.max_times} times, every {_days(repeat.every_days)}" if repeat else "", repeat is not None),
+        (f"to pay in {days_in_words(stage.pay_within_days or 0)}", stage.pay_within_days is not None),
+        (
+            f"up to {repeat.max_times} times, every {days_in_words(repeat.every_days)}" if repeat else "",
+            repeat is not None,
+        ),
         ("optional", stage.optional),
     )
     return tuple(words for words, holds in found if holds)

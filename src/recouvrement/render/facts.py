@@ -5,7 +5,7 @@ from typing import NamedTuple, assert_never
 
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action
-from recouvrement.domain.vocabulary import Channel, DocumentKind
+from recouvrement.domain.vocabulary import ON_PAPER, Channel, DocumentKind
 from recouvrement.errors import MissingMention, RenderError
 from recouvrement.render.parties import creditor_name
 from recouvrement.render.views import View
@@ -46,7 +46,7 @@ _PAY_BY = Requirement(
 
 def requirements(kind: DocumentKind, channel: Channel) -> tuple[Requirement, ...]:
     """Return the facts without which a document of that kind is not made."""
-    on_paper = (_ADDRESS, _DEBTOR_ADDRESS) if channel in {Channel.POST, Channel.REGISTERED_POST} else ()
+    on_paper = (_ADDRESS, _DEBTOR_ADDRESS) if channel in ON_PAPER else ()
     match kind:
         case DocumentKind.COURTESY_NOTICE | DocumentKind.REMINDER_1 | DocumentKind.REMINDER_2 | DocumentKind.THANK_YOU:
             asked: tuple[Requirement, ...] = (_CONTACT,)

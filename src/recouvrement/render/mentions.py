@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action
-from recouvrement.domain.vocabulary import Channel, DocumentKind
+from recouvrement.domain.vocabulary import ON_PAPER, Channel, DocumentKind
 from recouvrement.errors import MissingMention
 from recouvrement.render.escaping import folded
 from recouvrement.render.variants import Variant
@@ -160,7 +160,7 @@ def mentions(kind: DocumentKind, variant: Variant, channel: Channel) -> tuple[Me
     A mention whose fact does not exist (no BIC, no interest yet) asks for nothing; the facts that must exist are in
     ``facts.requirements``.
     """
-    on_paper = _ON_PAPER if channel in {Channel.POST, Channel.REGISTERED_POST} else ()
+    on_paper = _ON_PAPER if channel in ON_PAPER else ()
     return tuple(dict.fromkeys((*MENTIONS[kind, variant], *on_paper)))
 
 

@@ -8,15 +8,14 @@ from markupsafe import Markup
 
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action
-from recouvrement.domain.parties import Creditor, DebtorKind
-from recouvrement.domain.vocabulary import Channel
+from recouvrement.domain.parties import TREATED_AS_CONSUMERS, Creditor
+from recouvrement.domain.vocabulary import ON_PAPER, Channel
 from recouvrement.render import formats
 from recouvrement.render.escaping import broken_lines
 
 _SOLE_TRADER_FORMS = frozenset(
     {"ei", "entrepreneur individuel", "entreprise individuelle", "auto-entrepreneur", "micro-entreprise"}
 )
-_ON_PAPER = frozenset({Channel.POST, Channel.REGISTERED_POST})
 _ALREADY_SAYS_EI = re.compile(r"\b(?:EI|entrepreneure? individuel(?:le)?)\b", re.IGNORECASE)
 
 
@@ -63,7 +62,7 @@ def parties(action: Action, case: Case, *, on: date, numbers: tuple[str, ...]) -
     """Return the parties of a document that goes out on ``action.channel``."""
     creditor, debtor = case.creditor, case.debtor
     name = creditor_name(creditor)
-    on_paper = action.channel in _ON_PAPER
+    on_paper = action.channel in ON_PAPER
     attention = (action.recipient.name if action.recipient else None) or ""
     address = creditor.address
     block = [
@@ -83,7 +82,7 @@ def parties(action: Action, case: Case, *, on: date, numbers: tuple[str, ...]) -
         contact=_contact(creditor),
         creditor_phone=formats.unbroken(creditor.phone or ""),
         # Only a consumer may turn to a consumer mediator; an unknown debtor may be one (C. conso. art. L612-1).
-        mediator=(creditor.mediator or "") if debtor.kind in {DebtorKind.CONSUMER, DebtorKind.UNKNOWN} else "",
+        mediator=(creditor.mediator or "") if debtor.kind in TREATED_AS_CONSUMERS else "",
         signatory=creditor.signatory or "",
         signature=broken_lines([creditor.signatory or "", creditor.signatory_title or "", name]),
         iban=formats.grouped(creditor.iban, 4) if creditor.iban else "",

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from markdown_it.token import Token
 
 WIDTH = 76
-_GUTTER = "  "
+GUTTER = "  "
+"""Between two columns of a table."""
 _ADDRESS_INDENT = " " * 36
 
 
@@ -147,9 +148,24 @@ def _broken(text: str, limit: int) -> list[str]:
     return lines
 
 
-class _Column(NamedTuple):
+class Column(NamedTuple):
+    """Width of a column, and the side its cells lean on."""
+
     width: int
     to_right: bool
+
+
+def row_lines(cells: Sequence[Sequence[str]], columns: Sequence[Column]) -> list[str]:
+    """Return the lines of one row of a table: each cell is given in lines that fit its column."""
+    lines = []
+    for level in range(max(len(cell) for cell in cells)):
+        pieces = []
+        for cell, column in zip(cells, columns, strict=True):
+            text = cell[level] if level < len(cell) else ""
+            padding = " " * (column.width - width(text))
+            pieces.append(padding + text if column.to_right else text + padding)
+        lines.append(GUTTER.join(pieces).rstrip(" "))
+    return lines
 
 
 def _table(tokens: list[Token], indent: str) -> str:
@@ -162,12 +178,12 @@ def _table(tokens: list[Token], indent: str) -> str:
             rows[-1].append(_flow(tokens[position + 1]).replace("\n", " "))
             if token.type == "th_open":
                 to_right.append("right" in str(token.attrs.get("style", "")))
-    widths = _fitted(rows, WIDTH - len(indent) - len(_GUTTER) * (len(to_right) - 1))
+    widths = _fitted(rows, WIDTH - len(indent) - len(GUTTER) * (len(to_right) - 1))
     if widths is None:
         return _records(rows, indent)
-    columns = [_Column(size, right) for size, right in zip(widths, to_right, strict=True)]
+    columns = [Column(size, right) for size, right in zip(widths, to_right, strict=True)]
     lines = [_table_row(row, columns) for row in rows]
-    rule = _GUTTER.join("-" * column.width for column in columns)
+    rule = GUTTER.join("-" * column.width for column in columns)
     has_header = any(rows[0])
     body = [*([lines[0], rule] if has_header else []), *lines[1:]]
     return "\n".join((indent + line).rstrip(" ") for block in body for line in block.split("\n"))
@@ -186,18 +202,9 @@ def _fitted(rows: list[list[str]], limit: int) -> list[int] | None:
     return widths
 
 
-def _table_row(row: list[str], columns: list[_Column]) -> str:
+def _table_row(row: list[str], columns: list[Column]) -> str:
     cells = [_broken(cell, column.width) or [""] for cell, column in zip(row, columns, strict=True)]
-    height = max(len(cell) for cell in cells)
-    lines = []
-    for level in range(height):
-        pieces = []
-        for cell, column in zip(cells, columns, strict=True):
-            text = cell[level] if level < len(cell) else ""
-            padding = " " * (column.width - width(text))
-            pieces.append(padding + text if column.to_right else text + padding)
-        lines.append(_GUTTER.join(pieces).rstrip(" "))
-    return "\n".join(lines)
+    return "\n".join(row_lines(cells, columns))
 
 
 def _records(rows: list[list[str]], indent: str) -> str:

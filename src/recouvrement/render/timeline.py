@@ -6,6 +6,7 @@ from recouvrement.domain.decision import Action, ActionKind, Hold
 from recouvrement.domain.events import ActionApproved, ActionRefused, Event, PaymentReceived
 from recouvrement.engine.timeline import Projection, Silence, TimelineStep
 from recouvrement.engine.what_if import Approvals, Assumptions
+from recouvrement.render.condition_words import days_in_words
 from recouvrement.render.decompte_table import WIDTH, folded_lines, table
 from recouvrement.render.explain import doubt_words, explained, hold_words
 
@@ -52,14 +53,16 @@ def assumption_words(assume: Assumptions) -> str:
     >>> assumption_words(Assumptions(notice_delivered_after_days=3))
     'approvals given the same day; a mise en demeure presented 3 days after it leaves'
     """
-    when = "the same day" if not assume.answered_after_days else f"after {_days(assume.answered_after_days)}"
+    when = "the same day" if not assume.answered_after_days else f"after {days_in_words(assume.answered_after_days)}"
     approvals = {
         Approvals.GRANTED: f"approvals given {when}",
         Approvals.WAITING: "approvals left waiting",
         Approvals.REFUSED: f"approvals refused {when}",
     }[assume.approvals]
     days = assume.notice_delivered_after_days
-    letters = "no letter delivered" if days is None else f"a mise en demeure presented {_days(days)} after it leaves"
+    letters = (
+        "no letter delivered" if days is None else f"a mise en demeure presented {days_in_words(days)} after it leaves"
+    )
     return f"{approvals}; {letters}"
 
 
@@ -124,7 +127,7 @@ def _action(action: Action) -> str:
 
 
 def _silence(silence: Silence) -> Iterator[str]:
-    yield from _folded(f"{_days(silence.days)} of silence", _SILENT, _SILENT)
+    yield from _folded(f"{days_in_words(silence.days)} of silence", _SILENT, _SILENT)
     for words in _holds(silence.holds):
         yield from _folded(words, _SILENT + "  ", _SILENT + "  ")
 
@@ -140,10 +143,6 @@ def _holds(holds: Iterable[Hold]) -> list[str]:
 def _fact(event: Event) -> str:
     words = event.type.replace("_", " ")
     return f"{words}, {event.payment.amount}" if isinstance(event, PaymentReceived) else words
-
-
-def _days(count: int) -> str:
-    return f"{count} day{'' if count == 1 else 's'}"
 
 
 def _folded(text: str, first: str, rest: str) -> Sequence[str]:

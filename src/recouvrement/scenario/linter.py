@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from recouvrement.domain.calendar import next_weekday
 from recouvrement.domain.documents import Invoice
 from recouvrement.domain.money import Money
 from recouvrement.domain.parties import Creditor, Debtor, DebtorKind
@@ -132,11 +133,7 @@ def _lived(scenario: Scenario, segments: frozenset[str] | None) -> _Lived:
 
 def _days(scenario: Scenario) -> Days:
     """Return a year without holidays: each is a day like another for what a scenario can do."""
-    return Days(_next_weekday, lambda day: scenario.sending.next_day(day, _is_no_holiday))
-
-
-def _next_weekday(day: date) -> date:
-    return day + timedelta(days={5: 2, 6: 1}.get(day.weekday(), 0))
+    return Days(next_weekday, lambda day: scenario.sending.next_day(day, _is_no_holiday))
 
 
 def _is_no_holiday(_day: date) -> bool:

@@ -24,10 +24,10 @@ class Verdict(NamedTuple):
     @property
     def reason(self) -> Reason:
         """Why, with the reasons of the parts; written when somebody reads it."""
-        return Reason.later(_explained, self)
+        return Reason.later(explained, self)
 
 
-def _explained(verdict: Verdict) -> Mapping[str, object]:
+def explained(verdict: Verdict) -> Mapping[str, object]:
     """Return the fields of the reason of a verdict."""
     facts = {**dict(verdict.inputs), "holds": "yes" if verdict.holds else "no", "until": verdict.until}
     return {

@@ -5,6 +5,7 @@ from typing import Final
 
 from hypothesis import strategies as st
 
+from recouvrement.domain.calendar import next_weekday
 from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.vocabulary import Channel, PaymentMethod
 from recouvrement.scenario.facts import CaseFacts, ItemFacts, PromiseState
@@ -16,11 +17,6 @@ _STAGES = ("relance_1", "relance_2", "appel", "mise_en_demeure")
 _NAMES = ("vip", "export", "litige")
 
 _days = st.integers(0, 900).map(lambda count: FIRST + timedelta(days=count))
-
-
-def _weekday(day: date) -> date:
-    """Return the day, or the Monday after it: holidays are the law's, and the law is not asked here."""
-    return day + timedelta(days={5: 2, 6: 1}.get(day.weekday(), 0))
 
 
 @st.composite
@@ -61,7 +57,7 @@ def item_facts(draw: st.DrawFn) -> ItemFacts:
         notice_delivered_on=draw(past),
         payment_rejected_on=draw(past),
         scenario_started_on=draw(past),
-        next_working_day=_weekday,
+        next_working_day=next_weekday,
         payment_method=draw(st.one_of(st.none(), st.sampled_from(PaymentMethod))),
         promise=promise,
         promise_judged_on=draw(later) if promise is PromiseState.PENDING else None,

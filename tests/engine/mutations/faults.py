@@ -26,15 +26,15 @@ FAULTS = (
     Fault(
         "overdue on the due date",
         "engine/survey.py",
-        "is_overdue=ask.on > free.due_on or",
-        "is_overdue=ask.on >= free.due_on or",
+        "on > due_on or (on == due_on and",
+        "on >= due_on or (on == due_on and",
         "who may still pay today is told to be late",
     ),
     Fault(
         "interest from the due date",
         "engine/decide.py",
-        "return position.due_on is not None and on > position.due_on",
-        "return position.due_on is not None and on >= position.due_on",
+        "pair[0].due_on is not None and on > pair[0].due_on",
+        "pair[0].due_on is not None and on >= pair[0].due_on",
         "the claim charges 40 € to who may still pay today",
     ),
     Fault(
@@ -47,8 +47,8 @@ FAULTS = (
     Fault(
         "the newest invoice leads",
         "engine/thread.py",
-        "return min(able, key=lambda standing: standing.candidate.position.age, default=None)",
-        "return max(able, key=lambda standing: standing.candidate.position.age, default=None)",
+        "return min(able, key=lambda standing: standing.candidate.position.age)",
+        "return max(able, key=lambda standing: standing.candidate.position.age)",
         "a new invoice sends the whole file back to the first reminder",
     ),
     Fault(
@@ -78,6 +78,20 @@ FAULTS = (
         "deferred = 0 if agreed.accelerates else",
         "deferred = 0 if not agreed.accelerates else",
         "the whole is demanded though the plan left it to its dates",
+    ),
+    Fault(
+        "a notice of before an instalment was due counts for it",
+        "engine/tranches.py",
+        "if day > fell_on or stage not in again}",
+        "if day <= fell_on or stage not in again}",
+        "the file ends before a court on a part for which nobody gave notice",
+    ),
+    Fault(
+        "interest on an instalment before its date",
+        "engine/tranches.py",
+        "day = max(due_on, self.due_on)",
+        "day = self.due_on",
+        "the debtor is charged for the time the plan gave him",
     ),
     Fault(
         "an ended plan holds for ever",
@@ -152,15 +166,15 @@ FAULTS = (
     Fault(
         "a stop that was lifted goes on",
         "engine/history.py",
-        "stops=_not_lifted(stops, lifted),",
+        "stops=_not_lifted(stops, lifted) if stops else (),",
         "stops=tuple(stops),",
         "a dispute that was settled silences the invoice for ever",
     ),
     Fault(
         "contested amounts are demanded",
         "engine/actions.py",
-        "sum(item.demanded_minor for item in choice.listed)",
-        "sum(item.position.balance_minor for item in choice.listed)",
+        "sum([item.demanded_minor for item in choice.listed])",
+        "sum([item.position.balance_minor for item in choice.listed])",
         "a letter asks for what is in dispute",
     ),
     Fault(
@@ -187,8 +201,8 @@ FAULTS = (
     Fault(
         "wake-up a day late",
         "engine/decide.py",
-        "return min((day for day in dates if day > ask.on), default=None)",
-        "return min((day + timedelta(days=1) for day in dates if day > ask.on), default=None)",
+        "return min(later) if later else None",
+        "return min(later) + timedelta(days=1) if later else None",
         "every screened night is a day late",
     ),
     Fault(
@@ -216,7 +230,7 @@ FAULTS = (
         "a message that did not leave counts",
         "engine/history.py",
         "        if action.id not in cancelled:\n            steps_taken.add_action(action, day)",
-        "        steps_taken.add_action(action, day)",
+        "        if action.id:\n            steps_taken.add_action(action, day)",
         "a letter the channel lost is never written again",
     ),
     Fault(
@@ -236,8 +250,8 @@ FAULTS = (
     Fault(
         "order of the alerts",
         "engine/alerts.py",
-        "leads = (*sorted(scenario.prescription_lead_days, reverse=True), PAST)",
-        "leads = (*sorted(scenario.prescription_lead_days), PAST)",
+        "leads = (*scenario.leads_in_order, PAST)",
+        "leads = (*reversed(scenario.leads_in_order), PAST)",
         "the staff is told of the far threshold when the near one is reached",
     ),
     Fault(
@@ -278,7 +292,7 @@ FAULTS = (
     Fault(
         "a payment the bank took back still counts",
         "engine/ledger.py",
-        "if pay.received_on <= on and pay.id not in history.rejected_payments]",
+        "if pay.received_on <= on and pay.id not in bounced]",
         "if pay.received_on <= on]",
         "an unpaid invoice is never reminded",
     ),
@@ -292,7 +306,7 @@ FAULTS = (
     Fault(
         "an address that failed is used again",
         "engine/reach.py",
-        "return address is not None and (channel, address) not in history.lost_addresses",
+        "return address is not None and not (lost and (channel, address) in lost)",
         "return address is not None",
         "every reminder goes to an address where nobody reads it",
     ),
@@ -316,5 +330,61 @@ FAULTS = (
         "ask.on <= through + timedelta(days=most):",
         "ask.on <= through + timedelta(days=most + 1):",
         "a demand rests on payments older than the scenario allows",
+    ),
+    Fault(
+        "a hold that no day ends is told to nobody",
+        "engine/lasting.py",
+        "_LASTING = (_GATE, _NO_CHANNEL, _APPROVAL, _HUMAN)",
+        "_LASTING = (_APPROVAL, _HUMAN)",
+        "a claim waits at the gate for ever and nobody looks for its proof",
+    ),
+    Fault(
+        "a hold that no day ends is told every night",
+        "engine/lasting.py",
+        "if is_told(lack.position, lack.name, lack.since, ask.history.stages_done):",
+        "if is_told(lack.position, lack.name, ask.on, ask.history.stages_done):",
+        "the staff gets the same note every morning and stops reading notes",
+    ),
+    Fault(
+        "nobody is woken for an answer that does not come",
+        "engine/lasting.py",
+        "            wakeups.append(lack.opens_on)\n",
+        "            pass\n",
+        "a proposal sleeps for ever: the night that should tell of it is never run",
+    ),
+    Fault(
+        "a hold is told on the night that hides it",
+        "engine/lasting.py",
+        "if untold and _has_acted_today(ask):",
+        "if untold and not ask.case.history:",
+        "a date whose steps are recorded is not silent",
+    ),
+    Fault(
+        "a dispute with an end is told of too",
+        "engine/lasting.py",
+        "stop.stop is StopKind.DISPUTE and stop.ends_on is None]",
+        "stop.stop is StopKind.DISPUTE]",
+        "the staff is sent to settle what its own calendar settles",
+    ),
+    Fault(
+        "a partly paid invoice takes the quick way",
+        "jurisdictions/fr/penalites_de_retard.py",
+        "        not debt.receipts\n        and debt.insolvency_opened_on is None",
+        "        debt.insolvency_opened_on is None",
+        "interest is asked on what was paid",
+    ),
+    Fault(
+        "an insolvent debtor's invoice takes the quick way",
+        "jurisdictions/fr/penalites_de_retard.py",
+        "        and debt.insolvency_opened_on is None\n        and debt.capitalised_from is None",
+        "        and debt.capitalised_from is None",
+        "interest runs on after the proceedings opened",
+    ),
+    Fault(
+        "the time of a consumer's invoice is that of a business",
+        "jurisdictions/fr/prescription.py",
+        "default_regime_of(kind, is_private_creditor=is_private_creditor)",
+        "default_regime_of(DebtorKind.BUSINESS, is_private_creditor=is_private_creditor)",
+        "a consumer is asked for a debt that was barred three years ago",
     ),
 )

@@ -3,7 +3,7 @@
 from lxml import etree
 
 from recouvrement.adapters.factures.model import Due, Facts, PartyFacts, Terms
-from recouvrement.adapters.factures.nodes import Reader, french_identifiers
+from recouvrement.adapters.factures.nodes import Reader, french_identifiers, vat_number
 
 _NAMESPACES = {
     "rsm": "urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100",
@@ -78,7 +78,7 @@ def _party(reader: Reader, path: str) -> PartyFacts:
         name=party.line("ram:Name"),
         siren=siren,
         siret=siret,
-        vat_number=next(("".join(text.split()).upper() for text in vat if text), None),
+        vat_number=vat_number(vat),
         identifiers=identifiers,
         street=party.line("ram:PostalTradeAddress/ram:LineOne"),
         complement=party.line("ram:PostalTradeAddress/ram:LineTwo"),

@@ -73,6 +73,11 @@ class Reader(NamedTuple):
             raise wrong from None
 
 
+def vat_number(texts: Iterable[str | None]) -> str | None:
+    """Return the first VAT number given, in capitals and without spaces."""
+    return next(("".join(text.split()).upper() for text in texts if text), None)
+
+
 def french_identifiers(pairs: Iterable[tuple[str | None, str]]) -> tuple[str | None, str | None, tuple[str, ...]]:
     """Return SIREN, SIRET and the other identifiers among ``(scheme, identifier)`` pairs.
 

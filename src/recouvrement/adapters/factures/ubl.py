@@ -5,7 +5,7 @@ import re
 from lxml import etree
 
 from recouvrement.adapters.factures.model import Due, Facts, PartyFacts, Terms
-from recouvrement.adapters.factures.nodes import Reader, french_identifiers
+from recouvrement.adapters.factures.nodes import Reader, french_identifiers, vat_number
 
 _NAMESPACES = {
     "cac": "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2",
@@ -68,7 +68,7 @@ def _party(reader: Reader, path: str) -> PartyFacts:
         name=party.line("cac:PartyLegalEntity/cbc:RegistrationName") or party.line("cac:PartyName/cbc:Name"),
         siren=siren,
         siret=siret,
-        vat_number=next(("".join(text.split()).upper() for text in vat if text), None),
+        vat_number=vat_number(vat),
         identifiers=identifiers,
         street=party.line("cac:PostalAddress/cbc:StreetName"),
         complement=party.line("cac:PostalAddress/cbc:AdditionalStreetName"),

@@ -104,9 +104,9 @@ class France:
             return compte.nothing_late(debt, on)
         if debt.granted_rate is not None:
             return clauses.granted_interest(debt, debt.granted_rate, on, self.dated)
+        if debt.debtor_kind is _BUSINESS and not debt.creditor_is_natural_person:
+            return penalites_de_retard.business_interest(debt, on, self.dated)
         match debt.debtor_kind:
-            case DebtorKind.BUSINESS if not debt.creditor_is_natural_person:
-                return penalites_de_retard.business_interest(debt, on, self.dated)
             case DebtorKind.PUBLIC:
                 return penalites_de_retard.public_interest(debt, on, self.dated)
             case DebtorKind.BUSINESS | DebtorKind.CONSUMER | DebtorKind.NON_PROFESSIONAL | DebtorKind.UNKNOWN:
@@ -190,6 +190,9 @@ class France:
         """Return ``day`` itself if it is worked, else the next day that is."""
         return jours.next_working_day(day)
 
+
+_BUSINESS = DebtorKind.BUSINESS
+"""Named once: reading a member from its class takes as long as a call."""
 
 FRANCE: Final[Jurisdiction] = France()
 """French law, ready to be handed to ``decide``."""

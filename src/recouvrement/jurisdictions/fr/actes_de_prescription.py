@@ -8,10 +8,10 @@ from typing import Annotated, ClassVar, Self
 from pydantic import Field, Strict, model_validator
 
 from recouvrement.domain.reasons import Source
-from recouvrement.domain.values import CivilDate, Code, Line, Value
+from recouvrement.domain.values import Code
 from recouvrement.domain.vocabulary import LimitationActKind
 from recouvrement.errors import InvalidInput
-from recouvrement.jurisdictions.fr.lignes_datees import DatedRow, checked_table
+from recouvrement.jurisdictions.fr.lignes_datees import DatedRow, DatedTable, checked_table
 from recouvrement.jurisdictions.fr.parametres import PACKAGE
 from recouvrement.jurisdictions.fr.regimes_de_prescription import RegimeRow, regimes_table
 from recouvrement.law.files import read_table
@@ -91,12 +91,9 @@ class ActRow(DatedRow):
         )
 
 
-class Acts(Value):
+class Acts(DatedTable):
     """The whole file: for each regime every kind of act has one row, and one only."""
 
-    first_day: CivilDate
-    last_day: CivilDate
-    coverage: Line
     acts: tuple[ActRow, ...]
 
     @model_validator(mode="after")

@@ -187,7 +187,7 @@ def _half_year_rate(clause: PenaltyClause, anchor: date, half: date, dated: Edit
     if reference is not None:
         inputs |= {"reference": reference.value, "reference_on": anchor}
     reason = Reason.of("clause_rate", Authority.CONTRACT, inputs | {"rate": percent}, source=_FLOOR)
-    doubts = weak_source(reference) if reference is not None else ()
+    doubts = weak_source(reference.source) if reference is not None else ()
     try:
         floor = clause_floor(half, dated)
     except NotCovered:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from recouvrement.domain.decision import Doubt, divisor
+from recouvrement.domain.light import quick
 from recouvrement.domain.money import minor_rounded_half_up
 from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
@@ -98,7 +99,7 @@ def on_one_base(debt: Debt, found: Runs, reasons: tuple[Reason, ...], doubts: tu
     base = debt.principal_minor
     interest = sum([minor_rounded_half_up(base * weight, _YEAR) for weight in found.weights])
     days = DaysOnOneBase(base, _USUAL, _YEAR, found.runs)
-    return Accrual(debt.item_id, debt.currency, base, interest, days, (), reasons, doubts)
+    return quick(Accrual, (debt.item_id, debt.currency, base, interest, days, (), reasons, doubts))
 
 
 class _Counted(NamedTuple):
@@ -156,6 +157,8 @@ def _counted_step_by_step(
     cut = from_ = first_day
     received = met = times = 0
     was_put_off = False
+    day_count = debt.day_count
+    usual_year = _YEAR if day_count is _USUAL else 0
     while from_ < until:
         while received < len(receipts) and receipts[received].on < from_:
             owed, paid = _paid(owed, receipts[received], debt)
@@ -182,9 +185,10 @@ def _counted_step_by_step(
         if from_ < compounds_on < end:
             end = compounds_on
         if isinstance(rate, Rate):
-            minor = minor_rounded_half_up(base * rate.ppm * (end - from_).days, _year(debt.day_count, from_))
+            year = usual_year or _year(day_count, from_)
+            minor = minor_rounded_half_up(base * rate.ppm * (end - from_).days, year)
             interest += minor
-            days.append(CountedDays(from_, end, base, rate.percent, debt.day_count, minor, rate.source))
+            days.append(quick(CountedDays, (from_, end, base, rate.percent, day_count, minor, rate.source)))
         owed = Owed(principal, interest, compounded)
         from_ = end
     is_settled = owed.base <= 0

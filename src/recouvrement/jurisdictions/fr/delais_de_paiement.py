@@ -105,7 +105,7 @@ def overseas_start(facts: TermFacts) -> Start:
         return Start(None, "cleared_on")
     found = shifted("overseas_start", facts.delivered_on or event_on)
     if found is None:
-        return Start(None, "cleared_on", (_not_covered("overseas_start", event_on),))
+        return Start(None, "cleared_on", (not_covered("overseas_start", event_on),))
     latest, row = found
     weak = tuple(doubt.reason for doubt in row.weak_source)
     inputs: dict[str, object] = {"cleared_on": facts.cleared_on, "made_available_on": facts.delivered_on}
@@ -135,7 +135,7 @@ def public_start(facts: TermFacts) -> Start:
     if received_on is None and facts.request_dated_on is not None:
         found = shifted("public_receipt", facts.request_dated_on)
         if found is None:
-            return Start(None, "received_on", (_not_covered("public_receipt", facts.request_dated_on),))
+            return Start(None, "received_on", (not_covered("public_receipt", facts.request_dated_on),))
         received_on, row = found
         name = "request_dated_on"
         inputs: dict[str, object] = {"request_dated_on": facts.request_dated_on, "received_on": received_on}
@@ -194,14 +194,15 @@ def _counted(start: Start, name: ParameterName, code: str, source: Source) -> Du
         return DueDate(None, start.reasons or (_start_unknown(start.name, source),))
     parameter = parametre(name)
     if not parameter.covers(start.on):
-        return DueDate(None, (_not_covered(code, start.on), *start.reasons))
+        return DueDate(None, (not_covered(code, start.on), *start.reasons))
     value = parameter.on(start.on)
     inputs: dict[str, object] = {"days": value.value, "start": start.on, "start_is": start.name}
     reason = Reason.of(code, Authority.LAW, inputs, source=start.beside(value.source))
     return DueDate(start.on + timedelta(days=int(value.value)), (reason, *start.reasons))
 
 
-def _not_covered(rule: str, day: date) -> Reason:
+def not_covered(rule: str, day: date) -> Reason:
+    """Return the reason for no answer: the rule is not stated for that day."""
     return Reason.of("rule_not_covered", Authority.LAW, {"rule": rule, "from": day})
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Annotated, ClassVar, Final, Literal, Self
 
 from pydantic import Field, Strict, model_validator
@@ -12,9 +12,9 @@ from pydantic import Field, Strict, model_validator
 from recouvrement.domain.calendar import MonthEnd, add_months
 from recouvrement.domain.decision import Doubt
 from recouvrement.domain.reasons import Authority, Confidence, Source
-from recouvrement.domain.values import CivilDate, Code, Line, Value
+from recouvrement.domain.values import Code
 from recouvrement.errors import InvalidInput, NotCovered
-from recouvrement.jurisdictions.fr.lignes_datees import DatedRow, checked_table
+from recouvrement.jurisdictions.fr.lignes_datees import DatedRow, DatedTable, checked_table
 from recouvrement.jurisdictions.fr.parametres import PACKAGE, parametre
 from recouvrement.law.files import read_table
 
@@ -104,25 +104,15 @@ class PeriodRow(DatedRow):
         return (*self.weak_source, *said)
 
 
-class Table(Value):
+class Table(DatedTable):
     """The whole file. Rows of one period follow one another without gap or overlap."""
 
-    first_day: CivilDate
-    last_day: CivilDate
-    """Last day covered, included."""
-    coverage: Line
     rows: tuple[PeriodRow, ...]
 
     @model_validator(mode="after")
     def _is_continuous(self) -> Self:
         for (step, code), rows in _grouped(self.rows):
-            for earlier, later in pairwise(rows):
-                if earlier.until != later.from_:
-                    message = f"{code} of {step}: a row ends on {earlier.until}, the next one begins on {later.from_}"
-                    raise ValueError(message)
-            if not self.first_day <= rows[0].from_ <= rows[-1].from_ <= self.last_day:
-                message = f"{code} of {step}: its rows leave the covered span, {self.first_day} to {self.last_day}"
-                raise ValueError(message)
+            self.refuse_gaps(f"{code} of {step}", rows)
         return self
 
     @model_validator(mode="after")
@@ -172,7 +162,7 @@ def rows_from(step: str, on: date) -> tuple[PeriodRow, ...]:
     if not known:
         raise InvalidInput(where="step", found=f"{step!r} is not a known step", hint=f"Known: {', '.join(steps())}.")
     rows = tuple(row for row in known if (_may_govern(row, on) if row.by_order_date else row.is_in_force(on)))
-    if not table().first_day <= on <= table().last_day or not rows:
+    if not table().covers(on) or not rows:
         first, last = max(table().first_day, min(row.from_ for row in known)), table().last_day
         raise NotCovered(
             where=f"periods from {step} on {on.isoformat()}",

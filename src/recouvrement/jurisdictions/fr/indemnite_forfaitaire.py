@@ -44,6 +44,11 @@ def indemnity(debt: Debt, on: date) -> Indemnity:
         usual = _usual(debt.due_on)
         if usual is not None:
             return usual
+    return _looked_into(debt, on)
+
+
+def _looked_into(debt: Debt, on: date) -> Indemnity:
+    """Return the indemnity of any debt, whatever is to be said of it."""
     match debt.debtor_kind:
         case DebtorKind.BUSINESS:
             name: ParameterName = "indemnite_forfaitaire"
@@ -100,7 +105,7 @@ def _due(name: ParameterName, late_from: date) -> Indemnity:
     """Return the indemnity of any delay begun that day, made once for all the invoices of that due date."""
     value = parametre(name).on(late_from)
     reason = Reason.of("indemnity_per_invoice", Authority.LAW, {"late_from": late_from}, source=value.source)
-    return Indemnity(Money.of(value.value, "EUR"), Money.zero("EUR"), (reason,), weak_source(value))
+    return Indemnity(Money.of(value.value, "EUR"), Money.zero("EUR"), (reason,), weak_source(value.source))
 
 
 @cache

@@ -85,7 +85,7 @@ def _published_rate(day: date, name: ParameterName, dated: Edition) -> Rate:
     )
     # One yearly rate up to 2014: the days of its two half-years share a segment.
     until = value.until or next_half_year_start(day)
-    return Rate(until, ppm(value.value), value.value, value.source, reason, weak_source(value))
+    return Rate(until, ppm(value.value), value.value, value.source, reason, weak_source(value.source))
 
 
 LEGAL_RATE_RULES: RuleTable[Callable[[date, ParameterName, Edition], Rate]] = (

@@ -13,9 +13,9 @@ from pydantic import Field, Strict, StringConstraints, model_validator
 from recouvrement.domain.address import PostalAddress
 from recouvrement.domain.decision import Doubt
 from recouvrement.domain.reasons import Authority, Confidence, Source
-from recouvrement.domain.values import FIRST_DAY, LAST_DAY, CivilDate, Code, Line, Value
+from recouvrement.domain.values import FIRST_DAY, LAST_DAY, Code
 from recouvrement.errors import InvalidInput, NotCovered
-from recouvrement.jurisdictions.fr.lignes_datees import DatedRow, checked_table
+from recouvrement.jurisdictions.fr.lignes_datees import DatedRow, DatedTable, checked_table
 from recouvrement.jurisdictions.fr.parametres import PACKAGE
 from recouvrement.law.courts import Holiday
 from recouvrement.law.files import read_table
@@ -78,13 +78,9 @@ class LocalDay(DatedRow):
         return None if self.other_reading is None else date.fromisoformat(f"{year}-{self.other_reading}")
 
 
-class LocalHolidays(Value):
+class LocalHolidays(DatedTable):
     """The whole file."""
 
-    first_day: CivilDate
-    last_day: CivilDate
-    """Last day covered, included."""
-    coverage: Line
     regions: tuple[Region, ...]
     days: tuple[LocalDay, ...]
 

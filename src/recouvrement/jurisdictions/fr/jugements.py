@@ -99,7 +99,7 @@ def _increased(rate: Rate, parameter: Parameter, increased_from: date) -> Rate:
     inputs = {"rate": percent, "increased_from": increased_from}
     margin = Reason.of("margin", Authority.LAW, {"points": points.value}, source=points.source)
     reason = Reason.of("legal_rate_increased", Authority.LAW, inputs, source=source, parts=(rate.reason, margin))
-    return Rate(rate.until, ppm(percent), percent, source, reason, (*rate.doubts, *weak_source(points)))
+    return Rate(rate.until, ppm(percent), percent, source, reason, (*rate.doubts, *weak_source(points.source)))
 
 
 @cache

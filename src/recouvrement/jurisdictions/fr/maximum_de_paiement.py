@@ -9,7 +9,7 @@ from typing import NamedTuple
 from recouvrement.domain.decision import Doubt
 from recouvrement.domain.reasons import Authority, Reason, Source
 from recouvrement.domain.terms import PaymentTerms, TermRule, TermStart
-from recouvrement.jurisdictions.fr.delais_de_paiement import Start, overseas_start
+from recouvrement.jurisdictions.fr.delais_de_paiement import Start, not_covered, overseas_start
 from recouvrement.jurisdictions.fr.libelles_de_paiement import Reading, WordedTerm
 from recouvrement.jurisdictions.fr.plafonds_de_paiement import OVERSEAS, Cap, sector, table
 from recouvrement.law.terms import TermFacts
@@ -102,7 +102,7 @@ def business_maximum(facts: TermFacts, shape: Shape) -> Maximum:
     kind = "periodic" if named.is_periodic else "single"
     cap = table().in_force((cap for cap in named.caps if cap.invoices in {None, kind}), start.on)
     if cap is None:
-        return Maximum(reasons=(_not_covered(named.family, start.on),))
+        return Maximum(reasons=(not_covered(named.family, start.on),))
     if cap.adds_days is not None:
         return _extended(cap, _ordinary(facts, shape))
     latest = cap.latest_from(start.on)
@@ -176,7 +176,7 @@ def _ordinary(facts: TermFacts, shape: Shape) -> Maximum:
     periodic = _in_force("periodic_45", on) if facts.is_periodic else None
     cap = periodic or _in_force("cap_60", on)
     if cap is None:
-        return Maximum(reasons=(_not_covered("cap_60", on), *start.reasons))
+        return Maximum(reasons=(not_covered("cap_60", on), *start.reasons))
     latest = cap.latest_from(on)
     reasons = (_reason(cap, start, latest), *start.reasons)
     found = Maximum(latest, latest, latest, start.beside(cap.source), reasons, caps=(cap,))
@@ -232,10 +232,6 @@ def _reason(cap: Cap, start: Start, latest: date) -> Reason:
         "latest": latest,
     }
     return Reason.of("legal_maximum", Authority.LAW, inputs, source=cap.source)
-
-
-def _not_covered(rule: str, day: date) -> Reason:
-    return Reason.of("rule_not_covered", Authority.LAW, {"rule": rule, "from": day})
 
 
 _BY_MONTHS = frozenset({TermRule.DAYS_THEN_EOM, TermRule.EOM_THEN_DAYS})

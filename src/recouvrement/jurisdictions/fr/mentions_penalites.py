@@ -144,8 +144,8 @@ def _judged(rate: PrintedRate, clause: PenaltyClause, day: date, dated: Edition)
         unknown = doubt("clause_floor", day, "floor_unknown", half_year=half, rate=str(clause))
         return _Judged(_Verdict.UNKNOWN, rate.words, doubts=(unknown,))
     if clause.kind is PenaltyKind.LEGAL_MULTIPLE:
-        return _Judged(_Verdict.BELOW, rate.words, percent, floor, None, weak_source(legal))
-    doubts = (*weak_source(legal), *(weak_source(reference) if reference is not None else ()))
+        return _Judged(_Verdict.BELOW, rate.words, percent, floor, None, weak_source(legal.source))
+    doubts = (*weak_source(legal.source), *(weak_source(reference.source) if reference is not None else ()))
     if percent >= floor:
         verdict = _Verdict.LAWFUL
     elif clause.kind is PenaltyKind.FIXED and percent == _default_rate(day, dated):

@@ -16,6 +16,7 @@ from recouvrement.errors import LawError, NotCovered
 from recouvrement.jurisdictions.fr.parametres import PACKAGE
 from recouvrement.law.files import read_table
 from recouvrement.law.mentions import Finding, Mention, MentionsFine, MentionStatus
+from recouvrement.law.parameters import faults_told
 
 FILE = "mentions_obligatoires"
 
@@ -100,10 +101,9 @@ def texts() -> Texts:
     try:
         return Texts.model_validate(read_table(PACKAGE, FILE))
     except ValidationError as fault:
-        lines = [f"{'.'.join(map(str, error['loc']))}: {error['msg']}" for error in fault.errors(include_url=False)]
         raise LawError(
             where=f"{PACKAGE}/data/{FILE}.toml",
-            found="; ".join(lines),
+            found=faults_told(fault),
             hint="Correct the law file; each row carries its own record.",
         ) from None
 

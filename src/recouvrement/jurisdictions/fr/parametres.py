@@ -1,17 +1,17 @@
 """The dated parameters of French law: read once, on first use, from the packaged files."""
 
 from datetime import date
-from decimal import Decimal
 from functools import cache, cached_property
 from hashlib import sha256
 from typing import Final, Literal
 
 from recouvrement.domain.decision import Doubt
 from recouvrement.domain.exact import two_decimals
-from recouvrement.domain.reasons import Authority
+from recouvrement.domain.reasons import Authority, Source
 from recouvrement.errors import LawError
 from recouvrement.law.files import load_parameter, read_table
 from recouvrement.law.parameters import DatedValue, Parameter
+from recouvrement.law.rates import HIGHEST_ENTERED
 
 PACKAGE = "recouvrement.jurisdictions.fr"
 
@@ -50,9 +50,6 @@ COMPLETED_BY_OPERATORS: tuple[ParameterName, ...] = (
     "taux_interet_legal_particulier",
 )
 """The series published twice a year, which an operator may complete without waiting for an edition."""
-
-HIGHEST_ENTERED: Final = Decimal(30)
-"""Per cent a year; a higher figure is a slip. Since 1999 the highest of these rates was 8.16."""
 
 
 @cache
@@ -139,9 +136,9 @@ PACKAGED: Final = Edition()
 """The law files as they come with the library."""
 
 
-def weak_source(value: DatedValue) -> tuple[Doubt, ...]:
-    """Return the doubt to report when this value is used: one if it is not firmly established, none otherwise."""
-    if value.confidence.is_firm:
+def weak_source(source: Source) -> tuple[Doubt, ...]:
+    """Return the doubt to report when a source is used: one if it is not firmly established, none otherwise."""
+    if source.confidence.is_firm:
         return ()
-    inputs: dict[str, object] = {"value": value.source.identifier, "confidence": value.confidence}
-    return (Doubt.of("weak_source", Authority.LAW, inputs, value.source),)
+    inputs: dict[str, object] = {"value": source.identifier, "confidence": source.confidence}
+    return (Doubt.of("weak_source", Authority.LAW, inputs, source),)

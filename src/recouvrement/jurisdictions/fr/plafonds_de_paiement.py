@@ -3,17 +3,16 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache, cached_property
-from itertools import groupby, pairwise
-from typing import Annotated, Literal, NamedTuple, Self, TypeVar
+from functools import cache
+from itertools import groupby
+from typing import Annotated, ClassVar, Literal, NamedTuple, Self, TypeVar
 
-from pydantic import BeforeValidator, Field, Strict, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, Strict, model_validator
 
-from recouvrement.domain.decision import Doubt
-from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
 from recouvrement.domain.terms import PaymentTerms, TermRule, TermStart
-from recouvrement.domain.values import CivilDate, Code, Line, Value
-from recouvrement.errors import InvalidInput, LawError
+from recouvrement.domain.values import Code
+from recouvrement.errors import InvalidInput
+from recouvrement.jurisdictions.fr.lignes_datees import DatedRow, DatedTable, checked_table, quoted
 from recouvrement.jurisdictions.fr.parametres import PACKAGE
 from recouvrement.law.files import read_table
 
@@ -24,63 +23,15 @@ OVERSEAS = "overseas"
 """Sector of goods imported overseas: ordinary caps, another first day (C. com. art. L441-13)."""
 
 
-def _quoted(figure: object) -> object:
-    if not isinstance(figure, str):
-        message = f'{figure!r} is a {type(figure).__name__}: write the figure as a quoted string, such as "75000"'
-        raise ValueError(message)  # noqa: TRY004  # pydantic collects ValueError only
-    return figure
-
-
 Days = Annotated[int, Strict(), Field(ge=1, le=365)]
-Euros = Annotated[Decimal, BeforeValidator(_quoted), Field(gt=0)]
+Euros = Annotated[Decimal, BeforeValidator(quoted("75000")), Field(gt=0)]
 Invoices = Literal["single", "periodic"]
 
 
-class Row(Value):
-    """What every row of the table says of its origin and of the days it is in force."""
+class Row(DatedRow):
+    """A row of the table."""
 
-    id: Code
-    label: Line
-    article: Code
-    from_: CivilDate
-    """First day in force."""
-    until: CivilDate | None = None
-    """First day no longer in force; ``None``: in force to the end of the covered span."""
-    confidence: Confidence
-    sources: tuple[Line, ...] = ()
-    checked_on: CivilDate | None = None
-    note: Line | None = None
-
-    @model_validator(mode="after")
-    def _is_sourced(self) -> Self:
-        if self.confidence is Confidence.UNVERIFIED:
-            message = f"{self.id} from {self.from_} is unverified: leave it out"
-            raise ValueError(message)
-        if self.confidence is not Confidence.FROM_MEMORY and not (self.sources and self.checked_on):
-            message = f"{self.id} from {self.from_} has no sources or no checked_on: say where and when it was read"
-            raise ValueError(message)
-        if self.until is not None and self.until <= self.from_:
-            message = f"{self.id} from {self.from_} ends on {self.until}: it must end after it begins"
-            raise ValueError(message)
-        return self
-
-    @cached_property
-    def source(self) -> Source:
-        """The record to quote when this row is used."""
-        return Source(
-            article=self.article,
-            confidence=self.confidence,
-            identifier=f"fr.{FILE}.{self.id}:{self.from_.isoformat()}",
-            checked_on=self.checked_on,
-        )
-
-    @property
-    def weak_source(self) -> tuple[Doubt, ...]:
-        """The doubt to report when this row is used: one if it is not firmly established, none otherwise."""
-        if self.confidence.is_firm:
-            return ()
-        inputs: dict[str, object] = {"value": self.source.identifier, "confidence": self.confidence}
-        return (Doubt(code="weak_source", reason=Reason.of("weak_source", Authority.LAW, inputs, source=self.source)),)
+    file: ClassVar[str] = FILE
 
 
 class Cap(Row):
@@ -141,13 +92,9 @@ class FineRow(Row):
 AnyRow = TypeVar("AnyRow", bound=Row)
 
 
-class Table(Value):
+class Table(DatedTable):
     """The whole file. Rows of one sector follow one another without gap or overlap."""
 
-    first_day: CivilDate
-    last_day: CivilDate
-    """Last day covered, included."""
-    coverage: Line
     caps: tuple[Cap, ...]
     starts: tuple[ShiftedStart, ...]
     fines: tuple[FineRow, ...]
@@ -161,27 +108,16 @@ class Table(Value):
                 message = f"{family}: its rows start from different events"
                 raise ValueError(message)
             for kind in ("single", "periodic"):
-                _follow(family, (cap for cap in caps if cap.invoices in {None, kind}), self)
+                self.refuse_gaps(family, (cap for cap in caps if cap.invoices in {None, kind}))
         for identifier in {row.id for row in (*self.starts, *self.fines)}:
-            _follow(identifier, (row for row in (*self.starts, *self.fines) if row.id == identifier), self)
+            self.refuse_gaps(identifier, (row for row in (*self.starts, *self.fines) if row.id == identifier))
         return self
 
     def in_force(self, rows: Iterable[AnyRow], day: date) -> AnyRow | None:
         """Return the row in force that day, or ``None``: the last row is never extended, nor the first moved back."""
-        if not self.first_day <= day <= self.last_day:
+        if not self.covers(day):
             return None
-        return next((row for row in rows if row.from_ <= day and (row.until is None or day < row.until)), None)
-
-
-def _follow(name: str, rows: Iterable[Row], table: Table) -> None:
-    ordered = sorted(rows, key=lambda row: row.from_)
-    for earlier, later in pairwise(ordered):
-        if earlier.until != later.from_:
-            message = f"{name}: a row ends on {earlier.until}, the next one begins on {later.from_}"
-            raise ValueError(message)
-    if ordered and not table.first_day <= ordered[0].from_ <= ordered[-1].from_ <= table.last_day:
-        message = f"{name}: its rows leave the covered span, {table.first_day} to {table.last_day}"
-        raise ValueError(message)
+        return next((row for row in rows if row.is_in_force(day)), None)
 
 
 @cache
@@ -196,19 +132,7 @@ def table() -> Table:
 
 def table_from(content: Mapping[str, object], where: str = f"{PACKAGE}/data/{FILE}.toml") -> Table:
     """Return the table described by TOML, checked. Raises ``LawError`` with every fault."""
-    fields = dict(content)
-    for name in ("caps", "starts", "fines"):
-        rows = fields.get(name, [])
-        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            raise LawError(where=where, found=f"{name} is not a list of tables", hint=f"Write rows under [[{name}]].")
-        fields[name] = [{"from_" if key == "from" else key: value for key, value in row.items()} for row in rows]
-    try:
-        return Table.model_validate(fields)
-    except ValidationError as fault:
-        lines = [f"{'.'.join(map(str, error['loc'])) or 'table'}: {error['msg']}" for error in fault.errors()]
-        raise LawError(
-            where=where, found="; ".join(lines), hint="Correct the law file; each row carries its own record."
-        ) from None
+    return checked_table(Table, content, where, ("caps", "starts", "fines"))
 
 
 class Sector(NamedTuple):

@@ -7,6 +7,7 @@ from functools import lru_cache
 from recouvrement.domain.calendar import MonthEnd, add_months
 from recouvrement.domain.decision import Deadline, DeadlineKind, Doubt, PathStep
 from recouvrement.domain.documents import Invoice, Item
+from recouvrement.domain.light import quick
 from recouvrement.domain.parties import Creditor, Debtor, DebtorKind
 from recouvrement.domain.reasons import Authority
 from recouvrement.domain.values import FIRST_DAY, LAST_DAY
@@ -93,7 +94,7 @@ def prescription(
     if nature is None and not known and invoice.delivered_on is None and item.due_on is not None:
         plain = _plain(debtor.kind, item.due_on, is_private_creditor=creditor.is_natural_person)
         if plain is not None:
-            return Limitation(_deadline(item, plain), ())
+            return quick(Limitation, (_deadline(item, plain), ()))
     special = None if nature is None else regime_for(nature.value, debtor.kind)
     ordinary = regime_named(default_regime(debtor, creditor))
     regime = special or ordinary
@@ -119,9 +120,7 @@ def prescription(
 def _deadline(item: Item, found: LimitationAnswer) -> Deadline | None:
     if found.last_day is None:
         return None
-    return Deadline(
-        kind=_PRESCRIPTION, item_id=item.id, last_day=found.last_day, regime=found.regime, path=found.path
-    )
+    return Deadline(kind=_PRESCRIPTION, item_id=item.id, last_day=found.last_day, regime=found.regime, path=found.path)
 
 
 _PRESCRIPTION = DeadlineKind.PRESCRIPTION

@@ -13,7 +13,7 @@ from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.reasons import Confidence, Source
 from recouvrement.domain.values import CivilDate, Code, Line, Value
 from recouvrement.errors import InvalidInput, NotCovered
-from recouvrement.jurisdictions.fr.lignes_datees import DatedRow, checked_table
+from recouvrement.jurisdictions.fr.lignes_datees import DatedRow, DatedTable, checked_table
 from recouvrement.jurisdictions.fr.parametres import PACKAGE
 from recouvrement.law.files import read_table
 from recouvrement.law.limitation import Nature, Regime
@@ -79,13 +79,9 @@ class RegimeRow(Value):
         return Source(article=self.start_article, confidence=self.start_confidence)
 
 
-class Regimes(Value):
+class Regimes(DatedTable):
     """The whole file. The versions of a regime follow one another without gap or overlap, the last one without end."""
 
-    first_day: CivilDate
-    last_day: CivilDate
-    """Last day covered, included."""
-    coverage: Line
     limits: tuple[Limit, ...]
     regimes: tuple[RegimeRow, ...]
     versions: tuple[Version, ...]
@@ -134,12 +130,9 @@ class Window(DatedRow):
     in_time_through: CivilDate
 
 
-class Reforms(Value):
+class Reforms(DatedTable):
     """The whole file."""
 
-    first_day: CivilDate
-    last_day: CivilDate
-    coverage: Line
     reforms: tuple[Reform, ...]
     windows: tuple[Window, ...]
 
@@ -236,7 +229,7 @@ def regimes(on: date) -> tuple[Regime, ...]:
     '3 years'
     """
     table = regimes_table()
-    if not table.first_day <= on <= table.last_day:
+    if not table.covers(on):
         raise NotCovered(
             where=f"fr.{FILE} on {on.isoformat()}",
             found=f"the file covers {table.first_day.isoformat()} to {table.last_day.isoformat()}",

@@ -62,12 +62,12 @@ def rate_sheet(on: date, dated: Edition = PACKAGED) -> RateSheet:
     floor = _floor(first, other, dated)
     public = _public(first, ecb, dated)
     given = {
-        "ecb_mro": _Given(ecb.value, (ecb,), weak_source(ecb)),
+        "ecb_mro": _Given(ecb.value, (ecb,), weak_source(ecb.source)),
         "business_default": business,
         "business_clause_floor": floor,
         "public": public,
-        "legal_individual": _Given(individual.value, (individual,), weak_source(individual)),
-        "legal_other": _Given(other.value, (other,), weak_source(other)),
+        "legal_individual": _Given(individual.value, (individual,), weak_source(individual.source)),
+        "legal_other": _Given(other.value, (other,), weak_source(other.source)),
     }
     sources = _sources(given)
     return RateSheet(
@@ -128,7 +128,9 @@ def _floor(first: date, other: DatedValue, dated: Edition) -> _Given:
     if first < multiples.first_day:
         return _Given(None)
     multiple = multiples.on(first)
-    return _Given(clause_floor(first, dated), (multiple, other), (*weak_source(multiple), *weak_source(other)))
+    return _Given(
+        clause_floor(first, dated), (multiple, other), (*weak_source(multiple.source), *weak_source(other.source))
+    )
 
 
 def _is_stated(rules: RuleTable[Callable[[date, Edition], Rate]], day: date) -> bool:

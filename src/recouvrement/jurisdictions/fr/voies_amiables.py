@@ -1,7 +1,7 @@
 """The routes without a court: reminders, notices, conciliation, mediation, recovery by a commissaire de justice."""
 
 from recouvrement.domain.decision import Doubt
-from recouvrement.domain.parties import DebtorKind
+from recouvrement.domain.parties import TREATED_AS_CONSUMERS, DebtorKind
 from recouvrement.domain.reasons import Authority, Reason
 from recouvrement.jurisdictions.fr.voies_competence import is_between_traders
 from recouvrement.jurisdictions.fr.voies_donnees import table
@@ -9,7 +9,6 @@ from recouvrement.jurisdictions.fr.voies_reponses import Asked, closed, fact, me
 from recouvrement.law.courts import Route, RouteStatus
 
 OFFICER = "commissaire_de_justice"
-_PROTECTED = frozenset({DebtorKind.CONSUMER, DebtorKind.UNKNOWN})
 _TIME_TO_PAY = Reason.of("time_to_pay", Authority.POLICY, {"days_from": 8, "days_to": 15})
 """What letters commonly give; the statute says no more than reasonable (C. civ. art. 1231)."""
 
@@ -46,7 +45,7 @@ def _notice(asked: Asked) -> Route:
     if claim.debtor_kind not in {DebtorKind.BUSINESS, DebtorKind.PUBLIC}:
         why += asked.point("makes_legal_interest_run")
     why += asked.point("costs_stay_on_creditor")
-    if claim.debtor_kind in _PROTECTED:
+    if claim.debtor_kind in TREATED_AS_CONSUMERS:
         why += asked.point("name_the_mediator")
     if claim.notice_on is not None and claim.notice_on <= asked.on:
         why.append(fact("notice_already_given", {"notice_on": claim.notice_on}))
@@ -69,7 +68,7 @@ def _business_mediator(asked: Asked) -> Route:
 
 def _consumer_mediation(asked: Asked) -> Route:
     why = asked.point("only_the_consumer_may_refer")
-    if asked.claim.debtor_kind in _PROTECTED:
+    if asked.claim.debtor_kind in TREATED_AS_CONSUMERS:
         why = (*why, *asked.point("name_the_mediator"))
     return closed(asked, "mediation_de_la_consommation", why)
 

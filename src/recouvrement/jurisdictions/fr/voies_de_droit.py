@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from recouvrement.domain.calendar import MonthEnd, add_months
 from recouvrement.domain.decision import Doubt
-from recouvrement.domain.parties import DebtorKind, InsolvencyKind
+from recouvrement.domain.parties import TREATED_AS_CONSUMERS, DebtorKind, InsolvencyKind
 from recouvrement.domain.reasons import Authority, Reason
 from recouvrement.errors import InvalidInput
 from recouvrement.jurisdictions.fr.interets_legaux import debtor_kind_unknown
@@ -19,7 +19,6 @@ from recouvrement.law.courts import Route, RouteFacts, RouteStatus
 
 LEAD_DAYS: Final = 60
 """Policy: days it takes to have a judge or an officer act. No text sets it; the times of the law are added to it."""
-_CONSUMERS = frozenset({DebtorKind.CONSUMER, DebtorKind.UNKNOWN})
 
 
 class _Gate(NamedTuple):
@@ -84,7 +83,7 @@ def _barred(asked: Asked) -> _Gate | None:
     if last_day is None or asked.on <= last_day:
         return None
     inputs: dict[str, object] = {"last_day": last_day}
-    if kind in _CONSUMERS:
+    if kind in TREATED_AS_CONSUMERS:
         return _Gate(asked.point("barred_for_a_consumer", inputs), frozenset())
     code = "barred_for_a_public_body" if kind is DebtorKind.PUBLIC else "barred_only_the_debtor_may_plead"
     human = Reason.of("a_human_decides", Authority.POLICY)

@@ -4,16 +4,15 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from itertools import pairwise
 from typing import Annotated, ClassVar, Self, TypeVar
 
 from pydantic import BeforeValidator, Field, Strict, model_validator
 
 from recouvrement.domain.money import Money, rounded_half_up
 from recouvrement.domain.reasons import Authority, Confidence, Reason
-from recouvrement.domain.values import CivilDate, Code, Line, Value
+from recouvrement.domain.values import CivilDate, Code, Line
 from recouvrement.errors import LawError, NotCovered
-from recouvrement.jurisdictions.fr.lignes_datees import DatedRow, checked_table
+from recouvrement.jurisdictions.fr.lignes_datees import DatedRow, DatedTable, checked_table, quoted
 from recouvrement.jurisdictions.fr.parametres import PACKAGE
 from recouvrement.law.courts import Cost
 from recouvrement.law.files import read_table
@@ -23,14 +22,7 @@ CURRENCY = "EUR"
 _SECTIONS = ("routes", "points", "thresholds", "delays", "costs")
 
 
-def _quoted(figure: object) -> object:
-    if not isinstance(figure, str):
-        message = f'{figure!r} is a {type(figure).__name__}: write the figure as a quoted string, such as "33.47"'
-        raise ValueError(message)  # noqa: TRY004  # pydantic collects ValueError only
-    return figure
-
-
-Figure = Annotated[Decimal, BeforeValidator(_quoted), Field(ge=0)]
+Figure = Annotated[Decimal, BeforeValidator(quoted("33.47")), Field(ge=0)]
 Count = Annotated[int, Strict(), Field(ge=1, le=365)]
 
 
@@ -38,17 +30,7 @@ class Row(DatedRow):
     """A row of the table. Unlike other law files this one names what could not be verified: it is told, never used."""
 
     file: ClassVar[str] = FILE
-
-    @model_validator(mode="after")
-    def _is_sourced(self) -> Self:
-        unsourced = {Confidence.FROM_MEMORY, Confidence.UNVERIFIED}
-        if self.confidence not in unsourced and not (self.sources and self.checked_on):
-            message = f"{self.id} from {self.from_} has no sources or no checked_on: say where and when it was read"
-            raise ValueError(message)
-        if self.until is not None and self.until <= self.from_:
-            message = f"{self.id} from {self.from_} ends on {self.until}: it must end after it begins"
-            raise ValueError(message)
-        return self
+    names_unverified: ClassVar[bool] = True
 
     def reason(self, inputs: Mapping[str, object] | None = None, *, code: str | None = None) -> Reason:
         """Return a reason of law that quotes this row; its code is the identifier unless another is given."""
@@ -144,13 +126,9 @@ class CostRow(Row):
 AnyRow = TypeVar("AnyRow", bound=Row)
 
 
-class Table(Value):
+class Table(DatedTable):
     """The whole file. Rows of one identifier follow one another without gap or overlap."""
 
-    first_day: CivilDate
-    last_day: CivilDate
-    """Last day covered, included."""
-    coverage: Line
     pilot_towns: tuple[Line, ...]
     """Towns of the courts of economic activities, on trial."""
     european_union: tuple[Code, ...]
@@ -166,21 +144,12 @@ class Table(Value):
         sections: tuple[tuple[Row, ...], ...] = (self.routes, self.points, self.thresholds, self.delays, self.costs)
         for rows in sections:
             for identifier in {row.id for row in rows}:
-                self._follow(identifier, sorted((row for row in rows if row.id == identifier), key=lambda r: r.from_))
+                self.refuse_gaps(identifier, (row for row in rows if row.id == identifier))
         return self
-
-    def _follow(self, identifier: str, rows: list[Row]) -> None:
-        for earlier, later in pairwise(rows):
-            if earlier.until != later.from_:
-                message = f"{identifier}: a row ends on {earlier.until}, the next one begins on {later.from_}"
-                raise ValueError(message)
-        if not self.first_day <= rows[0].from_ <= rows[-1].from_ <= self.last_day:
-            message = f"{identifier}: its rows leave the covered span, {self.first_day} to {self.last_day}"
-            raise ValueError(message)
 
     def refuse_uncovered(self, day: date) -> None:
         """Raise ``NotCovered`` outside the covered span: the last row is never extended, nor the first moved back."""
-        if not self.first_day <= day <= self.last_day:
+        if not self.covers(day):
             raise NotCovered(
                 where=f"fr.{FILE}, {day.isoformat()}",
                 found=f"the routes are known from {self.first_day.isoformat()} to {self.last_day.isoformat()}",

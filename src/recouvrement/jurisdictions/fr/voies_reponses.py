@@ -9,6 +9,7 @@ from recouvrement.domain.decision import Doubt
 from recouvrement.domain.money import Money
 from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
+from recouvrement.jurisdictions.fr.parametres import weak_source
 from recouvrement.jurisdictions.fr.voies_competence import Court
 from recouvrement.jurisdictions.fr.voies_donnees import CURRENCY, Threshold, table
 from recouvrement.law.courts import Cost, Route, RouteFacts, RouteStatus
@@ -123,11 +124,7 @@ def usable(
 
 
 def _weak(sources: Iterable[Source | None]) -> tuple[Doubt, ...]:
-    weak = dict.fromkeys(source for source in sources if source is not None and not source.confidence.is_firm)
-    return tuple(
-        Doubt.of("weak_source", Authority.LAW, {"value": source.identifier, "confidence": source.confidence}, source)
-        for source in weak
-    )
+    return tuple(doubt for source in dict.fromkeys(sources) if source is not None for doubt in weak_source(source))
 
 
 def _conflicts(costs: tuple[Cost, ...]) -> tuple[tuple[Doubt, ...], tuple[Cost, ...]]:

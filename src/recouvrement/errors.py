@@ -116,6 +116,12 @@ class MissingMention(RenderError):
     code = "missing-mention"
 
 
+class MissingAttachment(RenderError):
+    """A file that must go with a document was not found, or does not fit: the document is not made without it."""
+
+    code = "missing-attachment"
+
+
 class DeliveryError(RecouvrementError):
     """A channel could not take a message."""
 

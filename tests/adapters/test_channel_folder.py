@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from recouvrement.adapters.channel_folder import FolderChannel
-from recouvrement.dispatch.message import Attachment, DeliveryChannel, Message
+from recouvrement.dispatch.message import LETTER_FILENAME, Attachment, DeliveryChannel, Message
 from recouvrement.domain.decision import ActionKind
 from recouvrement.domain.money import Money
 from recouvrement.domain.vocabulary import Channel, DocumentKind
@@ -135,6 +135,16 @@ def test_a_letter_leaves_with_its_enclosures(tmp_path: Path) -> None:
     enclosure = Attachment(filename="../Décompte.CSV", media_type="text/csv", content="intérêts;12,40\n")
     FolderChannel(tmp_path).deliver(message(attachments=(enclosure,)))
     assert (tmp_path / f"{STEM}_1_decompte.csv").read_text(encoding="utf-8") == "intérêts;12,40\n"
+
+
+@pytest.mark.parametrize("channel", [Channel.POST, Channel.REGISTERED_POST, Channel.INTERNAL])
+def test_the_letter_as_pdf_bears_the_name_of_the_delivery(tmp_path: Path, channel: Channel) -> None:
+    letter = Attachment.of(LETTER_FILENAME, "application/pdf", b"%PDF-1.7 \x00\xff")
+    invoice = Attachment.of("F-12.pdf", "application/pdf", b"%PDF-1.4")
+    FolderChannel(tmp_path).deliver(message(channel, attachments=(letter, invoice)))
+    assert (tmp_path / f"{STEM}.pdf").read_bytes() == letter.data
+    assert (tmp_path / f"{STEM}_1_f-12.pdf").read_bytes() == invoice.data
+    assert f"{STEM}_2_courrier.pdf" not in contents(tmp_path)
 
 
 def test_delivering_again_returns_the_same_receipt_and_touches_nothing(tmp_path: Path) -> None:

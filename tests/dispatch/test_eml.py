@@ -186,6 +186,20 @@ def test_attachments_come_back_with_names_that_cannot_leave_a_folder() -> None:
     assert (data.get_filename(), data.get_content()) == ("relevé.json", '{"é": 1}'.encode())
 
 
+def test_the_bytes_of_a_file_come_back() -> None:
+    data = bytes(range(256)) * 9
+    pdf, table = parsed(
+        message(
+            attachments=(
+                Attachment.of("F2026-118.pdf", "application/pdf", data),
+                Attachment.of("relevé.csv", "text/csv", "é\r\n".encode("cp1252")),
+            )
+        )
+    ).iter_attachments()
+    assert (pdf.get_content_type(), pdf.get_content()) == ("application/pdf", data)
+    assert table.get_payload(decode=True) == b"\xe9\r\n"
+
+
 @pytest.mark.parametrize("media_type", ["csv", "text/csv;charset=x", "multipart/mixed", "message/rfc822", "Text/CSV"])
 def test_an_attachment_with_an_unusable_media_type_is_refused(media_type: str) -> None:
     attachment = Attachment(filename="a.csv", media_type=media_type, content="a")

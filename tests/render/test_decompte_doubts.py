@@ -47,6 +47,7 @@ ABOUT_TIME = (
     "compte_de_prescription",
     "delais_de_procedure",
     "departs",
+    "enclosures",
     "jours",
     "limitation",
     "periodes",
@@ -54,7 +55,7 @@ ABOUT_TIME = (
     "procedure",
     "voies",
 )
-"""Modules whose doubts concern last days and routes: a décompte of sums never shows them."""
+"""Modules whose doubts concern last days, routes and files: a décompte of sums never shows them."""
 
 
 def codes_of_doubts() -> set[str]:

@@ -1,6 +1,10 @@
 """Plain text from Markdown."""
 
+import unicodedata
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from recouvrement.render.markdown import parsed
 from recouvrement.render.plaintext import WIDTH, plain_text, width
@@ -73,3 +77,11 @@ def test_headings_rules_and_code_are_kept() -> None:
 @pytest.mark.parametrize(("shown", "columns"), [("abc", 3), ("e\u0301", 1), ("日本", 4)])
 def test_width_counts_columns(shown: str, columns: int) -> None:
     assert width(shown) == columns
+
+
+@given(st.text(st.characters(max_codepoint=0x3100), max_size=40))
+def test_the_width_of_a_text_is_that_of_its_characters_one_by_one(shown: str) -> None:
+    one_by_one = sum(
+        0 if unicodedata.combining(one) else 2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in shown
+    )
+    assert width(shown) == one_by_one

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from recouvrement.dispatch.eml import eml_bytes
 from recouvrement.dispatch.filenames import action_key, extension, slug
-from recouvrement.dispatch.message import Message, Receipt
+from recouvrement.dispatch.message import LETTER_FILENAME, Message, Receipt
 from recouvrement.domain.decision import ActionKind
 from recouvrement.domain.money import Money
 from recouvrement.domain.values import CivilDate, Code, Line, Value
@@ -221,18 +221,20 @@ def _files(message: Message, key: str) -> dict[str, bytes]:
     draft = "projet_" if message.kind is ActionKind.APPROVAL else ""
     stem = f"{message.on.isoformat()}_{draft}{message.document.value}_{slug(message.recipient_name)}_{key}"
     text = {f"{stem}.txt": message.text.encode()}
+    letter = {f"{stem}.pdf": one.data for one in message.attachments if one.filename == LETTER_FILENAME}
+    enclosed = [one for one in message.attachments if one.filename != LETTER_FILENAME]
     enclosures = {
         f"{stem}_{number}_{slug(attachment.filename.rpartition('.')[0] or attachment.filename)}"
-        f"{extension(attachment.filename)}": attachment.content.encode()
-        for number, attachment in enumerate(message.attachments, start=1)
+        f"{extension(attachment.filename)}": attachment.data
+        for number, attachment in enumerate(enclosed, start=1)
     }
     match message.channel:
         case Channel.EMAIL:
             return {f"{stem}.eml": eml_bytes(message)}
         case Channel.POST | Channel.REGISTERED_POST:
-            return {f"{stem}.html": message.html.encode(), **text, **enclosures}
+            return {**letter, f"{stem}.html": message.html.encode(), **text, **enclosures}
         case Channel.PHONE | Channel.INTERNAL:
-            return {**text, **enclosures}
+            return {**text, **letter, **enclosures}
         case _:
             assert_never(message.channel)
 

@@ -2,14 +2,17 @@
 
 import re
 from datetime import date
+from typing import NamedTuple
 
+from recouvrement.batch.enclosures import NONE, Enclosures, enclosed
 from recouvrement.batch.sending import opens_at
 from recouvrement.dispatch.message import Message
 from recouvrement.domain.case import Case
-from recouvrement.domain.decision import Action, ActionKind, Decision
+from recouvrement.domain.decision import Action, ActionKind, Decision, Doubt
 from recouvrement.domain.vocabulary import Channel
 from recouvrement.render.documents import render_document
 from recouvrement.render.letters import Letters
+from recouvrement.render.postal import envelope_lines
 from recouvrement.scenario.model import Scenario
 
 DRAFT_SUFFIX = "-draft"
@@ -20,14 +23,29 @@ _BANNER = "PROJET À APPROUVER – NE PAS ENVOYER"
 _BODY = re.compile(r"(<body[^>]*>)")
 
 
+class Composed(NamedTuple):
+    """A message, and what it lacks without being refused for it."""
+
+    message: Message
+    doubts: tuple[Doubt, ...] = ()
+
+
 def compose(
-    action: Action, case: Case, decision: Decision, *, on: date, scenario: Scenario, letters: Letters
-) -> Message:
-    """Return the message of an action, its document rendered and checked.
+    action: Action,
+    case: Case,
+    decision: Decision,
+    *,
+    on: date,
+    scenario: Scenario,
+    letters: Letters,
+    enclosures: Enclosures = NONE,
+) -> Composed:
+    """Return the message of an action, its document rendered and checked, with what goes with it.
 
     A step that needs approval gives its draft, addressed to the creditor's own staff. What goes to the debtor bears the
     moment from which the scenario lets messages leave.
-    Raises ``RenderError`` when the template is missing or faulty, ``MissingMention`` when the document is incomplete.
+    Raises ``RenderError`` when the template is missing or faulty, ``MissingMention`` when the document is incomplete,
+    ``MissingAttachment`` when a file it must come with is not there.
     """
     document = render_document(action, case, decision.claim, on=on, letters=letters)
     to_debtor = action.kind is ActionKind.CONTACT
@@ -36,8 +54,11 @@ def compose(
     if is_draft:
         subject, text = f"{_BANNER} – {subject}", f"{_BANNER}\n\n{text}"
         html = _BODY.sub(rf"\1<p><strong>{_BANNER}</strong></p>", html, count=1)
+    files = enclosed(
+        document, action, case, decision.claim, on=on, policy=enclosures, banner=_BANNER if is_draft else None
+    )
     debtor, creditor, contact = case.debtor, case.creditor, action.recipient
-    return Message(
+    message = Message(
         action_id=action.id + (DRAFT_SUFFIX if is_draft else ""),
         case_id=case.id,
         kind=action.kind,
@@ -50,10 +71,12 @@ def compose(
         recipient_name=debtor.name,
         recipient_email=contact.email if to_debtor and contact is not None else None,
         recipient_phone=contact.phone if to_debtor and contact is not None else None,
-        postal_lines=debtor.address.lines(debtor.name) if to_debtor and debtor.address is not None else (),
+        postal_lines=envelope_lines(debtor.address, debtor.name) if to_debtor and debtor.address is not None else (),
         subject=subject,
         text=text,
         html=html,
         amount=action.principal,
         item_ids=action.listed,
+        attachments=files.attachments,
     )
+    return Composed(message, files.doubts)

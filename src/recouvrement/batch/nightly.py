@@ -1,11 +1,12 @@
 """The nightly run: screen, decide, append, deliver. One case never stops another."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from recouvrement.batch.compose import compose
+from recouvrement.batch.compose import Composed, compose
 from recouvrement.batch.delivery import Delivery, outbox_entry
+from recouvrement.batch.enclosures import NONE, Enclosures
 from recouvrement.batch.pinning import (
     Chosen,
     KeptScenario,
@@ -21,7 +22,7 @@ from recouvrement.batch.replay import Rules, facts_text, kept_decision, rules_te
 from recouvrement.batch.starting import Starting
 from recouvrement.dispatch.message import DeliveryChannel, Receipt
 from recouvrement.domain.case import Case
-from recouvrement.domain.decision import Action, Decision
+from recouvrement.domain.decision import Action, Decision, Doubt
 from recouvrement.domain.events import HistoryEvent, ScenarioStarted
 from recouvrement.domain.parties import Debtor
 from recouvrement.domain.vocabulary import Channel
@@ -57,6 +58,8 @@ class Policy(NamedTuple):
     """Most messages to debtors planned in one run, in the order of the portfolio; ``None``: no limit."""
     starting: Starting | None = None
     """Rules that choose the scenario of a case when it starts, in place of ``scenario_for`` and ``scenarios``."""
+    enclosures: Enclosures = NONE
+    """What goes with the messages: PDF, décompte, original invoices."""
 
     def scenario_of(self, bare: Case, known: CaseHistory, on: date, kept: KeptScenario = nothing_kept) -> Chosen:
         """Return the scenario a case follows on a date. Raises ``ScenarioError`` when nobody has its version."""
@@ -76,6 +79,8 @@ class Done(NamedTuple):
     """Actions planned or proposed tonight."""
     delivered: tuple[Receipt, ...]
     """Messages handed to their channel tonight, those an interrupted run had left included."""
+    lacking: tuple[Doubt, ...] = ()
+    """Files that tonight's messages should have come with."""
 
     @property
     def is_left(self) -> bool:
@@ -150,14 +155,22 @@ def rehearsal(
             scenario = policy.scenario_of(bare, known, on, kept).scenario
             decision = decide(case, on, scenario=scenario, law=policy.law)
             actions = quota.within(decision.actions)
-            for action in actions:
-                compose(action, case, decision, on=on, scenario=scenario, letters=policy.letters)
+            made = [_composed(action, case, decision, on=on, scenario=scenario, policy=policy) for action in actions]
             quota.take(decision.actions, actions)
-            done.append(Done(case, decision, actions, ()))
+            lacking = tuple(doubt for one in made for doubt in one.doubts)
+            done.append(Done(case, decision, actions, (), lacking))
         except Exception as fault:  # noqa: BLE001  # the batch loop: one case never stops another
             failures.append(_failure(fault, bare))
         progress(bare)
     return Report(on, tuple(done), 0, tuple(failures), is_dry=True, left=quota.left)
+
+
+def _composed(
+    action: Action, case: Case, decision: Decision, *, on: date, scenario: Scenario, policy: Policy
+) -> Composed:
+    return compose(
+        action, case, decision, on=on, scenario=scenario, letters=policy.letters, enclosures=policy.enclosures
+    )
 
 
 class _Night:
@@ -241,6 +254,7 @@ class _Night:
         case = bare.with_events(known.events, version=known.version)
         delivered: list[Receipt] = []
         entries: list[OutboxEntry] = []
+        lacking: list[Doubt] = []
         case = self._withdrawn(case, scenario)
         for entry in self.left_over.pop(case.id, ()):
             case, receipt = self.delivery.finish(case, entry, scenario)
@@ -252,7 +266,12 @@ class _Night:
             starts = begins(actions) and not is_pinned(scenario, pin)
             started = (scenario_started(case, self.on, scenario, chosen.assignment),) if starts else ()
             kept = kept_decision(facts, decision, self._rules(scenario))
-            case, entries = self._plan(case, decision, actions=actions, started=started, kept=kept, scenario=scenario)
+            made = [
+                _composed(action, case, decision, on=self.on, scenario=scenario, policy=self.policy)
+                for action in actions
+            ]
+            lacking += [doubt for one in made for doubt in one.doubts]
+            case, entries = self._plan(case, actions, made, started=started, kept=kept)
         self.quota.take(decision.actions, actions)
         for entry in entries:
             case, receipt = self.delivery.send(case, entry)
@@ -262,7 +281,7 @@ class _Night:
             self._remember(case, settled, facts, scenario)
         elif not actions:
             self.decided.append(kept_decision(facts, decision, self._rules(scenario)))
-        return Done(case, decision, actions, tuple(delivered))
+        return Done(case, decision, actions, tuple(delivered), tuple(lacking))
 
     def _withdrawn(self, case: Case, scenario: Scenario) -> Case:
         """Withdraw the proposals whose figures have moved: nobody should be asked to approve them any more."""
@@ -284,23 +303,18 @@ class _Night:
     def _plan(
         self,
         case: Case,
-        decision: Decision,
-        *,
         actions: tuple[Action, ...],
+        made: Sequence[Composed],
+        *,
         started: tuple[ScenarioStarted, ...],
         kept: Kept,
-        scenario: Scenario,
     ) -> tuple[Case, list[OutboxEntry]]:
         """Write the actions, their messages and the decision in one transaction.
 
-        Nothing is written when a message cannot be rendered.
+        Every message is made before: nothing is written when one cannot be.
         """
-        events: list[HistoryEvent] = [*started]
-        entries: list[OutboxEntry] = []
-        for action in actions:
-            message = compose(action, case, decision, on=self.on, scenario=scenario, letters=self.policy.letters)
-            entries.append(outbox_entry(message, action))
-            events.append(recorded(action, self.on))
+        entries = [outbox_entry(one.message, action) for one, action in zip(made, actions, strict=True)]
+        events: list[HistoryEvent] = [*started, *(recorded(action, self.on) for action in actions)]
         return self.delivery.append(case, events, outbox=entries, decided=kept), entries
 
     def _remember(self, case: Case, decision: Decision, facts: KeptText, scenario: Scenario) -> None:

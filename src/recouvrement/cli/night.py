@@ -23,6 +23,7 @@ from recouvrement.batch import nightly as batch
 from recouvrement.batch.compose import DRAFT_SUFFIX
 from recouvrement.batch.pinning import KeptScenario, nothing_kept
 from recouvrement.batch.portfolio import Portfolio
+from recouvrement.cli.enclosing import enclosure_options, enclosures
 from recouvrement.cli.output import (
     ALL_WELL,
     SOME_FAILED,
@@ -38,7 +39,7 @@ from recouvrement.cli.output import (
 )
 from recouvrement.cli.scenario_choice import scenario_options, starting
 from recouvrement.domain.case import Case
-from recouvrement.domain.decision import ActionKind
+from recouvrement.domain.decision import ActionKind, Doubt
 from recouvrement.domain.vocabulary import Channel
 from recouvrement.errors import InvalidInput
 from recouvrement.journal.protocol import CaseHistory
@@ -62,6 +63,7 @@ from recouvrement.render.letters import Letters
     type=click.IntRange(min=0),
     help="Most messages to debtors planned in this run, in the order of the portfolio; the others wait for the next.",
 )
+@enclosure_options
 @click.option("--dry-run", is_flag=True, help="Decide and render, write and deliver nothing.")
 @json_option
 @stops_cleanly
@@ -75,7 +77,11 @@ def nightly(
     segments_file: Path | None,
     rates_file: Path | None,
     max_contacts: int | None,
+    invoice_folder: Path | None,
     *,
+    as_pdf: bool,
+    with_decompte: bool,
+    attachments_required: bool,
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -95,7 +101,13 @@ def nightly(
     at_hand = starting(scenarios_folder, segments_file)
     # By kind of debtor alone nothing of the case need be worked out to choose, every night, for every case.
     chooses = at_hand if scenarios_folder is not None or segments_file is not None else None
-    policy = batch.Policy(law, scenario_for, letters, at_hand.scenarios, max_contacts, chooses)
+    files = enclosures(
+        as_pdf=as_pdf,
+        with_decompte=with_decompte,
+        invoice_folder=invoice_folder,
+        attachments_required=attachments_required,
+    )
+    policy = batch.Policy(law, scenario_for, letters, at_hand.scenarios, max_contacts, chooses, files)
     if not as_json:
         console().print(
             f"[bold]{escape(read.creditor.name)}[/bold] · {len(read.cases)} cases · night of {day.isoformat()}"
@@ -160,6 +172,11 @@ def _progress(stack: ExitStack, total: int, *, shown: bool) -> Callable[[Case], 
     return advance
 
 
+def _doubts(done: batch.Done) -> tuple[Doubt, ...]:
+    """Return what the decision and its messages leave in doubt."""
+    return (*done.decision.doubts, *done.lacking)
+
+
 def _actions(report: batch.Report) -> Iterator[tuple[str, str]]:
     """Yield, for each action, what it sends and by which channel."""
     for done in report.done:
@@ -173,7 +190,7 @@ def _print(out: Console, report: batch.Report, outbox: Path) -> None:
     _counts(out, f"Actions of {report.on.isoformat()}", ("document", "channel", "actions"), sorted(actions.items()))
     holds = Counter((hold.kind.value.replace("_", " "),) for done in report.done for hold in done.decision.holds)
     _counts(out, "Items held, by reason", ("reason", "items"), holds.most_common())
-    doubts = Counter(doubt.code.replace("_", " ") for done in report.done for doubt in done.decision.doubts)
+    doubts = Counter(doubt.code.replace("_", " ") for done in report.done for doubt in _doubts(done))
     if doubts:
         out.print("Doubts: " + ", ".join(f"{code} ({count})" for code, count in sorted(doubts.items())) + ".")
     if report.asleep:
@@ -223,7 +240,7 @@ def _as_data(report: batch.Report, outbox: Path, law_edition: str) -> dict[str, 
                 "left": done.is_left,
                 "delivered": [receipt.model_dump(mode="json") for receipt in done.delivered],
                 "holds": [hold.model_dump(mode="json") for hold in done.decision.holds],
-                "doubts": [doubt.model_dump(mode="json") for doubt in done.decision.doubts],
+                "doubts": [doubt.model_dump(mode="json") for doubt in _doubts(done)],
                 "total": str(done.decision.claim.total),
                 "next_wakeup": done.decision.next_wakeup.isoformat() if done.decision.next_wakeup else None,
             }

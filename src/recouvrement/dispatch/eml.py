@@ -84,12 +84,10 @@ def _attach(body: EmailMessage, attachment: Attachment, *, where: str) -> None:
             hint="Write it in lower case without parameters, such as text/csv or application/pdf.",
         )
     filename = re.sub(r"[/\\]", "-", attachment.filename)
-    if media_type[1] == "text":
+    if media_type[1] == "text" and attachment.encoding == "utf-8":
         body.add_attachment(attachment.content, subtype=media_type[2], filename=filename, cte="quoted-printable")
     else:
-        body.add_attachment(
-            attachment.content.encode(), maintype=media_type[1], subtype=media_type[2], filename=filename
-        )
+        body.add_attachment(attachment.data, maintype=media_type[1], subtype=media_type[2], filename=filename)
 
 
 def _address(address: str | None, *, where: str) -> str:

@@ -56,7 +56,7 @@ def render_document(action: Action, case: Case, claim: Claim, *, on: date, lette
     check_scope(action, case, flat)
     markdown = _filled(letters, action.document, variant, flat)
     content = parsed(markdown, where=f"{action.document.value} ({variant.value})")
-    prefix = _title_prefix(action, language)
+    prefix = title_prefix(action, language)
     text = plain_text(content.tokens, title_prefix=prefix, colon=language.words.colon)
     html = html_page(content.tokens, subject=content.subject, title_prefix=prefix, language=language.code)
     check_text(action, case, flat, variant=variant, where="text", text=f"{content.subject}\n{text}")
@@ -74,7 +74,7 @@ def render_document(action: Action, case: Case, claim: Claim, *, on: date, lette
     )
 
 
-def _title_prefix(action: Action, language: Language) -> str | None:
+def title_prefix(action: Action, language: Language) -> str | None:
     """Return what stands before the title: an e-mail shows it in its own header, a letter as its object."""
     match action.channel:
         case Channel.EMAIL:

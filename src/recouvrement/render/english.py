@@ -52,6 +52,11 @@ ENGLISH = Language(
         registered="Registered letter with acknowledgement of receipt (lettre recommandée avec avis de réception)",
         subject="Subject: ",
         colon=": ",
+        page="Page",
+        carried="Brought forward",
+        to_carry="Carried forward",
+        pay_by_transfer="Pay by bank transfer",
+        payment_code="European credit transfer QR code",
         debtor_kinds={
             DebtorKind.BUSINESS: "business",
             DebtorKind.CONSUMER: "consumer",

@@ -80,6 +80,7 @@ def rate(per_cent: Decimal) -> str:
     return f"{_in_figures(per_cent, '#,##0.00######')}{NO_BREAK}%"
 
 
+@lru_cache(maxsize=4096)
 def count(number: int, one: str, many: str) -> str:
     """Return a number and its noun; 0 and 1 take the singular, as French does.
 

@@ -52,6 +52,11 @@ FRENCH = Language(
         registered="Lettre recommandée avec avis de réception",
         subject=f"Objet{NO_BREAK}: ",
         colon=f"{NO_BREAK}: ",
+        page="Page",
+        carried="Total reporté",
+        to_carry="À reporter",
+        pay_by_transfer="Payer par virement",
+        payment_code="Code QR de virement européen",
         debtor_kinds={
             DebtorKind.BUSINESS: "professionnel",
             DebtorKind.CONSUMER: "consommateur",

@@ -61,6 +61,15 @@ class Words(NamedTuple):
     """Before the title of a letter on paper."""
     colon: str
     """Between a label and its value."""
+    page: str
+    """Before the number of a page."""
+    carried: str
+    """Total carried from the page before."""
+    to_carry: str
+    pay_by_transfer: str
+    """Under the payment QR code."""
+    payment_code: str
+    """What the QR code is, for whoever cannot see it."""
     debtor_kinds: Mapping[DebtorKind, str]
 
 

@@ -103,7 +103,7 @@ def parties(action: Action, case: Case, *, on: date, numbers: tuple[str, ...], l
             (debtor_lines[0], _attention_line(attention, debtor.name, language), *debtor_lines[1:]) if on_paper else ()
         ),
         footer=broken_lines(() if on_paper else block),
-        place_and_date=_place_and_date(creditor, dated, language) if on_paper else "",
+        place_and_date=place_and_date_of(creditor, dated, language) if on_paper else "",
         dated=dated,
         registered=words.registered if action.channel is Channel.REGISTERED_POST else "",
     )
@@ -134,7 +134,8 @@ def _is_sole_trader(creditor: Creditor) -> bool:
     return (creditor.legal_form or "").casefold() in _SOLE_TRADER_FORMS
 
 
-def _place_and_date(creditor: Creditor, dated: str, language: Language) -> str:
+def place_and_date_of(creditor: Creditor, dated: str, language: Language) -> str:
+    """Return where and when a letter was written; the day alone when the creditor has no address."""
     if creditor.address is None:
         return language.words.date_alone.format(day=dated)
     return language.words.place_and_date.format(place=creditor.address.city, day=dated)

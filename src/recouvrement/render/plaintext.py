@@ -1,5 +1,6 @@
 """Plain text from Markdown tokens: wrapped at ordinary spaces only, tables in aligned columns."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -111,8 +112,14 @@ def _flow(inline: Token) -> str:
     return "".join(pieces)
 
 
+_SIMPLE = re.compile(r"[\0-\u02ff\u2000-\u2064\u20ac\u2212\u2610]*")
+"""Characters of one column each: nearly every line of a French letter, counted without looking at each."""
+
+
 def width(text: str) -> int:
     """Return the columns a text takes on a terminal: two for wide characters, none for combining marks."""
+    if text.isascii() or _SIMPLE.fullmatch(text):
+        return len(text)
     return sum(
         0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
         for character in text
@@ -129,13 +136,17 @@ def _wrapped(text: str, indent: str, first: str) -> str:
 def _broken(text: str, limit: int) -> list[str]:
     """Return the text in lines of at most ``limit`` columns, cut at ordinary spaces only; a longer word stays whole."""
     lines: list[str] = []
+    taken = limit
     for word in text.split(" "):
         if not word:
             continue
-        if lines and width(lines[-1]) + 1 + width(word) <= limit:
+        size = width(word)
+        if taken + 1 + size <= limit:
             lines[-1] += f" {word}"
+            taken += 1 + size
         else:
             lines.append(word)
+            taken = size
     return lines
 
 

@@ -1,0 +1,62 @@
+"""What the nightly run attaches to messages, as the command line asks for it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from recouvrement.adapters.invoice_folder import InvoiceFolder
+from recouvrement.batch.enclosures import Enclosures, IfMissing, SetInType
+from recouvrement.errors import InvalidInput
+
+Command = Callable[..., Any]  # Any: a click command, whatever its parameters
+
+
+def enclosure_options(command: Command) -> Command:
+    """Give a command ``--pdf``, ``--decompte``, ``--attachments`` and ``--attachments-required``.
+
+    It receives ``as_pdf``, ``with_decompte``, ``invoice_folder`` and ``attachments_required``.
+    """
+    for option in (
+        click.option(
+            "--attachments-required",
+            is_flag=True,
+            help="Refuse a message whose invoices are not all there; otherwise it leaves and the report says so.",
+        ),
+        click.option(
+            "--attachments",
+            "invoice_folder",
+            type=click.Path(path_type=Path),
+            help="Folder of the original invoices, <invoice number>.pdf, attached to the messages that list them.",
+        ),
+        click.option(
+            "--decompte", "with_decompte", is_flag=True, help="Attach the décompte of letters that claim interest."
+        ),
+        click.option("--pdf", "as_pdf", is_flag=True, help="Make every letter and e-mail a PDF too."),
+    ):
+        command = option(command)
+    return command
+
+
+def enclosures(
+    *, as_pdf: bool, with_decompte: bool, invoice_folder: Path | None, attachments_required: bool
+) -> Enclosures:
+    """Return what goes with messages. Raises ``InvalidInput`` when the folder cannot be read or typst is not there."""
+    return Enclosures(
+        pdf=_typesetter() if as_pdf else None,
+        originals=InvoiceFolder(invoice_folder) if invoice_folder is not None else None,
+        if_missing=IfMissing.REFUSE if attachments_required else IfMissing.DOUBT,
+        decompte=with_decompte,
+    )
+
+
+def _typesetter() -> SetInType:
+    # typst weighs more than all the rest: it is loaded when a PDF is asked for, and only then.
+    try:
+        from recouvrement.adapters.pdf import Typesetter  # noqa: PLC0415
+    except ImportError as fault:
+        raise InvalidInput(
+            where="--pdf", found=f"{fault.name} is not installed", hint='Install it: pip install "recouvrement[pdf]".'
+        ) from fault
+    return Typesetter().pdf

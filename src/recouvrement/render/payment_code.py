@@ -1,0 +1,56 @@
+"""The payment a letter asks for, as the text of its QR code."""
+
+from recouvrement.domain.case import Case
+from recouvrement.domain.decision import Action, Claim
+from recouvrement.domain.money import Money
+from recouvrement.domain.vocabulary import DocumentKind
+from recouvrement.render import epc, formats
+from recouvrement.render.parties import creditor_name
+from recouvrement.render.variants import Variant
+from recouvrement.render.views import View
+
+_ASKS_PRINCIPAL = frozenset(
+    {
+        (kind, variant)
+        for kind in (
+            DocumentKind.COURTESY_NOTICE,
+            DocumentKind.REMINDER_1,
+            DocumentKind.REMINDER_LETTER,
+        )
+        for variant in (Variant.BUSINESS, Variant.CONSUMER)
+    }
+    | {(DocumentKind.REMINDER_2, Variant.CONSUMER), (DocumentKind.MISE_EN_DEMEURE, Variant.CONSUMER)}
+)
+_ASKS_TOTAL = frozenset({(DocumentKind.REMINDER_2, Variant.BUSINESS), (DocumentKind.MISE_EN_DEMEURE, Variant.BUSINESS)})
+"""A public body pays by its accountant, who scans nothing: its letters bear no code."""
+
+
+def payment_code(action: Action, case: Case, claim: Claim, view: View, *, variant: Variant) -> str | None:
+    """Return the EPC text of the sum the document asks for, or ``None`` when there is none to print.
+
+    There is none when the document asks for no sum by transfer, when no IBAN is known, or when the payment does not fit
+    the standard (see ``epc.payload``). The sum is one the document prints; it is never another.
+    """
+    creditor = case.creditor
+    amount = _asked(action, claim, view, variant)
+    if amount is None or creditor.iban is None:
+        return None
+    return epc.payload(
+        name=creditor_name(creditor).replace(formats.NO_BREAK, " "),
+        iban=creditor.iban,
+        bic=creditor.bic,
+        amount=amount,
+        reference=view.parties.payment_reference,
+    )
+
+
+def _asked(action: Action, claim: Claim, view: View, variant: Variant) -> Money | None:
+    settlement = view.settlement
+    if (action.document, variant) in _ASKS_PRINCIPAL:
+        return action.principal if settlement.principal == view.language.money(action.principal) else None
+    if (action.document, variant) in _ASKS_TOTAL:
+        listed = [item for item in claim.items if item.item_id in action.listed]
+        segments = (segment.amount for item in listed for segment in item.segments)
+        total = sum((*segments, *(item.indemnity for item in listed)), start=action.principal)
+        return total if settlement.total == view.language.money(total) else None
+    return None

@@ -1,0 +1,183 @@
+"""Markdown tokens as the blocks of a printed page: plain data, in which a name can never become an instruction."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from markdown_it.token import Token
+
+from recouvrement.render.markdown import plain
+from recouvrement.render.pdf_tables import CUT, LONG_WORD, fit, running_totals
+
+Span = str | dict[str, object]
+"""A run of text, or one with a mark: ``{"k": "strong", "s": [...]}``."""
+Block = dict[str, object]
+
+_LONG_IN_TEXT = 60
+_MARKS = {"strong_open": "strong", "em_open": "emph"}
+_SCHEMES = ("https://", "http://", "mailto:")
+
+
+def blocks(tokens: Sequence[Token]) -> list[Block]:
+    """Return the blocks of a run of tokens, in order."""
+    return list(_blocks(list(tokens), level=1))
+
+
+def texts(value: object) -> Iterator[str]:
+    """Yield every text that a tree of blocks shows, a space between blocks; for the check of mentions."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for part in value:
+            yield from texts(part)
+    elif isinstance(value, dict):
+        kind = value.get("k")
+        if kind == "br" or kind not in {"strong", "emph", "link"}:
+            yield " "
+        for name, part in value.items():
+            if name not in {"k", "columns", "size", "right", "level", "carried", "url"}:
+                yield from texts(part)
+                if name in {"cell", "head", "rows"}:
+                    yield " "
+
+
+def _blocks(tokens: list[Token], *, level: int) -> Iterator[Block]:
+    position = 0
+    while position < len(tokens):
+        token = tokens[position]
+        end = closing(tokens, position)
+        inner = tokens[position + 1 : end]
+        match token.type:
+            case "paragraph_open":
+                yield {"k": "par", "s": spans(inner[0])}
+            case "heading_open":
+                # PDF/UA wants no level left out: a third level right under the title is printed as a second one.
+                level = min(int(token.tag[1:]), level + 1)
+                yield {"k": "heading", "level": level, "s": spans(inner[0])}
+            case "bullet_list_open" | "ordered_list_open":
+                kind = "enum" if token.type == "ordered_list_open" else "list"
+                yield {"k": kind, "items": [list(_blocks(item, level=level)) for item in _parts(inner)]}
+            case "blockquote_open":
+                yield {"k": "quote", "blocks": list(_blocks(inner, level=level))}
+            case "table_open":
+                yield _table(inner)
+            case "hr":
+                yield {"k": "rule"}
+            case "code_block" | "fence":
+                yield {"k": "code", "lines": [breakable(line) for line in token.content.splitlines()]}
+            case _:
+                pass
+        position = end + 1
+
+
+def closing(tokens: Sequence[Token], position: int) -> int:
+    """Return the position of the token that closes the one at ``position``; itself when it opens nothing."""
+    depth = 0
+    for index in range(position, len(tokens)):
+        depth += tokens[index].nesting
+        if depth == 0:
+            return index
+    return len(tokens) - 1
+
+
+def _parts(tokens: list[Token]) -> Iterator[list[Token]]:
+    position = 0
+    while position < len(tokens):
+        end = closing(tokens, position)
+        yield tokens[position + 1 : end]
+        position = end + 1
+
+
+def spans(inline: Token, *, longest: int = _LONG_IN_TEXT) -> list[Span]:
+    """Return the runs of an inline token."""
+    stack: list[list[Span]] = [[]]
+    marks: list[dict[str, object]] = []
+    for child in inline.children or ():
+        match child.type:
+            case "strong_open" | "em_open":
+                marks.append({"k": _MARKS[child.type]})
+                stack.append([])
+            case "link_open":
+                marks.append({"k": "link", "url": str(child.attrs.get("href", ""))})
+                stack.append([])
+            case "strong_close" | "em_close" | "link_close":
+                inner, mark = stack.pop(), marks.pop()
+                stack[-1] += _marked(mark, inner)
+            case "hardbreak":
+                stack[-1].append({"k": "br"})
+            case "softbreak":
+                stack[-1].append(" ")
+            case "image":
+                stack[-1].append(breakable(child.content, longest))
+            case _:
+                stack[-1].append(breakable(child.content, longest))
+    return _joined(stack[0])
+
+
+def _marked(mark: dict[str, object], inner: list[Span]) -> list[Span]:
+    """Return marked text; a link shows its address when it is not its text, and is live only on the web."""
+    url = mark.get("url")
+    if url is None:
+        return [{**mark, "s": _joined(inner)}]
+    shown = "".join(texts(inner)).replace(CUT, "")
+    address: list[Span] = [] if str(url).removeprefix("mailto:") == shown else [breakable(f" ({url})")]
+    if not str(url).startswith(_SCHEMES):
+        return [*inner, *address]
+    return [{**mark, "s": _joined(inner)}, *address]
+
+
+def _joined(pieces: list[Span]) -> list[Span]:
+    """Return the runs with neighbouring texts put together: shaping then sees whole words."""
+    joined: list[Span] = []
+    for piece in pieces:
+        last = joined[-1] if joined else None
+        if isinstance(piece, str) and isinstance(last, str):
+            joined[-1] = last + piece
+        else:
+            joined.append(piece)
+    return joined
+
+
+def breakable(text: str, longest: int = _LONG_IN_TEXT) -> str:
+    """Return the text with places, not seen, where a word longer than ``longest`` characters may be cut."""
+    return re.sub(rf"[^ {CUT}]{{{longest + 1},}}", lambda word: _cut(word.group(), longest), text)
+
+
+def _cut(word: str, longest: int) -> str:
+    """Return the word with places to cut it; an address is cut after its @ first."""
+    local, at, domain = word.partition("@")
+    if at and max(len(local), len(domain)) <= longest:
+        return f"{local}@{CUT}{domain}"
+    step = max(4, longest // 2)
+    return CUT.join(word[start : start + step] for start in range(0, len(word), step))
+
+
+def _table(tokens: list[Token]) -> Block:
+    rows: list[list[Token]] = []
+    to_right: list[bool] = []
+    for token, inline in pairwise(tokens):
+        if token.type == "tr_open":
+            rows.append([])
+        elif token.type in {"th_open", "td_open"}:
+            rows[-1].append(inline)
+            if token.type == "th_open":
+                to_right.append("right" in str(token.attrs.get("style", "")))
+    head, *body = rows
+    columns, size = fit([[breakable(plain(cell), LONG_WORD) for cell in row] for row in rows], to_right)
+    total_at = next((index for index, row in enumerate(body) if _is_strong(row[0])), None)
+    return {
+        "k": "table",
+        "columns": list(columns),
+        "size": size,
+        "right": to_right,
+        "head": [{"cell": spans(cell, longest=LONG_WORD)} for cell in head],
+        "rows": [[{"cell": spans(cell, longest=LONG_WORD)} for cell in row] for row in body],
+        "carried": running_totals([plain(row[-1]) for row in body], total_at if to_right[-1] else None),
+    }
+
+
+def _is_strong(inline: Token) -> bool:
+    """Whether the cell begins in bold, as that of a total does."""
+    return next(
+        (child.type == "strong_open" for child in inline.children or () if child.type != "text" or child.content), False
+    )

@@ -1,0 +1,198 @@
+"""What stands where on a page: nothing beyond the margins, an address in its window, totals carried over."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from recouvrement.adapters.pdf import Typesetter
+from recouvrement.domain.address import PostalAddress
+from recouvrement.domain.case import Case
+from recouvrement.domain.documents import Invoice
+from recouvrement.domain.money import Money
+from recouvrement.domain.parties import Creditor, Debtor, DebtorKind
+from recouvrement.domain.vocabulary import Channel, DocumentKind
+from recouvrement.render.documents import render_document
+from recouvrement.render.letters import Letters
+from recouvrement.render.pdf_source import pdf_source
+from recouvrement.render.variants import Variant
+from support.pdf_pages import Mark, marks, text_of
+
+from .conftest import CREDITOR, DEBTORS, ON, action_of, claim_item, claim_of
+
+LEFT, RIGHT, TOP, BOTTOM = 24.5, 187.5, 10.0, 290.0
+"""Millimetres from the edges of A4 within which everything is printed; printers leave 5 mm blank."""
+WINDOW = (100.0, 55.0, 190.0, 79.0)
+"""What a DL window shows whatever the play of the sheet in its envelope; left, top, right, bottom."""
+
+ADDRESS = PostalAddress(
+    complement="Bâtiment des Mille et Une Nuits, escalier B",
+    street="128 boulevard du Général de Gaulle prolongé",
+    locality="Zone industrielle de la Basse Indre",
+    postal_code="44610",
+    city="Saint-Jean-de-Boiseau-sur-Loire",
+)
+NAMES = {
+    "markup": "Dupont & Fils <SARL> *gras* _it_ `code` # titre",
+    "code": '{{ 7*7 }} #import "x" $x$ \\u{41} @réf <étiquette> [lien](http://x)',
+    "right to left": "Société מרחבא שלום مرحبا",
+    "long word": "A" * 300,
+    "long words": ("Établissements Très Longs " * 12)[:300].strip(),
+    "accents": "Éts Œuvre-d’Ærø, ÿ, ß, Łódź, Ελλάς, Привет",
+}
+
+
+@pytest.fixture(scope="module")
+def typesetter() -> Iterator[Typesetter]:
+    with Typesetter() as one:
+        yield one
+
+
+def amount(index: int) -> str:
+    return f"{100 + index * 37}.{index % 100:02}"
+
+
+def letter(
+    typesetter: Typesetter,
+    count: int,
+    *,
+    debtor: Debtor = DEBTORS[Variant.BUSINESS],
+    creditor: Creditor = CREDITOR,
+    number: str = "F2026",
+    channel: Channel = Channel.REGISTERED_POST,
+) -> bytes:
+    invoices = tuple(
+        Invoice.single(
+            f"{number}-{index:04}",
+            issued_on=date(2026, 7, 1) + timedelta(days=index % 60),
+            due_on=date(2026, 8, 1) + timedelta(days=index % 60),
+            total=Money.of(amount(index), "EUR"),
+        )
+        for index in range(count)
+    )
+    principal = Money.of(str(sum(Decimal(amount(index)) for index in range(count))), "EUR")
+    claim = claim_of(tuple(claim_item(one, Variant.BUSINESS) for one in invoices))
+    case = Case(creditor=creditor, debtor=debtor, invoices=invoices)
+    action = action_of(DocumentKind.MISE_EN_DEMEURE, tuple(one.number for one in invoices), principal, channel=channel)
+    document = render_document(action, case, claim, on=ON, letters=Letters.built_in())
+    return typesetter.pdf(pdf_source(document, action, case, claim, on=ON))
+
+
+def debtor_called(name: str) -> Debtor:
+    return Debtor(id=name[:100].strip(), name=name, kind=DebtorKind.BUSINESS, siren="000456780", address=ADDRESS)
+
+
+def beyond(found: list[Mark]) -> list[Mark]:
+    return [one for one in found if one.left < LEFT or one.right > RIGHT or one.top < TOP or one.bottom > BOTTOM]
+
+
+def crossed(found: list[Mark]) -> list[tuple[Mark, Mark]]:
+    """Return characters printed one over the other: their boxes share more than half of the smaller one."""
+    by_cell: dict[tuple[int, int, int], list[Mark]] = {}
+    for one in found:
+        by_cell.setdefault((one.page, int(one.left // 10), int(one.top // 10)), []).append(one)
+    return [
+        (one, other)
+        for cell in by_cell.values()
+        for index, one in enumerate(cell)
+        for other in cell[index + 1 :]
+        if _shared(one, other) > 0.5
+    ]
+
+
+def _shared(one: Mark, other: Mark) -> float:
+    width = min(one.right, other.right) - max(one.left, other.left)
+    height = min(one.bottom, other.bottom) - max(one.top, other.top)
+    if width <= 0 or height <= 0 or one[2:] == other[2:]:  # the letters of a ligature share one box
+        return 0.0
+    smaller = min((part.right - part.left) * (part.bottom - part.top) for part in (one, other))
+    return width * height / smaller if smaller else 0.0
+
+
+def euros(text: str) -> Decimal:
+    return Decimal(re.sub(r"[\s€]", "", text).replace(",", "."))
+
+
+@pytest.mark.parametrize("count", [1, 12, 200])
+def test_nothing_is_printed_beyond_the_margins_or_over_something_else(count: int, typesetter: Typesetter) -> None:
+    found = list(marks(letter(typesetter, count)))
+    assert beyond(found) == []
+    assert crossed(found) == []
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES.keys())
+def test_any_name_is_printed_literally_and_breaks_no_page(name: str, typesetter: Typesetter) -> None:
+    creditor = Creditor.model_validate(dict(CREDITOR) | {"name": name})
+    content = letter(typesetter, 3, debtor=debtor_called(name), creditor=creditor, number=name[:110].strip())
+    found = list(marks(content))
+    assert beyond(found) == []
+    if not re.search(r"[\u0590-\u06ff]", name):  # a right-to-left text is read back in the order it is seen
+        spaceless = re.sub(r"\s", "", text_of(content))
+        assert spaceless.count(re.sub(r"\s", "", name)) >= 4
+
+
+def test_a_character_without_a_glyph_is_printed_as_its_number(typesetter: Typesetter) -> None:
+    text = text_of(letter(typesetter, 1, debtor=debtor_called("Café 😀 東京 \u200b\ue000 ok")))
+    assert "Café ⟨U+1F600⟩ ⟨U+6771⟩⟨U+4EAC⟩ ⟨U+200B⟩⟨U+E000⟩ ok" in re.sub(r"\s+", " ", text)
+
+
+def test_an_override_of_direction_turns_nothing_round(typesetter: Typesetter) -> None:
+    text = text_of(letter(typesetter, 1, debtor=debtor_called("\u202eLRAS xuaF")))
+    assert "LRAS xuaF" in text
+    assert "100,00\u00a0€" in text
+
+
+@pytest.mark.parametrize("lines", [3, 5, 6])
+def test_the_address_stands_in_the_window_and_nothing_else_does(lines: int, typesetter: Typesetter) -> None:
+    address = {3: DEBTORS[Variant.BUSINESS].address, 5: ADDRESS}.get(lines) or PostalAddress.model_validate(
+        dict(ADDRESS) | {"building": "Entrée du quai aux Vins, porte 12 bis"}
+    )
+    assert address.lines("x")[-1][:5].isdigit()
+    debtor = Debtor.model_validate(dict(DEBTORS[Variant.BUSINESS]) | {"address": address})
+    found = [one for one in marks(letter(typesetter, 1, debtor=debtor)) if one.page == 1]
+    seen = [one for one in found if one.right > 90 and one.bottom > 44 and one.top < 90]
+    assert re.sub(r"\s", "", "".join(address.lines(debtor.name))) == "".join(one.character for one in seen)
+    left, top, right, bottom = WINDOW
+    assert [one for one in seen if one.left < left or one.right > right or one.top < top or one.bottom > bottom] == []
+
+
+def test_what_is_carried_from_a_page_is_what_its_rows_come_to(typesetter: Typesetter) -> None:
+    """Worked out from the rows read back on each page, not from what the program carried."""
+    sheets = text_of(letter(typesetter, 200)).split("\n\n")
+    in_rows, carried, brought = Decimal(0), [], []
+    row = re.compile(r"^F2026-\d{4} \d\d/\d\d/2026 \d\d/\d\d/2026 .*€ .*€ (.*€)$", re.MULTILINE)
+    last_statement_page = max(index for index, sheet in enumerate(sheets) if row.search(sheet))
+    for index, sheet in enumerate(sheets[: last_statement_page + 1]):
+        statement = sheet.partition("S’y ajoutent")[0]
+        brought += [(index, euros(found)) for found in re.findall(r"^Total reporté (.*€)$", statement, re.MULTILINE)]
+        if index:
+            assert brought[-1] == (index, in_rows)
+        in_rows += sum(euros(found) for found in row.findall(statement))
+        carried += [euros(found) for found in re.findall(r"^À reporter (.*€)$", statement, re.MULTILINE)]
+        if index < last_statement_page:
+            assert carried[-1] == in_rows
+    assert len(carried) == len(brought) == last_statement_page > 1
+    assert in_rows == sum(Decimal(amount(index)) for index in range(200))
+
+
+def test_a_table_repeats_its_header_on_every_page(typesetter: Typesetter) -> None:
+    sheets = text_of(letter(typesetter, 200)).split("\n\n")
+    with_rows = [sheet for sheet in sheets if re.search(r"^F2026-\d{4} \d\d/", sheet, re.MULTILINE)]
+    assert len(with_rows) > 3
+    assert all("Facture Émise le Échéance Montant TTC Règlements et avoirs Reste dû" in sheet for sheet in with_rows)
+
+
+def test_the_signature_never_stands_alone_on_a_page(typesetter: Typesetter) -> None:
+    for count in (1, 3, 5, 7, 9, 12):
+        last = text_of(letter(typesetter, count)).split("\n\n")[-1]
+        assert "salutations distinguées.\nClaire Durand\nGérante\nAtelier Durand & Fils\n" in last
+
+
+def test_an_email_on_paper_has_its_letterhead_first(typesetter: Typesetter) -> None:
+    text = text_of(letter(typesetter, 1, channel=Channel.EMAIL))
+    assert re.match(
+        r"Atelier Durand & Fils\nSARL au capital.*?Nantes, le 23\xa0novembre\xa02026\nMise", text, re.DOTALL
+    )
+    assert text.count("Courriel") == 1

@@ -19,6 +19,7 @@ from recouvrement.domain.decision import Action, Claim
 from recouvrement.domain.vocabulary import DocumentKind
 from recouvrement.errors import MissingMention
 from recouvrement.render.documents import Document, render_document
+from recouvrement.render.language_choice import LANGUAGES
 from recouvrement.render.letters import Letters
 from recouvrement.render.pdf_source import PdfSource, annex_source, pdf_source
 from recouvrement.render.variants import Variant
@@ -29,6 +30,7 @@ Made = Callable[[DocumentKind, Variant], bytes]
 
 GOLDEN = Path(__file__).with_name("golden") / "pdf"
 EVERY = [(kind, variant) for kind in DocumentKind for variant in Variant]
+ENGLISH = [(kind, variant) for kind in DocumentKind for variant in Variant if LANGUAGES["en"].promises(kind, variant)]
 MED = (DocumentKind.MISE_EN_DEMEURE, Variant.BUSINESS)
 TOLERANCE = 1.0
 """Mean of grey levels: another rasteriser stays under 0.5; a line moved by its own height is above 2."""
@@ -86,6 +88,33 @@ def test_every_page_looks_as_it_did_when_it_was_approved(
     if pytestconfig.getoption("--rewrite-golden", default=False):
         path.write_bytes(png(shown))
     with Image.open(path) as approved:
+        assert difference(shown, approved) < TOLERANCE
+
+
+@pytest.fixture(scope="module")
+def made_abroad(sample_abroad: Sample, letters: Letters, on: date, typesetter: Typesetter) -> Made:
+    def make(kind: DocumentKind, variant: Variant) -> bytes:
+        action, case, claim = sample_abroad(kind, variant)
+        document = render_document(action, case, claim, on=on, letters=letters)
+        return typesetter.pdf(pdf_source(document, action, case, claim, on=on))
+
+    return make
+
+
+@pytest.mark.parametrize(("kind", "variant"), ENGLISH)
+def test_a_letter_in_english_is_a_page_in_english(
+    kind: DocumentKind, variant: Variant, made_abroad: Made, pytestconfig: pytest.Config
+) -> None:
+    made = made_abroad(kind, variant)
+    text, shown, name = text_of(made), strip(made), f"{kind.value}.{variant.value}"
+    folder = GOLDEN / "en"
+    if pytestconfig.getoption("--rewrite-golden", default=False):
+        folder.mkdir(exist_ok=True)
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8", newline="\n")
+        (folder / f"{name}.png").write_bytes(png(shown))
+    assert "Page 1/" in text
+    assert text == (folder / f"{name}.txt").read_text(encoding="utf-8")
+    with Image.open(folder / f"{name}.png") as approved:
         assert difference(shown, approved) < TOLERANCE
 
 

@@ -78,3 +78,9 @@ def test_a_word_may_be_cut_only_when_it_is_long() -> None:
 def test_lines_are_never_counted_too_few() -> None:
     assert lines_taken("", 100, 10) == 1
     assert lines_taken("MW" * 100, 100, 10) >= 6
+
+
+def test_english_amounts_are_carried_as_they_are_written() -> None:
+    column = ["€1,250.00", "€100.10", "−€50.10", "€1,300.00"]
+    assert running_totals(column, 3) == ["€1,250.00", "€1,350.10", "€1,300.00", ""]
+    assert running_totals(["CHF\u00a0900.00", "CHF\u00a0200.00", "CHF\u00a01,100.00"], 2)[1] == "CHF\u00a01,100.00"

@@ -53,7 +53,6 @@ class _Reader:
     def __init__(self, environment: Environment, *, is_collector: bool) -> None:
         self._environment, self._is_collector = environment, is_collector
         self._sources: dict[str, Source | LetterFinding] = {}
-        self._worded: dict[tuple[str, tuple[Forbidden, ...]], tuple[LetterFinding, ...]] = {}
 
     @property
     def visited(self) -> frozenset[str]:
@@ -91,7 +90,7 @@ class _Reader:
             yield read
             return
         yield from read.findings
-        yield from self._wording(read, forbidden)
+        yield from _wording(read, forbidden)
         for reference in read.references:
             if reference in {name, *path}:
                 yield LetterFinding.of("circular_reference", name, inputs={"name": reference, "builtin": BUILT_IN})
@@ -114,15 +113,6 @@ class _Reader:
             except UnicodeDecodeError:
                 self._sources[name] = LetterFinding.of("not_utf8", name)
         return self._sources[name]
-
-    def _wording(self, source: Source, forbidden: tuple[Forbidden, ...]) -> tuple[LetterFinding, ...]:
-        key = source.name, forbidden
-        if key not in self._worded:
-            self._worded[key] = tuple(
-                LetterFinding.of(one.kind.code, source.name, one.line, {"found": one.found, "because": one.because})
-                for one in occurrences(source.text, forbidden)
-            )
-        return self._worded[key]
 
     def _of_blocks(self, source: Source) -> Iterator[LetterFinding]:
         above = self._blocks_above(source)
@@ -150,6 +140,12 @@ class _Reader:
                 if macro not in target.macros:
                     inputs = {"name": imported.name, "macro": macro}
                     yield LetterFinding.of("unknown_macro", source.name, imported.line, inputs)
+
+
+def _wording(source: Source, forbidden: tuple[Forbidden, ...]) -> Iterator[LetterFinding]:
+    for one in occurrences(source.text, forbidden):
+        inputs = {"found": one.found, "because": one.because}
+        yield LetterFinding.of(one.kind.code, source.name, one.line, inputs)
 
 
 def _of_files(folder: Path, languages: Iterable[str], visited: frozenset[str]) -> Iterator[LetterFinding]:

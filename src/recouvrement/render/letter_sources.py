@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import NamedTuple
 
 from jinja2 import Environment, TemplateNotFound, meta, nodes
 
+from recouvrement.render.letter_environment import letter_environment
 from recouvrement.render.letter_findings import LetterFinding
 from recouvrement.render.letter_shapes import shape_findings
 from recouvrement.render.views import VARIABLES
@@ -21,6 +23,7 @@ _REFUSED: dict[type[nodes.Node], str] = {
     nodes.EvalContextModifier: "autoescape",
     nodes.ScopedEvalContextModifier: "autoescape",
 }
+_SYNTAX = letter_environment(None)
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 
 
@@ -62,8 +65,14 @@ class Source(NamedTuple):
         if environment.loader is None:
             raise TemplateNotFound(name)
         text, _, _ = environment.loader.get_source(environment, name)
-        environment.get_template(name)
-        tree = environment.parse(text, name)
+        return cls._parsed(name, text)
+
+    @classmethod
+    @lru_cache(maxsize=256)
+    def _parsed(cls, name: str, text: str) -> "Source":
+        # The packaged templates are the same in every set: they are read once in a process.
+        tree = _SYNTAX.parse(text, name)
+        _SYNTAX.compile(tree, name, raw=True)  # names of filters and tests are looked up only here
         undeclared = meta.find_undeclared_variables(tree)
         extends = next((_named(node.template) for node in tree.find_all(nodes.Extends)), None)
         return cls(

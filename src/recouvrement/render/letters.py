@@ -14,17 +14,14 @@ from jinja2 import (
     FileSystemLoader,
     PackageLoader,
     PrefixLoader,
-    StrictUndefined,
     Template,
 )
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from recouvrement.domain.vocabulary import DocumentKind
 from recouvrement.errors import RenderError
-from recouvrement.render.escaping import literal
+from recouvrement.render.letter_environment import letter_environment
 from recouvrement.render.letter_findings import LetterFinding
 from recouvrement.render.letter_lint import BUILT_IN, SUFFIX, Served, findings
-from recouvrement.render.typography import FrenchTypography
 from recouvrement.render.variants import Variant
 from recouvrement.scenario.findings import Severity
 
@@ -39,7 +36,7 @@ class Letters:
     """The compiled templates of one run."""
 
     def __init__(self, loader: BaseLoader, *, folder: Path | None = None) -> None:
-        environment = _environment(loader)
+        environment = letter_environment(loader)
         names = _served(environment, folder)
         self.findings = findings(environment, names, folder=folder)
         """Warnings; an error stops the set from being built."""
@@ -83,7 +80,7 @@ def lint_letters(folder: Path, *, is_collector: bool = False) -> tuple[LetterFin
     ``is_collector``: the sender recovers for others and its letters carry the mentions of CPCE art. R124-4, looked for
     in the packaged templates too, where nothing replaces them. Raises ``RenderError`` when there is no such folder.
     """
-    environment = _environment(_over(folder))
+    environment = letter_environment(_over(folder))
     return findings(environment, _served(environment, folder), folder=folder, is_collector=is_collector)
 
 
@@ -113,23 +110,3 @@ def _over(folder: Path) -> BaseLoader:
             where=str(folder), found="no such folder", hint="Give the folder that holds your fr/ templates."
         )
     return ChoiceLoader([_BUILT_IN_ONLY, FileSystemLoader(folder), _PACKAGED])
-
-
-def _environment(loader: BaseLoader) -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
-        loader=loader,
-        # With ``finalize``, this is what keeps inherited blocks from being escaped twice: see render/escaping.py.
-        autoescape=True,
-        finalize=literal,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,  # an included file ends its own paragraph
-        extensions=[FrenchTypography],
-        auto_reload=False,
-    )
-    # ``safe``, ``join`` or ``is defined`` would open a way round escaping and strictness; nothing here is needed.
-    environment.filters.clear()
-    environment.tests.clear()
-    environment.globals.clear()
-    return environment

@@ -5,6 +5,7 @@ to him must still leave.
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from recouvrement.domain.reasons import Confidence
@@ -217,6 +218,7 @@ class Occurrence(NamedTuple):
     because: str
 
 
+@lru_cache(maxsize=256)
 def occurrences(source: str, forbidden: tuple[Forbidden, ...]) -> tuple[Occurrence, ...]:
     """Return where a text holds one of these wordings, in the order of the text."""
     found = [

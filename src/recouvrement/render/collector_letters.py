@@ -22,6 +22,7 @@ class CollectorMention(NamedTuple):
     """A mention and the words or variables that show it."""
 
     name: str
+    french: str
     patterns: tuple[str, ...]
     wanted: str
     article: str
@@ -31,27 +32,35 @@ class CollectorMention(NamedTuple):
 COLLECTOR_MENTIONS = (
     CollectorMention(
         "that it recovers amicably for others",
+        "nom, adresse et activité de recouvrement amiable du tiers",
         (r"recouvrement\s+amiable",),
         "« recouvrement amiable »",
         "CPCE art. R124-4 1°",
     ),
     CollectorMention(
         "the creditor's name and address",
+        "nom et adresse du créancier",
         (r"\{\{\s*creditor_name", r"\{\{\s*creditor_address"),
         "creditor_name and creditor_address",
         "CPCE art. R124-4 2°",
     ),
     CollectorMention(
         "principal, interest and accessories apart",
+        "fondement et montant : principal, intérêts et accessoires distincts, sans les frais laissés au créancier",
         (r"\{\{\s*principal(?:_due)?\b", r"\{\{\s*interest_due\b"),
         "principal and interest_due",
         "CPCE art. R124-4 3°",
     ),
     CollectorMention(
-        "how to pay", (r"\{\{\s*(?:iban|payment_reference)\b",), "iban or payment_reference", "CPCE art. R124-4 4°"
+        "how to pay",
+        "demande de payer et modalités",
+        (r"\{\{\s*(?:iban|payment_reference)\b",),
+        "iban or payment_reference",
+        "CPCE art. R124-4 4°",
     ),
     CollectorMention(
         "the text of CPCE art. L111-8, 2nd and 3rd paragraphs",
+        "reproduction de l'article L111-8, alinéas 2 et 3, d'après la source officielle",
         (r"\bL\.?\s?111-8\b",),
         "« L111-8 »",
         "CPCE art. R124-4 5°",

@@ -21,6 +21,8 @@ class Wording(NamedTuple):
     """``None`` where practice alone is against it."""
     confidence: Confidence
     remedy: str
+    french: str
+    """What it is, for the jurist's checklist."""
     severity: Severity = Severity.ERROR
 
     @property
@@ -53,6 +55,7 @@ IMITATION = Wording(
     "C. pén. art. 433-13",
     Confidence.TEXT_READ,
     "Write a letter in your own name: « mise en demeure » is the word of a creditor.",
+    "imitation d'un acte de justice ou d'un officier public",
 )
 AUTHORITY = Wording(
     "imitates_an_authority",
@@ -60,6 +63,7 @@ AUTHORITY = Wording(
     "C. pén. art. 444-5",
     Confidence.TEXT_READ,
     "Use your own name and letterhead only.",
+    "apparence d'un papier de justice ou d'administration",
 )
 NO_TITLE = Wording(
     "threatens_enforcement",
@@ -67,6 +71,7 @@ NO_TITLE = Wording(
     "C. conso. art. L121-2",
     Confidence.FROM_MEMORY,
     "Say that payment may be claimed in court; enforcement comes after a title.",
+    "menace d'exécution sans titre (saisie, huissier, commissaire de justice)",
 )
 COURT_DATE = Wording(
     "promises_a_court_date",
@@ -74,14 +79,16 @@ COURT_DATE = Wording(
     "C. conso. art. L121-2",
     Confidence.DERIVED,
     _PLAIN,
+    "audience, jugement ou visite annoncés sans être fixés",
 )
-THREAT = Wording("threatens", "it threatens", "C. pén. art. 312-1", Confidence.FROM_MEMORY, _PLAIN)
+THREAT = Wording("threatens", "it threatens", "C. pén. art. 312-1", Confidence.FROM_MEMORY, _PLAIN, "menace")
 PRIVACY = Wording(
     "tells_third_parties",
     "it threatens privacy",
     "C. civ. art. 9",
-    Confidence.SECONDARY,
+    Confidence.FROM_MEMORY,
     "Speak of the debt to the debtor only.",
+    "divulgation à un tiers",
 )
 BLACKLIST = Wording(
     "blacklists",
@@ -89,6 +96,7 @@ BLACKLIST = Wording(
     "CNIL, délibération 2021-130",
     Confidence.SECONDARY,
     "Remove it.",
+    "fichage, liste de mauvais payeurs",
 )
 BUSINESS_ONLY = Wording(
     "business_sum_to_consumer",
@@ -96,6 +104,7 @@ BUSINESS_ONLY = Wording(
     "C. com. art. L441-10",
     Confidence.SECONDARY,
     "Write it in the business variant; a consumer is asked for the principal.",
+    "somme due entre professionnels seulement, demandée à un consommateur",
 )
 COSTS = Wording(
     "costs_to_consumer",
@@ -103,6 +112,7 @@ COSTS = Wording(
     "CPCE art. L111-8",
     Confidence.TEXT_READ,
     "Remove it: nothing is added to the debt for reminding.",
+    "frais du recouvrement, demandés à un consommateur",
 )
 DAMAGES = Wording(
     "damages_to_consumer",
@@ -110,6 +120,7 @@ DAMAGES = Wording(
     "C. civ. art. 1231-6",
     Confidence.SECONDARY,
     "Remove it: a court grants them, and a letter cannot presume them.",
+    "dommages et intérêts, demandés à un consommateur",
 )
 PENALTY_CLAUSE = Wording(
     "penalty_clause_to_consumer",
@@ -117,6 +128,7 @@ PENALTY_CLAUSE = Wording(
     "C. conso. art. L121-2",
     Confidence.SECONDARY,
     "Remove it from the letter; ask a lawyer before relying on the clause.",
+    "majoration ou clause pénale, demandée à un consommateur",
 )
 COLLECTOR = Wording(
     "claims_to_be_a_collector",
@@ -124,6 +136,7 @@ COLLECTOR = Wording(
     "CPCE art. R124-4",
     Confidence.TEXT_READ,
     "Remove it; a mandated collector checks its folder with --collector.",
+    "activité de recouvrement pour autrui, alors que le créancier écrit lui-même",
     Severity.WARNING,
 )
 LIMITATION = Wording(
@@ -132,6 +145,7 @@ LIMITATION = Wording(
     None,
     Confidence.UNVERIFIED,
     "Remove it: `recouvrement prescription` computes the last day for you.",
+    "prescription ou forclusion, dans une relance ou une mise en demeure",
     Severity.WARNING,
 )
 

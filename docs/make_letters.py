@@ -75,7 +75,7 @@ def section(one: LetterKind) -> Iterator[str]:
     """Yield the parts of the section of a kind of document."""
     yield f"## {text(one.french)} (`{one.kind.value}`)"
     channels = ", ".join(CHANNELS[channel] for channel in one.channels)
-    yield f"Voie habituelle : {channels or 'sur demande'}."
+    yield text(f"Voie habituelle : {channels or 'sur demande'}.")
     channel = one.channels[0] if one.channels else Channel.EMAIL
     facts = [(fact.path, FACT_BASES[fact.path]) for fact in requirements(one.kind, channel)]
     if facts:

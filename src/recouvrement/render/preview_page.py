@@ -10,12 +10,12 @@ from recouvrement.domain.vocabulary import Channel, DocumentKind
 from recouvrement.errors import RecouvrementError
 from recouvrement.render.documents import Document
 from recouvrement.render.escaping import folded
-from recouvrement.render.formats import long_date
+from recouvrement.render.formats import count, long_date
 from recouvrement.render.notes import CHANNELS, DOCUMENTS
 from recouvrement.render.typography import spaced
 
 _STYLE = files("recouvrement.render").joinpath("templates/preview.css").read_text(encoding="utf-8")
-_LINE_PIXELS = 30
+_LINE_PIXELS = 24
 """Height of a frame for each line of the text: the page shows a letter whole, or nearly."""
 
 
@@ -51,7 +51,8 @@ def preview_page(head: PreviewHead, shown: Sequence[Previewed]) -> str:
     lacking = sum(one.document is None for one in shown)
     entries = "\n".join(_entry(number, one) for number, one in enumerate(shown, start=1))
     sections = "\n".join(_section(number, one) for number, one in enumerate(shown, start=1))
-    count = f"{len(shown)} documents, dont {lacking} à compléter" if lacking else f"{len(shown)} documents"
+    made = count(len(shown), "document", "documents")
+    counted = f"{made}, dont {lacking} à compléter" if lacking else made
     return f"""\
 <!DOCTYPE html>
 <html lang="fr">
@@ -68,9 +69,9 @@ def preview_page(head: PreviewHead, shown: Sequence[Previewed]) -> str:
 <body>
 <header>
 <h1>{_text(title)}</h1>
-<p>{_text(head.title)}</p>
+<p>{_value(head.title)}</p>
 <p>{_text("Créancier : ")}<bdi>{_value(head.creditor)}</bdi>. {_text("Débiteur : ")}<bdi>{_value(head.debtor)}</bdi>.
-{_text(f"Vu le {long_date(head.on)} : {count}.")}</p>
+{_text(f"Vu le {long_date(head.on)} : {counted}.")}</p>
 <p class="supposition">{_text(_SUPPOSITION)}</p>
 </header>
 <nav aria-label="Sommaire">

@@ -47,9 +47,9 @@ class TestLint:
                 "Use one that docs/letters.md lists; the nearest is debtor_name."
             ),
             (
-                f"warning [claims_to_be_a_collector] {place}: « Société de recouvrement »: the creditor writes himself: "
-                "only a third party carries on recovery for others (CPCE art. R124-4). Remove it; a mandated collector "
-                "checks its folder with --collector."
+                f"warning [claims_to_be_a_collector] {place}: « Société de recouvrement »: the creditor writes "
+                "himself: only a third party carries on recovery for others (CPCE art. R124-4). Remove it; a mandated "
+                "collector checks its folder with --collector."
             ),
             f"{folder}: 1 error, 1 warning",
         ]

@@ -134,7 +134,7 @@ class TestPreview:
         page = tmp_path / "page.html"
         result = preview(page)
         assert result.exit_code == 1  # no invoice of this debtor is still to come: its courtesy notice cannot be made
-        assert result.stdout == f"7 documents, 1 cannot be made: {page}\n"
+        assert result.stdout == f"7 documents, 1 of which cannot be made: {page}\n"
         text = page.read_text(encoding="utf-8")
         names = [DOCUMENTS[stage.document] for stage in builtin("standard_b2b").stages]
         places = [text.index(f". {name}</h2>") for name in [*names, DOCUMENTS[DocumentKind.TERMINAL_NOTE]]]

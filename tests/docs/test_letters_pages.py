@@ -1,12 +1,16 @@
 """The pages of letters are what their generator makes, and rest on a text or a use for each mention."""
 
 import re
+import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from recouvrement.cli.main import main
 from recouvrement.domain.vocabulary import Channel, DocumentKind
 from recouvrement.render.facts import requirements
 from recouvrement.render.letter_findings import LETTER_RULES
@@ -15,6 +19,8 @@ from recouvrement.render.mention_sources import FACT_BASES, MENTION_BASES
 from recouvrement.render.mentions import MENTIONS, mentions
 from recouvrement.render.notes import DOCUMENTS
 from recouvrement.render.wording import WORDINGS
+
+TRANSCRIPT = re.compile(r"```console\n\$ recouvrement ([^\n]*)\n(.*?)```", re.DOTALL)
 
 ROOT = Path(__file__).parents[2]
 CHECKLIST = (ROOT / "docs" / "letters-checklist.md").read_text(encoding="utf-8")
@@ -86,3 +92,17 @@ def test_every_row_of_a_table_has_as_many_cells_as_its_header(page: str) -> None
 
 def test_every_code_is_on_the_page_of_the_lint() -> None:
     assert re.findall(r"^\| `([a-z0-9_]+)` \|", LINT, flags=re.MULTILINE) == list(LETTER_RULES)
+
+
+@pytest.mark.parametrize("name", ["letters.md", "letters-lint.md"])
+def test_a_command_of_the_page_prints_what_it_shows(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    shutil.copytree(ROOT / "examples" / "portefeuille", tmp_path / "examples" / "portefeuille")
+    for path, text in re.findall(r"`templates/(fr/[^`]*)`[^\n]*\n\n```jinja\n(.*?)```", page, flags=re.DOTALL):
+        (tmp_path / "templates" / path).parent.mkdir(parents=True)
+        (tmp_path / "templates" / path).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    transcripts = TRANSCRIPT.findall(page)
+    assert transcripts
+    for words, shown in transcripts:
+        assert CliRunner().invoke(main, shlex.split(words)).stdout == shown

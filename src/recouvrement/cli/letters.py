@@ -195,5 +195,6 @@ def preview(
     for finding in texts.findings:
         click.echo(f"warning: {finding}", err=True)
     lacking = sum(one.document is None for one in shown)
-    click.echo(f"{_counted(len(shown), 'document')}, {lacking} cannot be made: {page}")
+    but = f", {lacking} of which cannot be made" if lacking else ""
+    click.echo(f"{_counted(len(shown), 'document')}{but}: {page}")
     sys.exit(SOME_FAILED if lacking else ALL_WELL)

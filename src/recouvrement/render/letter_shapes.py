@@ -12,8 +12,7 @@ from typing import NamedTuple, get_args, get_origin, get_type_hints
 from jinja2 import nodes
 
 from recouvrement.render.letter_findings import LetterFinding
-from recouvrement.render.statement import Statement
-from recouvrement.render.views import View
+from recouvrement.render.views import VARIABLES, View
 
 
 class Shape(NamedTuple):
@@ -51,7 +50,7 @@ def _fields(row: type) -> dict[str, Shape]:
 VARIABLE_SHAPES: Mapping[str, Shape] = {
     name: shape
     for part in get_type_hints(View).values()
-    if part is not Statement
+    if hasattr(part, "_fields") and VARIABLES.issuperset(part._fields)
     for name, shape in _fields(part).items()
 }
 """The variables of letters: what ``View.context`` gives, from the annotations of its parts."""

@@ -38,7 +38,7 @@ GOOD = {
 }
 HEADER = (
     "type;debiteur;date;facture;id;montant;devise;jusqu_au;revoir_le;reference;note;motif;responsable;jours_de_grace;"
-    "beneficiaire;plan;acceleration;preavis_jours;canal;adresse"
+    "beneficiaire;plan;acceleration;preavis_jours;interets_maintenus;canal;adresse"
 )
 COLUMNS = HEADER.split(";")
 Event = TypeVar("Event")
@@ -148,6 +148,13 @@ def test_the_rows_of_a_plan_are_one_event_whatever_their_order(tmp_path: Path) -
 def test_a_plan_that_says_nothing_of_default_does_not_accelerate(tmp_path: Path) -> None:
     plan = only(whole(tmp_path, row(**PLAN, jusqu_au="15/12/2026", montant="1 550,50")), PlanAgreed)
     assert (plan.accelerates, plan.notice_days, plan.grace_days) == (False, 8, 0)
+    assert plan.keeps_interest is None
+
+
+@pytest.mark.parametrize(("written", "read"), [("oui", True), ("non", False), ("", None)])
+def test_a_plan_says_whether_it_keeps_interest(tmp_path: Path, written: str, read: bool | None) -> None:  # noqa: FBT001
+    terms = {"interets_maintenus": written, "jusqu_au": "15/12/2026", "montant": "1 550,50"}
+    assert only(whole(tmp_path, row(**PLAN, **terms)), PlanAgreed).keeps_interest is read
 
 
 def test_the_default_of_a_plan_and_its_end_name_it(tmp_path: Path) -> None:

@@ -65,6 +65,16 @@ def test_a_second_run_the_same_day_delivers_nothing(tmp_path: Path) -> None:
     assert files(tmp_path) == before
 
 
+def test_another_version_of_the_library_looks_at_every_case_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night(tmp_path, portfolio())
+    night(tmp_path, portfolio())
+    assert night(tmp_path, portfolio()).asleep == 6
+    monkeypatch.setattr("recouvrement.batch.nightly.VERSION", "99.0.0")
+    assert night(tmp_path, portfolio()).asleep == 0
+
+
 def test_a_run_seven_days_later_advances_the_cases_that_are_due_and_no_other(tmp_path: Path) -> None:
     """On 30 November: J+10 of the bakery; everything else waits for its own date or for approval."""
     night(tmp_path, portfolio())

@@ -63,6 +63,19 @@ def with_kind(bare: Case, kind: DebtorKind) -> Case:
     return Case(creditor=bare.creditor, debtor=debtor, invoices=bare.invoices, history=bare.history)
 
 
+def test_an_alert_to_the_staff_starts_no_scenario(tmp_path: Path) -> None:
+    """Nobody can be reached: the staff is told on Monday, and the scenario starts with the first letter."""
+    bare = case(0)
+    lost = Debtor(**{**dict(bare.debtor), "contacts": (), "address": None})
+    unreachable = Case(creditor=bare.creditor, debtor=lost, invoices=bare.invoices)
+    (done,) = night(tmp_path, portfolio(unreachable)).done
+    assert [action.stage.partition(":")[0] for action in done.actions] == ["unreachable"]
+    assert starts(tmp_path) == []
+    assert night(tmp_path, portfolio(unreachable), MONDAY + timedelta(days=30)).done == ()
+    night(tmp_path, portfolio(bare), MONDAY + timedelta(days=31))
+    assert starts(tmp_path) == [("standard_b2b", 1, MONDAY + timedelta(days=31))]
+
+
 def test_the_first_actions_pin_the_scenario_once_and_before_them(tmp_path: Path) -> None:
     night(tmp_path, portfolio(case(0)))
     night(tmp_path, portfolio(case(0)), MONDAY + timedelta(days=7))

@@ -90,6 +90,7 @@ def test_eight_weeks_of_nights_are_as_foreseen(tmp_path: Path, *, approves: bool
             (MONDAY + timedelta(days=1), "planned"),
             (date(2026, 12, 3), "planned"),  # the promise was not kept: the staff is told
             (date(2026, 12, 14), "planned"),  # the end, twenty days after the mise en demeure
+            (date(2026, 12, 28), "planned"),  # nobody has acted on it in a fortnight
         ]
     else:
         assert [line[:2] for line in voilerie] == [
@@ -97,4 +98,5 @@ def test_eight_weeks_of_nights_are_as_foreseen(tmp_path: Path, *, approves: bool
             (PROMISED, "withdrawn"),
             (BROKEN, "planned"),  # the staff is told that the promise was not kept
             (BROKEN, "proposed"),
+            (BROKEN + timedelta(days=14), "planned"),  # nobody has answered
         ]

@@ -106,6 +106,26 @@ def test_letter_prints_the_text_of_a_letter() -> None:
     assert "Nous vous mettons en demeure" in shown.stdout
     (document,) = answer("letter", DEMO, "--debtor", "C016", "--kind", "mise_en_demeure", "--on", MONDAY)
     assert document["subject"].startswith("Mise en demeure de payer")
+    assert shown.stderr == f"# {MONDAY}\n"
+
+
+@pytest.mark.parametrize(
+    ("spoken", "words", "note"),
+    [
+        ("en", "We hereby formally require you to pay us", ""),
+        ("nl", "Nous vous mettons en demeure", "note: in fr, nl was wanted: no template\n"),
+    ],
+)
+def test_letter_is_in_the_language_of_the_contact_or_says_why_not(
+    spoken: str, words: str, note: str, copy: Path
+) -> None:
+    debtors = copy / "debiteurs.csv"
+    header, *rows = debtors.read_text(encoding="utf-8").splitlines()
+    spoken_by_all = [f"{header};langue", *(f"{row};{spoken}" for row in rows)]
+    debtors.write_text("\n".join(spoken_by_all) + "\n", encoding="utf-8")
+    shown = run("letter", copy, "--debtor", "C016", "--kind", "mise_en_demeure", "--on", MONDAY)
+    assert words in shown.stdout
+    assert shown.stderr == f"{note}# {MONDAY}\n"
 
 
 @pytest.mark.parametrize(

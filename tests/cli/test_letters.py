@@ -13,7 +13,7 @@ from recouvrement.cli import letter_preview
 from recouvrement.cli.main import main
 from recouvrement.domain.vocabulary import DocumentKind
 from recouvrement.render.mentions import MENTIONS
-from recouvrement.render.notes import DOCUMENTS
+from recouvrement.render.staff_names import DOCUMENTS
 from recouvrement.render.variants import Variant
 
 DEMO = Path(__file__).parents[2] / "examples" / "portefeuille"
@@ -81,6 +81,8 @@ class TestList:
     def test_every_document_is_listed_with_its_templates(self) -> None:
         rows = {row["kind"]: row for row in answer("list")}
         assert list(rows) == [kind.value for kind in DocumentKind]
+        assert rows["mise_en_demeure"]["languages"] == ["fr", "en"]
+        assert rows["staff_alert"]["languages"] == ["fr"]
         assert rows["mise_en_demeure"]["channels"] == ["registered_post"]
         assert rows["mise_en_demeure"]["templates"]["public"] == "fr/mise_en_demeure.public.md.j2"
         assert "creditor.signatory" in rows["mise_en_demeure"]["must_be_set"]

@@ -48,6 +48,7 @@ def test_a_debtor_is_projected_by_hand() -> None:
         ("2026-12-22", "mise_en_demeure"),
         ("2026-12-22", "mise_en_demeure"),
         ("2027-01-11", "terminal"),
+        ("2027-01-25", "unanswered:end"),  # nobody has acted on it in a fortnight
     ]
     assert found["steps"][0]["total"] == {"amount": "2430.43", "currency": "EUR"}
     assert found["silences"][0]["until"] == "2026-11-30"
@@ -66,7 +67,9 @@ def test_suppositions_on_the_command_line(tmp_path: Path) -> None:
     (paid,) = answer(*PROJECT, "--paid", "2026-12-01=2388.00")
     assert [stage for _, stage in stages(paid)] == ["relance_1", "relance_2"]
     (waiting,) = answer(*PROJECT, "--approvals", "waiting")
-    assert stages(waiting)[-1] == ("2026-12-22", "mise_en_demeure")
+    assert stages(waiting)[-2] == ("2026-12-22", "mise_en_demeure")
+    told_on, told = stages(waiting)[-1]
+    assert (told_on, told.partition(":")[0]) == ("2027-01-05", "unanswered")
     (delivered,) = answer(*PROJECT, "--delivered-after", "3")
     assert ("2026-12-25", "notice_delivered") in [
         (step["on"], event["type"]) for step in delivered["steps"] for event in step["facts"]

@@ -17,7 +17,7 @@ from recouvrement.render.letter_findings import LETTER_RULES
 from recouvrement.render.markdown import PARSER
 from recouvrement.render.mention_sources import FACT_BASES, MENTION_BASES
 from recouvrement.render.mentions import MENTIONS, mentions
-from recouvrement.render.notes import DOCUMENTS
+from recouvrement.render.staff_names import DOCUMENTS
 from recouvrement.render.wording import WORDINGS
 
 TRANSCRIPT = re.compile(r"```console\n\$ recouvrement ([^\n]*)\n(.*?)```", re.DOTALL)

@@ -38,6 +38,8 @@ DIARIES = (
             ("lun 02/11/2026", approved, "envoi mise_en_demeure F1 par registered_post"),
             # Twenty days after the notice; it gave until the 17th.
             ("dim 22/11/2026", None, "fin human_decision F1"),
+            # Nothing was recorded of it in a fortnight: it is told again, once.
+            ("dim 06/12/2026", None, "alerte unanswered:end F1"),
             ("jeu 31/12/2026", None, "rien ; attend awaiting_human F1 sans fin"),
         ),
     ),
@@ -172,6 +174,7 @@ DIARIES = (
             ("lun 21/09/2026", None, "rien"),
             ("mer 07/10/2026", None, "envoi rappel F1"),
             ("jeu 22/10/2026", None, "fin human_decision F1"),
+            ("jeu 05/11/2026", None, "alerte unanswered:end F1"),
             ("lun 01/02/2027", None, "rien ; attend awaiting_human F1 sans fin"),
         ),
     ),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from recouvrement import (
     FRANCE,
     ActionCancelled,
+    ActionKind,
     ActionPlanned,
     ActionProposed,
     Approvals,
@@ -208,6 +209,7 @@ def test_a_migration_maps_progress_by_stage_id_and_says_what_is_lost() -> None:
         ("2026-10-23", "mise_en_demeure"),
         ("2026-10-23", "mise_en_demeure"),
         ("2026-11-12", "terminal"),
+        ("2026-11-26", "unanswered:end"),  # a fortnight without a word about the end
     ]
 
 
@@ -267,7 +269,8 @@ def test_a_migration_shows_the_proposals_that_wait() -> None:
         case, date(2026, 10, 19), old=B2B, new=BRIEF, law=FRANCE, assume=Assumptions(approvals=Approvals.WAITING)
     )
     assert [action.stage for action in found.pending] == ["mise_en_demeure"]
-    assert found.old.coming == ()
+    # Under the scenario of today it stays as it is, and the staff is told once: proposed on the 15th, told on the 29th.
+    assert [(one.on, one.kind) for one in found.old.coming] == [(date(2026, 10, 29), ActionKind.ALERT)]
     assert found.new.coming[0].stage == "lettre_ferme"
 
 

@@ -87,7 +87,8 @@ def test_nights_that_were_missed_delay_steps_and_lose_none(gap: int) -> None:
             done += [action.stage for action in decision.actions if action.kind is not ActionKind.APPROVAL]
             case = recorded(case, decision, approve=True)
         on += timedelta(days=gap)
-    assert done == ["relance_1", "relance_2", "appel", "lettre_de_relance", "mise_en_demeure", "terminal"]
+    assert done[:-1] == ["relance_1", "relance_2", "appel", "lettre_de_relance", "mise_en_demeure", "terminal"]
+    assert done[-1] == "unanswered:end"  # nobody has acted on the end of the scenario: told once
 
 
 def test_the_day_a_run_was_missed_is_caught_up_the_next() -> None:
@@ -319,6 +320,7 @@ def test_a_stage_that_repeats_stops_at_its_last_time() -> None:
         # Ten days after the 15th is a Sunday.
         ("2026-10-26", "relance_1"),
         ("2026-12-25", "terminal"),
+        ("2027-01-08", "unanswered:end"),  # a fortnight without a word about the end
     ]
 
 

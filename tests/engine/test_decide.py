@@ -68,6 +68,7 @@ def test_a_business_invoice_left_unpaid_walks_the_whole_scenario() -> None:
         ("2026-10-30", "mise_en_demeure", "approval"),
         ("2026-10-30", "mise_en_demeure", "contact"),
         ("2026-11-19", "terminal", "terminal"),
+        ("2026-12-03", "unanswered:end", "alert"),  # nobody has acted on the end of the scenario in a fortnight
     ]
 
 
@@ -82,8 +83,9 @@ def test_a_consumer_invoice_walks_a_slower_scenario_without_a_call() -> None:
         "mise_en_demeure",
         "mise_en_demeure",
         "terminal",
+        "unanswered:end",
     ]
-    assert diary[-1][0] == date(2026, 12, 9)
+    assert [on for on, _ in diary[-2:]] == [date(2026, 12, 9), date(2026, 12, 23)]
 
 
 def test_a_public_debtor_gets_no_courtesy_notice_and_longer_delays() -> None:
@@ -96,6 +98,7 @@ def test_a_public_debtor_gets_no_courtesy_notice_and_longer_delays() -> None:
         "mise_en_demeure",
         "mise_en_demeure",
         "terminal",
+        "unanswered:end",
     ]
 
 
@@ -242,7 +245,10 @@ def test_a_missed_prescription_threshold_speaks_once_at_the_nearest() -> None:
 def test_a_formal_demand_waits_for_proof_of_order_or_delivery() -> None:
     case = case_of(invoice("F1", DUE, proof=False))
     diary = steps(case, date(2026, 9, 20), date(2027, 1, 31), B2B)
-    assert told(diary)[-1] == ("2026-10-21", "lettre_de_relance", "contact")
+    assert told(diary)[-2:] == [
+        ("2026-10-21", "lettre_de_relance", "contact"),
+        ("2026-10-30", "gate:mise_en_demeure:proof_of_order_or_delivery", "alert"),
+    ]
     stuck = case.with_events(
         [StepRecorded(id="x", effective_on=date(2026, 10, 21), stage="lettre_de_relance", item_ids=("F1",))]
     )

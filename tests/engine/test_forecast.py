@@ -72,14 +72,14 @@ def test_the_work_of_each_day_and_its_cost_to_the_cent() -> None:
     """By hand: due on Tuesday 15 September, see ``test_timeline``; due on Monday 14:
 
     notice Wednesday 9, reminder Thursday 17, second Thursday 24, call Tuesday 29, letter Monday 5 October, mise en
-    demeure Wednesday 14 October, end on 3 November.
+    demeure Wednesday 14 October, end on 3 November, and told that nobody has acted on it a fortnight later.
     """
     found = foreseen(ONE, TWO)
     days = {day.on: day.work for day in found.days}
     assert sorted(days) == [
         *(date(2026, 9, day) for day in (9, 10, 17, 18, 24, 25, 29, 30)),
         *(date(2026, 10, day) for day in (5, 6, 14, 15)),
-        *(date(2026, 11, day) for day in (3, 4)),
+        *(date(2026, 11, day) for day in (3, 4, 17, 18)),
     ]
     letter = days[date(2026, 10, 6)]
     assert (letter.contacts, letter.letters, letter.calls, letter.approvals) == (1, 1, 0, 0)
@@ -116,7 +116,7 @@ def test_the_last_day_of_the_horizon_is_in_and_the_next_is_out() -> None:
 
 def test_two_debtors_on_one_day_are_one_day_of_work() -> None:
     found = foreseen(ONE, named("trois", date(2026, 9, 15), "1.00"))
-    assert [day.work.contacts for day in found.days] == [2, 2, 2, 2, 2, 2, 0]
+    assert [day.work.contacts for day in found.days] == [2, 2, 2, 2, 2, 2, 0, 0]
     assert found.days[-1].work.loads[0].actions == 2
 
 

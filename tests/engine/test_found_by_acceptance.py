@@ -121,7 +121,7 @@ def test_the_end_of_a_scenario_is_told_again_when_another_one_has_ended() -> Non
     told = tuple(ActionPlanned(id=f"n{n}", effective_on=on, action=action) for n, (on, action) in enumerate(ended))
     moved = ScenarioStarted(id="s1", effective_on=date(2026, 11, 2), scenario=second.id)
     after = steps(case_of(invoice("F1", DUE), history=(*told, moved)), date(2026, 11, 2), date(2027, 6, 30), second)
-    assert [action.stage for _, action in after][-2:] == ["mise_en_demeure", "terminal"]
+    assert [action.stage for _, action in after][-3:] == ["mise_en_demeure", "terminal", "unanswered:end"]
 
 
 def test_a_hold_placed_again_is_looked_at_again() -> None:

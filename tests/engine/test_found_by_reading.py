@@ -170,8 +170,10 @@ def test_an_address_that_was_mended_is_used_again() -> None:
     lost = AddressBounced(id="e1", effective_on=DUE, channel=Channel.POST)
     mended = ChannelAccepted(id="e2", effective_on=date(2026, 10, 2), channels=(Channel.POST,))
     used = scenario(stage("rappel", 3, channels=(Channel.POST,)))
-    assert look(case_of(invoice("F1", DUE), history=(lost,)), MONDAY, used).actions == ()
-    assert look(case_of(invoice("F1", DUE), history=(lost, mended)), MONDAY, used).actions
+    (alert,) = look(case_of(invoice("F1", DUE), history=(lost,)), MONDAY, used).actions
+    assert (alert.kind, alert.stage) == (ActionKind.ALERT, "unreachable:rappel")
+    (letter,) = look(case_of(invoice("F1", DUE), history=(lost, mended)), MONDAY, used).actions
+    assert (letter.kind, letter.stage) == (ActionKind.CONTACT, "rappel")
     with pytest.raises(ValueError, match="bounced"):
         AddressBounced(id="e1", effective_on=DUE, channel=Channel.POST, address="3 quai de la Fosse")
 

@@ -81,7 +81,8 @@ DISPUTES = (
             ("lun 12/10/2026", None, "envoi relance_2 F1 = 1000.00"),
             ("ven 16/10/2026", None, "envoi appel F1 = 1000.00"),
             ("mer 21/10/2026", None, "envoi lettre_de_relance F1 = 1000.00"),
-            ("ven 30/10/2026", None, "rien ; attend claim_gate F1"),
+            # The day the mise en demeure was due: the staff learns what it waits for, once.
+            ("ven 30/10/2026", None, "alerte gate:mise_en_demeure:end_of_dispute:L1 F1 ; attend claim_gate F1"),
             ("mar 03/11/2026", lifted("L1"), "à valider mise_en_demeure F1 = 1200.00"),
             ("mer 04/11/2026", approved, "envoi mise_en_demeure F1 = 1200.00 par registered_post"),
         ),
@@ -95,7 +96,11 @@ DISPUTES = (
             ("lun 12/10/2026", None, "envoi relance_2 F1"),
             ("ven 16/10/2026", None, "envoi appel F1"),
             ("mer 21/10/2026", None, "envoi lettre_de_relance F1"),
-            ("ven 30/10/2026", None, "rien ; attend claim_gate F1"),
+            (
+                "ven 30/10/2026",
+                None,
+                "alerte gate:mise_en_demeure:proof_of_order_or_delivery F1 ; attend claim_gate F1 sans fin",
+            ),
             ("jeu 05/11/2026", proved("F1"), "à valider mise_en_demeure F1"),
             ("ven 06/11/2026", refused, "rien ; attend awaiting_human F1 sans fin"),
             ("ven 18/12/2026", None, "rien ; attend awaiting_human F1 sans fin"),
@@ -193,6 +198,8 @@ WAYS = (
         (
             ("lun 05/10/2026", None, "envoi relance_1 F1"),
             ("mar 06/10/2026", refuses(Channel.EMAIL, Channel.POST, Channel.PHONE), "rien"),
+            # Ten days after the due date, a Saturday: no letter may leave, but the staff may be told.
+            ("sam 10/10/2026", None, "alerte unreachable:relance_2 F1 ; attend no_channel F1 sans fin"),
             ("lun 12/10/2026", None, "rien ; attend no_channel F1 sans fin"),
             ("mar 20/10/2026", accepts(Channel.EMAIL), "envoi relance_2 F1 par email"),
             ("lun 26/10/2026", None, "envoi lettre_de_relance F1 par email"),

@@ -52,11 +52,11 @@ def look(case: Case, on: date, used: Scenario) -> Decision:
 def told(
     case: Case, used: Scenario, until: date = END, start: date = date(2026, 9, 1)
 ) -> list[tuple[str, str, tuple[str, ...]]]:
-    """Return what a diary tells: day, stage, items listed; alerts of the law left out."""
+    """Return what a diary tells: day, stage, items listed; what is told to the staff alone left out."""
     return [
         (f"{on:%m-%d}", action.stage, action.listed)
         for on, action in steps(case, start, until, used)
-        if action.document not in {DocumentKind.DEADLINE_ALERT, DocumentKind.TERMINAL_NOTE}
+        if action.document not in {DocumentKind.DEADLINE_ALERT, DocumentKind.STAFF_ALERT, DocumentKind.TERMINAL_NOTE}
     ]
 
 
@@ -137,7 +137,8 @@ def test_the_last_stage_repeats_until_the_scenario_ends() -> None:
     """The end comes twenty days after the last repetition, and stops the third one for good."""
     used = scenario(stage("rappel", 3, repeat=Repeat(every_days=7, max_times=3)))
     days = [(f"{on:%m-%d}", action.stage) for on, action in steps(case_of(invoice("F1", DUE)), DUE, END, used)]
-    assert days == [("10-05", "rappel"), ("10-12", "rappel"), ("10-19", "rappel"), ("11-08", "terminal")]
+    assert days[:-1] == [("10-05", "rappel"), ("10-12", "rappel"), ("10-19", "rappel"), ("11-08", "terminal")]
+    assert days[-1] == ("11-22", "unanswered:end")
 
 
 # Time given to pay
@@ -167,7 +168,7 @@ def test_the_end_of_the_scenario_waits_for_the_time_given_too() -> None:
     end = {"when": DaysAfter(anchor="previous_stage", days=2), "outcome": "human_decision"}
     used = scenario(stage("lettre", 3, pay_within_days=8), terminal=end)
     days = [(f"{on:%m-%d}", action.stage) for on, action in steps(case_of(invoice("F1", DUE)), DUE, END, used)]
-    assert days == [("10-05", "lettre"), ("10-14", "terminal")]
+    assert days == [("10-05", "lettre"), ("10-14", "terminal"), ("10-28", "unanswered:end")]
 
 
 # Least amounts
@@ -311,7 +312,7 @@ def test_a_lost_address_gives_way_to_the_next_channel_and_a_refused_one_too() ->
 
     assert channel() == [Channel.EMAIL]
     assert channel(lost) == [Channel.POST]
-    assert channel(lost, refused) == []
+    assert channel(lost, refused) == [Channel.INTERNAL]  # the staff is told that nobody is reached
     assert channel(lost, refused, accepted) == [Channel.POST]
 
 

@@ -91,6 +91,7 @@ WHOLE = [
     ("2026-10-15", "approval", "mise_en_demeure"),  # thirty days after, nine after the letter
     ("2026-10-15", "contact", "mise_en_demeure"),
     ("2026-11-04", "terminal", "terminal"),  # twenty days after the mise en demeure
+    ("2026-11-18", "alert", "unanswered:end"),  # nobody has acted on it in a fortnight
 ]
 
 
@@ -129,6 +130,7 @@ def test_days_that_are_not_worked_push_contacts_and_not_proposals() -> None:
         ("2026-11-28", "approval", "mise_en_demeure"),
         ("2026-11-30", "contact", "mise_en_demeure"),
         ("2026-12-20", "terminal", "terminal"),
+        ("2027-01-03", "alert", "unanswered:end"),
     ]
     silence = next(one for one in found.silences if one.from_ == date(2026, 11, 29))
     assert (silence.until, silence.days) == (date(2026, 11, 30), 1)
@@ -143,7 +145,10 @@ def test_silences_say_until_when_and_why() -> None:
         (date(2026, 9, 11), date(2026, 9, 18), {HoldKind.WAITING}),
         (date(2026, 9, 19), date(2026, 9, 25), {HoldKind.WAITING}),
     ]
-    assert spans[-1] == (date(2026, 11, 5), UNTIL, {HoldKind.AWAITING_HUMAN})
+    assert spans[-2:] == [
+        (date(2026, 11, 5), date(2026, 11, 18), {HoldKind.AWAITING_HUMAN}),
+        (date(2026, 11, 19), UNTIL, {HoldKind.AWAITING_HUMAN}),
+    ]
     assert found.silences[1].holds[0].next_stage == "relance_1"
 
 
@@ -171,7 +176,7 @@ def test_a_part_payment_changes_what_is_asked_and_nothing_else() -> None:
     found = foreseen(None, payment(date(2026, 9, 28), "400.00"))
     assert diary(found) == WHOLE
     asked = [str(action.principal) for _, action in found.actions]
-    assert asked == ["1200.00 EUR"] * 3 + ["800.00 EUR"] * 5
+    assert asked == ["1200.00 EUR"] * 3 + ["800.00 EUR"] * 6
 
 
 def test_a_credit_note_and_a_new_invoice_may_be_supposed() -> None:
@@ -201,6 +206,7 @@ def test_a_dispute_holds_the_thread_and_gives_it_back() -> None:
         ("2026-10-22", "approval", "mise_en_demeure"),
         ("2026-10-22", "contact", "mise_en_demeure"),
         ("2026-11-11", "terminal", "terminal"),
+        ("2026-11-25", "alert", "unanswered:end"),
     ]
     held = [one for one in found.silences if {hold.kind for hold in one.holds} == {HoldKind.DISPUTE}]
     assert [(one.from_, one.until) for one in held] == [(date(2026, 9, 20), date(2026, 10, 5))]
@@ -227,7 +233,9 @@ def test_insolvency_stops_contacts_and_leaves_the_declaration_to_the_staff() -> 
 
 def test_approvals_left_waiting_stop_the_thread_there() -> None:
     found = foreseen(assume=WAITING)
-    assert diary(found) == WHOLE[:6]
+    proposal = found.actions[5][1]
+    # Proposed on 15 October: told once, a fortnight later, and nothing else.
+    assert diary(found) == [*WHOLE[:6], ("2026-10-29", "alert", f"unanswered:{proposal.id}")]
     assert {hold.kind for hold in found.silences[-1].holds} == {HoldKind.AWAITING_APPROVAL}
 
 
@@ -243,6 +251,7 @@ def test_an_answer_that_comes_the_next_day_moves_the_letter_and_what_follows() -
         ("2026-10-15", "approval", "mise_en_demeure"),
         ("2026-10-16", "contact", "mise_en_demeure"),
         ("2026-11-05", "terminal", "terminal"),
+        ("2026-11-19", "alert", "unanswered:end"),
     ]
 
 
@@ -251,8 +260,10 @@ def test_a_proposal_whose_figures_move_is_withdrawn_and_made_again() -> None:
     assert diary(found)[5:] == [
         ("2026-10-15", "approval", "mise_en_demeure"),
         ("2026-10-20", "approval", "mise_en_demeure"),
+        # The fortnight is that of the new proposal; the old one is nobody's business any more.
+        ("2026-11-03", "alert", f"unanswered:{found.actions[6][1].id}"),
     ]
-    first, second = (action for _, action in found.actions[-2:])
+    first, second = (action for _, action in found.actions[5:7])
     assert next(step for step in found.steps if step.on == date(2026, 10, 20)).withdrawn == (first.id,)
     assert (second.occurrence, str(second.principal)) == (2, "1100.00 EUR")
 
@@ -265,16 +276,18 @@ def test_a_proposal_withdrawn_for_a_promise_does_not_come_back_by_itself() -> No
 
 
 def test_a_proposal_that_waits_already_gets_the_supposed_answer_on_the_first_day() -> None:
-    waiting = foreseen(assume=WAITING)
-    proposal = waiting.actions[-1][1]
-    case = case_of(invoice("F1", DUE), history=tuple(_written(waiting.actions)))
+    known = [taken for taken in foreseen(assume=WAITING).actions if taken[0] < date(2026, 10, 19)]
+    proposal = known[-1][1]
+    case = case_of(invoice("F1", DUE), history=tuple(_written(known)))
     found = foreseen(case, from_=date(2026, 10, 19))
     assert found.pending == (proposal,)
     assert diary(found) == [
         ("2026-10-19", "contact", "mise_en_demeure"),
         ("2026-11-08", "terminal", "terminal"),
+        ("2026-11-22", "alert", "unanswered:end"),
     ]
-    assert diary(foreseen(case, from_=date(2026, 10, 19), assume=WAITING)) == []
+    unanswered = foreseen(case, from_=date(2026, 10, 19), assume=WAITING)
+    assert diary(unanswered) == [("2026-10-29", "alert", f"unanswered:{proposal.id}")]
 
 
 def test_no_letter_is_supposed_delivered_unless_it_is_said() -> None:

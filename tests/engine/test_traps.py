@@ -52,10 +52,12 @@ from recouvrement.domain.decision import DeadlineKind
 from recouvrement.domain.events import HistoryEvent
 from recouvrement.engine.decide import current_token
 from support.cases import CREDITOR, case_of, debtor, invoice
+from support.diary import recorded
 
 B2B = builtin("standard_b2b")
 DUE = date(2026, 9, 30)
 NOTICE_DAY = date(2026, 10, 30)
+GATE = "gate:mise_en_demeure"
 LETTER = StepRecorded(id="x", effective_on=date(2026, 10, 21), stage="lettre_de_relance", item_ids=("F1",))
 
 
@@ -157,7 +159,7 @@ def test_a_message_its_channel_refused_waits_for_a_human_and_not_for_the_next_ni
         ActionCancelled(id="c", effective_on=on, action_id=action.id, note="refused", is_refused=True),
     ]
     refused = case.with_events(events)
-    assert stages(refused, on + timedelta(days=9)) == []
+    assert stages(refused, on + timedelta(days=9)) == [f"undeliverable:{action.id}"]
     letter_only = Case(creditor=CREDITOR, debtor=debtor(contacts=()), invoices=case.invoices, history=refused.history)
     assert stages(letter_only, on + timedelta(days=9)) == ["relance_1"]
 
@@ -475,7 +477,7 @@ def test_an_order_delivered_later_is_no_proof_yet() -> None:
     due = Invoice.single(
         "F1", issued_on=date(2026, 8, 31), due_on=DUE, total=euro("600.00"), delivered_on=date(2027, 6, 1)
     )
-    assert stages(case_of(due, history=(LETTER,)), NOTICE_DAY) == []
+    assert stages(case_of(due, history=(LETTER,)), NOTICE_DAY) == [f"{GATE}:proof_of_order_or_delivery"]
 
 
 def test_two_items_cannot_have_one_name() -> None:
@@ -698,7 +700,9 @@ def test_of_two_items_due_the_same_day_the_largest_leads() -> None:
 def test_an_invoice_disputed_in_part_is_not_put_on_notice() -> None:
     part = StopPlaced(id="e1", effective_on=DUE, stop_id="s1", stop=StopKind.DISPUTE, amount=euro("200.00"))
     decision = look(case_of(invoice("F1", DUE), history=(LETTER, part)), NOTICE_DAY)
-    assert decision.actions == ()
+    assert [(action.kind, action.stage) for action in decision.actions] == [
+        (ActionKind.ALERT, f"{GATE}:end_of_dispute:s1")
+    ]
     assert [hold.reasons[0].input("missing") for hold in decision.holds] == ["end_of_dispute"]
 
 
@@ -731,7 +735,7 @@ def test_a_leader_at_the_claim_gate_leads_nobody_even_with_a_stage_to_come() -> 
 
 def test_nothing_preventive_leaves_while_an_overdue_item_waits_at_the_claim_gate() -> None:
     case = case_of(invoice("F1", DUE, proof=False), invoice("F2", date(2026, 11, 6)), history=(LETTER,))
-    assert stages(case, date(2026, 11, 3)) == []
+    assert stages(case, date(2026, 11, 3)) == [f"{GATE}:proof_of_order_or_delivery"]  # to the staff
 
 
 def test_the_end_of_a_dispute_in_part_is_a_day_to_look_again() -> None:
@@ -753,8 +757,9 @@ def test_the_closing_of_a_window_is_a_day_to_look_again() -> None:
     )
     case = Case(creditor=CREDITOR, debtor=debtor(contacts=()), invoices=(invoice("F1", DUE),))
     decision = look(case, date(2026, 10, 6), scenario)
-    assert decision.actions == ()
-    assert decision.next_wakeup == date(2026, 10, 10)
+    assert [action.stage for action in decision.actions] == ["unreachable:relance_1"]
+    told = look(recorded(case, decision, approve=False), date(2026, 10, 6), scenario)
+    assert (told.actions, told.next_wakeup) == ((), date(2026, 10, 10))
     assert stages(case, date(2026, 10, 12), scenario) == ["relance_2"]
 
 

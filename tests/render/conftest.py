@@ -87,6 +87,35 @@ DEBTORS = {
     ),
 }
 
+ABROAD = {
+    Variant.BUSINESS: Debtor(
+        id="411DELINDE",
+        name="Brouwerij De Linde BV",
+        kind=DebtorKind.BUSINESS,
+        vat_number="BE0999999922",
+        address=PostalAddress(street="Lindestraat 14", postal_code="8000", city="Brugge", country="BE"),
+        contacts=(
+            Contact(
+                name="Accounts Payable",
+                role=ContactRole.ACCOUNTS_PAYABLE,
+                email="invoices@delinde.example",
+                phone="+32 50 55 01 23",
+                language="en",
+            ),
+        ),
+    ),
+    Variant.CONSUMER: Debtor(
+        id="411BRENNAN",
+        name="Aoife Brennan",
+        kind=DebtorKind.CONSUMER,
+        address=PostalAddress(
+            complement="Apartment 5", street="22 Harbour Road", postal_code="H91 E2K3", city="Galway", country="IE"
+        ),
+        contacts=(Contact(email="aoife.brennan@mail.example", phone="+353 20 915 0123", language="en"),),
+    ),
+}
+"""Debtors who read English, by variant; a public debtor is always French."""
+
 CHANNELS = {
     DocumentKind.COURTESY_NOTICE: Channel.EMAIL,
     DocumentKind.REMINDER_1: Channel.EMAIL,
@@ -218,6 +247,25 @@ def facts_to_tell() -> tuple[Reason, ...]:
             },
         ),
         Reason.of("direct_debit_silent", Authority.FACT, {"item": "F2026-118", "due_on": date(2026, 10, 30)}),
+        *holds_to_tell(),
+    )
+
+
+def holds_to_tell() -> tuple[Reason, ...]:
+    """One reason of each kind of hold that no day ends."""
+    gate = {"stage": "mise_en_demeure", "missing": "proof_of_order_or_delivery", "supplied_by": "proof_supplied"}
+    dispute = {"stop_id": "LITIGE-7", "since": date(2026, 10, 26), "supplied_by": "stop_lifted"}
+    nobody = {"stage": "lettre_de_relance", "channels": ("post", "email"), "supplied_by": "channel_accepted"}
+    proposal = {"action": "4f0c", "stage": "mise_en_demeure", "proposed_on": date(2026, 11, 9), "days": 14}
+    end = {"outcome": "injonction_de_payer", "ended_on": date(2026, 11, 9), "days": 14}
+    return (
+        Reason.of("gate_lacks", Authority.POLICY, gate),
+        Reason.of("gate_lacks", Authority.POLICY, gate | {"missing": "debtor_kind", "supplied_by": "debtor_file"}),
+        Reason.of("gate_waits_for_dispute", Authority.POLICY, {"stage": "mise_en_demeure"} | dispute),
+        Reason.of("debtor_unreachable", Authority.FACT, nobody),
+        Reason.of("message_refused", Authority.FACT, {"action": "9ae1", "channel": "registered_post"}),
+        Reason.of("proposal_unanswered", Authority.POLICY, proposal),
+        Reason.of("end_unanswered", Authority.POLICY, end),
     )
 
 
@@ -347,6 +395,17 @@ def build(kind: DocumentKind, variant: Variant) -> tuple[Action, Case, Claim]:
         history=history(listed, principal) + (overlays() if kind is DocumentKind.STAFF_ALERT else ()),
     )
     return action_of(kind, listed, principal), case, claim_of(items)
+
+
+def build_abroad(kind: DocumentKind, variant: Variant) -> tuple[Action, Case, Claim]:
+    """The same invoices, owed by a debtor abroad who reads English."""
+    action, case, claim = build(kind, variant)
+    return action, Case.model_validate(dict(case) | {"debtor": ABROAD[variant]}), claim
+
+
+@pytest.fixture(scope="session")
+def sample_abroad() -> Sample:
+    return build_abroad
 
 
 @pytest.fixture(scope="session")

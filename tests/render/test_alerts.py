@@ -16,7 +16,7 @@ from recouvrement.errors import RenderError
 from recouvrement.render.alerts import STOPS
 from recouvrement.render.documents import Document, render_document
 from recouvrement.render.letters import Letters
-from recouvrement.render.notes import DOCUMENTS, OUTCOMES
+from recouvrement.render.staff_names import DOCUMENTS, OUTCOMES
 from recouvrement.render.variants import Variant
 from recouvrement.scenario.model import Outcome
 from support.readable import Readable
@@ -135,3 +135,58 @@ def test_deliveries_are_not_suspended_for_what_is_not_late(sample: Sample, lette
     action, case, claim = sample(DocumentKind.DELIVERY_SUSPENSION, Variant.BUSINESS)
     with pytest.raises(RenderError, match="is not overdue"):
         render_document(action, case, rebuilt(claim, items=claim.items[:1]), on=on, letters=letters)
+
+
+@pytest.mark.parametrize(
+    ("code", "inputs", "fact", "to_do"),
+    [
+        (
+            "gate_lacks",
+            {"stage": "mise_en_demeure", "missing": "proof_of_order_or_delivery"},
+            "Aucune preuve de la commande, de la livraison ou de l’acceptation n’est au dossier",
+            "l’enregistrer (ligne « preuve »)",
+        ),
+        (
+            "gate_lacks",
+            {"stage": "mise_en_demeure", "missing": "debtor_kind"},
+            "On ne sait pas si le débiteur est un professionnel, un consommateur ou une personne publique",
+            "compléter la fiche du débiteur",
+        ),
+        (
+            "gate_waits_for_dispute",
+            {"stage": "mise_en_demeure", "stop_id": "LITIGE-7", "since": date(2026, 10, 26)},
+            "Une part est contestée depuis le 26 octobre 2026 ; motif : qualité ; suivi par Yann Le Goff",
+            "en enregistrer la fin (ligne « levee »)",
+        ),
+        (
+            "debtor_unreachable",
+            {"stage": "relance_1", "channels": ("email", "post")},
+            "L’étape relance_1 devait partir par courriel ou courrier simple ; aucune adresse ne convient",
+            "compléter la fiche du débiteur",
+        ),
+        (
+            "message_refused",
+            {"action": "9ae1", "channel": "registered_post"},
+            "Le message à envoyer par lettre recommandée avec avis de réception a été refusé pour de bon",
+            "vérifier l’adresse",
+        ),
+        (
+            "proposal_unanswered",
+            {"action": "4f0c", "stage": "mise_en_demeure", "proposed_on": date(2026, 11, 9)},
+            "L’étape mise_en_demeure est proposée depuis le 9 novembre 2026 ; personne ne l’a approuvée ni refusée",
+            "« recouvrement approve … 4f0c »",
+        ),
+        (
+            "end_unanswered",
+            {"outcome": "write_off", "ended_on": date(2026, 11, 9)},
+            "Décision attendue depuis le 9 novembre 2026 : passer la créance en perte, comme irrécouvrable",
+            "décider, et enregistrer ce qui est fait",
+        ),
+    ],
+)
+def test_a_hold_that_no_day_ends_says_what_is_missing_and_what_supplies_it(
+    code: str, inputs: dict[str, object], fact: str, to_do: str, told: Told
+) -> None:
+    text = words(told(code, **inputs))
+    assert fact in text
+    assert to_do in text

@@ -36,9 +36,12 @@ def test_the_letter_asks_for_what_has_fallen_due_and_shows_the_rest() -> None:
 
 
 def test_the_account_leaves_it_out_and_says_so() -> None:
-    """600.00 at 12.40 % from 21 November through 16 December, 26 days: 600 × 0.124 × 26 / 365 = 5.2997…, 5.30."""
+    """600.00 at 12.40 % from 1 December, the day after its instalment, through the 16th, 16 days.
+
+    600 × 0.124 × 16 / 365 = 3.2613…, 3.26.
+    """
     decision = decide(after_default(), ON, scenario=builtin("standard_b2b"), law=FRANCE)
     text = as_text(decompte(decision.claim, on=ON)).replace("\u202f", " ").replace("\u00a0", " ")
     assert "Part payable aux dates de l’échéancier" in text or "Part payable aux dates de l'échéancier" in text
-    assert str(decision.claim.late_interest) == "5.30 EUR"
+    assert str(decision.claim.late_interest) == "3.26 EUR"
     assert "échéancier laisse à ses dates" in text

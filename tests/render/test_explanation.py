@@ -36,7 +36,7 @@ from recouvrement.render import (
 )
 from recouvrement.render.explain_names_fr import NAMES
 from recouvrement.render.explanation import LANGUAGES, Explanation, LanguageCode, explanation, lines, one_line
-from recouvrement.render.notes import DOCUMENTS
+from recouvrement.render.staff_names import DOCUMENTS
 from support.codes import SOURCE, built
 from support.portfolio import MONDAY, case, scenario_for
 

@@ -156,10 +156,12 @@ def test_a_broken_promise_and_a_hold_to_review_are_told_to_the_staff(one_case: O
         owner="Yann Le Goff",
     )
     found = alerts(one_case(DebtorKind.BUSINESS, history=(promise, dispute)), letters)
-    assert [on for on, _ in found] == [date(2026, 10, 23), date(2026, 11, 2)]
+    # Twenty days after the mise en demeure the scenario ends; a fortnight later nobody has acted on it.
+    assert [on for on, _ in found] == [date(2026, 10, 23), date(2026, 11, 2), date(2026, 12, 21)]
     assert "Promesse de paiement non tenue (PROMESSE-1)" in found[0][1]
     assert "romis au plus tard le 20 octobre 2026 ; 0,00 € reçus" in found[0][1]
     assert "Litige depuis le 1er octobre 2026 ; à revoir le 2 novembre 2026 ; suivi par Yann Le Goff" in found[1][1]
+    assert "Décision attendue depuis le 7 décembre 2026 : choisir la suite à donner" in found[2][1]
 
 
 def test_a_plan_in_default_then_ended_is_told_to_the_staff(one_case: OneCase, letters: Letters) -> None:
@@ -177,5 +179,5 @@ def test_a_plan_in_default_then_ended_is_told_to_the_staff(one_case: OneCase, le
     found = alerts(one_case(DebtorKind.BUSINESS, history=(plan, notified)), letters)
     assert "2 625,00 € attendus au plus tard le 30 octobre 2026 ; 0,00 € reçus ; il manque 2 625,00 €" in found[0][1]
     assert "dans les 8 jours de cette notification" in found[0][1]
-    assert "Fin d’un échéancier (PLAN-1)" in found[-1][1]
-    assert "le tout est exigible, comme il a été convenu" in found[-1][1]
+    assert "Fin d’un échéancier (PLAN-1)" in found[1][1]
+    assert "le tout est exigible, comme il a été convenu" in found[1][1]

@@ -8,6 +8,7 @@ import pytest
 from recouvrement.domain.vocabulary import Channel, DocumentKind
 from recouvrement.errors import MissingMention
 from recouvrement.render.documents import Document
+from recouvrement.render.language_choice import LanguageReason
 from recouvrement.render.preview_page import Previewed, PreviewHead, preview_page
 
 ON = date(2026, 11, 23)
@@ -45,7 +46,15 @@ def page(
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_name_is_shown_literally_everywhere(name: str) -> None:
     document = Document(
-        kind=DocumentKind.REMINDER_1, variant="business", subject=f"Objet {name}", markdown="", text=name, html=name
+        kind=DocumentKind.REMINDER_1,
+        variant="business",
+        language="fr",
+        language_wanted="fr",
+        language_because=LanguageReason.WANTED,
+        subject=f"Objet {name}",
+        markdown="",
+        text=name,
+        html=name,
     )
     fault = MissingMention(where=name, found=name, hint=name)
     for text in (page(name, document=document), page(name, error=fault)):

@@ -225,7 +225,7 @@ CASES: list[tuple[str, str, Data]] = [
     (
         "language_without_letters",
         "stages.0.when.of",
-        scenario(stage("a", {"type": "not", "of": {"type": "language", "languages": ["en"]}})),
+        scenario(stage("a", {"type": "not", "of": {"type": "language", "languages": ["de"]}})),
     ),
     (
         "formal_without_proof",

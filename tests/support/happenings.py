@@ -122,6 +122,7 @@ def plan(  # one keyword per clause of a plan
     grace: int = 0,
     notice: int = 8,
     accelerates: bool = False,
+    keeps_interest: bool | None = None,
 ) -> Fact:
     """Instalments are agreed, each a day and an amount."""
 
@@ -137,6 +138,7 @@ def plan(  # one keyword per clause of a plan
                 grace_days=grace,
                 notice_days=notice,
                 accelerates=accelerates,
+                keeps_interest=keeps_interest,
             )
         )
 

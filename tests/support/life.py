@@ -14,6 +14,8 @@ from recouvrement import (
     Case,
     DebtorKind,
     Decision,
+    Hold,
+    HoldKind,
     Invoice,
     Money,
     Payment,
@@ -23,13 +25,14 @@ from recouvrement import (
     StopPlaced,
     decide,
 )
-from recouvrement.domain.events import HistoryEvent, PlanDefaultNotified
-from recouvrement.domain.vocabulary import DocumentKind
+from recouvrement.domain.events import ChannelAccepted, HistoryEvent, PlanDefaultNotified
+from recouvrement.domain.vocabulary import DocumentKind, Rank
 from recouvrement.scenario.model import Grouping
 from support.cases import CREDITOR, debtor
 
 START = date(2026, 9, 1)
 ONE_DAY = timedelta(days=1)
+FORTNIGHT = timedelta(days=14)
 TO_DEBTOR = {ActionKind.CONTACT, ActionKind.APPROVAL}
 WITH_INDEMNITY = {DebtorKind.BUSINESS, DebtorKind.PUBLIC}
 
@@ -80,6 +83,7 @@ class Life(RuleBasedStateMachine):
             message = f"{self.on} never becomes silent"
             raise AssertionError(message)
         assert decision.next_wakeup is None or decision.next_wakeup > self.on
+        self.check_told(decision)
         self.wakeup, self.moved = decision.next_wakeup, False
         self.on += ONE_DAY
 
@@ -122,6 +126,63 @@ class Life(RuleBasedStateMachine):
         held = {hold.item_id for hold in decision.holds}
         assert {item.item_id for item in decision.claim.items} <= spoken | held, "a silence without a reason"
         self.check_sums(decision)
+
+    def check_told(self, decision: Decision) -> None:
+        """Check that the staff was told, once, of every hold of a silent day that no day ends, or will be tomorrow."""
+        told: dict[str, list[str]] = {}
+        for event in self.case.history:
+            if isinstance(event, ActionPlanned) and event.action.document is DocumentKind.STAFF_ALERT:
+                assert event.action.kind is ActionKind.ALERT
+                for item_id in event.action.listed:
+                    told.setdefault(item_id, []).append(event.action.stage)
+        for item_id, names in told.items():
+            accepted = sum(isinstance(event, ChannelAccepted) for event in self.case.history)
+            for name in names:
+                most = accepted if name.startswith("unreachable:") else 0
+                assert name == "unanswered:end" or names.count(name) <= 1 + most, f"{item_id}: {name} told again"
+        for hold in decision.holds:
+            names = told.get(hold.item_id or "", [])
+            for name in self.lasting(hold):
+                is_told = any(one.startswith(name) for one in names)
+                assert is_told or self.is_tomorrow(decision), f"{self.on}: {hold.item_id} waits, {name} not told"
+
+    def is_tomorrow(self, decision: Decision) -> bool:
+        """Whether something was recorded today, which keeps the day silent, and tomorrow the case is looked at."""
+        steps = (event for event in self.case.history if isinstance(event, ActionPlanned | ActionProposed))
+        return decision.next_wakeup == self.on + ONE_DAY and any(event.effective_on == self.on for event in steps)
+
+    def lasting(self, hold: Hold) -> list[str]:
+        """Return how the names of the alerts begin that a hold must have had, told from the facts."""
+        match hold.kind:
+            case HoldKind.CLAIM_GATE:
+                endless = any(
+                    stop.stop is StopKind.DISPUTE
+                    and stop.until is None
+                    and (not stop.item_ids or hold.item_id in stop.item_ids)
+                    for stop in self.stops.values()
+                )
+                missing = {reason.input("missing") for reason in hold.reasons}
+                return ["gate:"] if "debtor_kind" in missing or ("end_of_dispute" in missing and endless) else []
+            case HoldKind.NO_CHANNEL if hold.next_stage is not None:
+                stage = next(stage for stage in self.scenario.stages if stage.id == hold.next_stage)
+                return [] if stage.rank is Rank.PREVENTIVE else [f"unreachable:{stage.id}"]
+            case HoldKind.NO_CHANNEL:
+                return [f"undeliverable:{hold.reasons[0].input('action')}"]
+            case HoldKind.AWAITING_APPROVAL if hold.reasons[0].code == "awaiting_approval":
+                proposed_on = date.fromisoformat(hold.reasons[0].input("proposed_on") or "")
+                late = self.on >= proposed_on + FORTNIGHT
+                return [f"unanswered:{hold.reasons[0].input('action')}"] if late else []
+            case HoldKind.AWAITING_HUMAN if hold.reasons[0].code == "scenario_done":
+                ends = [
+                    event.effective_on
+                    for event in self.case.history
+                    if isinstance(event, ActionPlanned)
+                    and event.action.kind is ActionKind.TERMINAL
+                    and hold.item_id in event.action.listed
+                ]
+                return ["unanswered:end"] if self.on >= max(ends) + FORTNIGHT else []
+            case _:
+                return []
 
     def check_sums(self, decision: Decision) -> None:
         claim = decision.claim

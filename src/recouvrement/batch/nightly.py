@@ -6,7 +6,15 @@ from typing import NamedTuple
 
 from recouvrement.batch.compose import compose
 from recouvrement.batch.delivery import Delivery, outbox_entry
-from recouvrement.batch.pinning import Chosen, KeptScenario, is_pinned, nothing_kept, pin_of, pinned_scenario
+from recouvrement.batch.pinning import (
+    Chosen,
+    KeptScenario,
+    begins,
+    is_pinned,
+    nothing_kept,
+    pin_of,
+    pinned_scenario,
+)
 from recouvrement.batch.portfolio import Failure, Portfolio
 from recouvrement.batch.quota import Quota
 from recouvrement.batch.replay import Rules, facts_text, kept_decision, rules_texts
@@ -29,6 +37,7 @@ from recouvrement.journal.protocol import CaseHistory, Journal, OutboxEntry, Out
 from recouvrement.law.jurisdiction import Jurisdiction
 from recouvrement.render.letters import Letters
 from recouvrement.scenario.model import Scenario
+from recouvrement.version import VERSION
 
 NO_HISTORY = CaseHistory((), 0)
 _ROWS_AT_ONCE = 200
@@ -240,8 +249,8 @@ class _Night:
         actions = self.quota.within(decision.actions)
         if actions:
             pin = pin_of(bare, known.events, self.on)
-            is_started = is_pinned(scenario, pin)
-            started = () if is_started else (scenario_started(case, self.on, scenario, chosen.assignment),)
+            starts = begins(actions) and not is_pinned(scenario, pin)
+            started = (scenario_started(case, self.on, scenario, chosen.assignment),) if starts else ()
             kept = kept_decision(facts, decision, self._rules(scenario))
             case, entries = self._plan(case, decision, actions=actions, started=started, kept=kept, scenario=scenario)
         self.quota.take(decision.actions, actions)
@@ -327,8 +336,8 @@ def _as_seen(bare: Case, scenario: Scenario) -> Case:
 
 
 def _fingerprint(facts: KeptText, version: int) -> str:
-    """Return what a wake-up rests on: the facts as read, and how far the journal goes."""
-    return f"{version}:{facts.hash}"
+    """Return what a wake-up rests on: the library that worked it out, the facts as read, how far the journal goes."""
+    return f"{VERSION}:{version}:{facts.hash}"
 
 
 def _failure(fault: Exception, case: Case) -> Failure:

@@ -1,13 +1,15 @@
 """The scenario of a case: the version it was started with, until somebody moves it to another."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from pydantic import ValidationError
 
 from recouvrement.domain.case import Case
+from recouvrement.domain.decision import Action
 from recouvrement.domain.events import HistoryEvent, ScenarioStarted
+from recouvrement.domain.vocabulary import DocumentKind
 from recouvrement.errors import ScenarioError
 from recouvrement.scenario.model import Scenario
 from recouvrement.scenario.segments import Assignment
@@ -74,6 +76,14 @@ def pinned_scenario(
 def is_pinned(scenario: Scenario, pin: ScenarioStarted | None) -> bool:
     """Whether a scenario is the version that a case was started with."""
     return pin is not None and (scenario.id, scenario.version) == (pin.scenario, pin.scenario_version)
+
+
+def begins(actions: Iterable[Action]) -> bool:
+    """Whether actions begin a scenario: what the staff alone is told of, a deadline or a hold, begins nothing."""
+    return any(action.document not in _TOLD for action in actions)
+
+
+_TOLD = frozenset({DocumentKind.DEADLINE_ALERT, DocumentKind.STAFF_ALERT})
 
 
 def _read(text: str | None, bare: Case, pin: ScenarioStarted) -> Scenario:

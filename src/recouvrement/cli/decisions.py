@@ -103,6 +103,9 @@ def letter(
         for reason in shown.missing:
             click.echo(f"warning: it would not leave as it is: {explained(reason)}", err=True)
         document = render_document(shown.action, case, shown.decision.claim, on=day, letters=letters)
+        if document.language != document.language_wanted:
+            why = document.language_because.value.replace("_", " ")
+            click.echo(f"note: in {document.language}, {document.language_wanted} was wanted: {why}", err=True)
         found.append((case, document))
     if as_json:
         print_json(

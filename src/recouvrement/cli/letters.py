@@ -26,6 +26,7 @@ from recouvrement.cli.output import (
 )
 from recouvrement.cli.scenario_argument import scenario_named
 from recouvrement.domain.vocabulary import DocumentKind
+from recouvrement.render.language_choice import LANGUAGES
 from recouvrement.render.letter_findings import LetterFinding
 from recouvrement.render.letter_kinds import AskedMention, LetterKind, asked_mentions, letter_kinds
 from recouvrement.render.letters import Letters, lint_letters
@@ -94,16 +95,17 @@ def _finding(one: LetterFinding) -> dict[str, object]:
 @json_option
 @stops_cleanly
 def list_them(*, as_json: bool) -> None:
-    """List the documents there are: variants, usual channel, facts that must be set."""
+    """List the documents there are: variants, languages, usual channel, facts that must be set."""
     known = letter_kinds()
     names = Letters.built_in()
     if as_json:
         print_json([_kind(one, names) for one in known])
         return
-    shown = Table("Kind", "In French", "Variants", "Usual channel", "Must be set")
+    shown = Table("Kind", "In French", "Variants", "Languages", "Usual channel", "Must be set")
     for one in known:
         channels = ", ".join(channel.value for channel in one.channels) or "on request"
-        shown.add_row(one.kind.value, one.french, ", ".join(_worded(one, names)), channels, ", ".join(one.must_be_set))
+        variants, languages = ", ".join(_worded(one, names)), ", ".join(_languages(one, names))
+        shown.add_row(one.kind.value, one.french, variants, languages, channels, ", ".join(one.must_be_set))
     console().print(shown)
 
 
@@ -113,11 +115,17 @@ def _worded(one: LetterKind, names: Letters) -> list[str]:
     return [variant.value for variant in Variant] if len(set(own.values())) > 1 else ["one text"]
 
 
+def _languages(one: LetterKind, names: Letters) -> list[str]:
+    """Return the languages that have a text for some variant."""
+    return [code for code in LANGUAGES if any(names.serves(one.kind, variant, code) for variant in Variant)]
+
+
 def _kind(one: LetterKind, names: Letters) -> dict[str, object]:
     return {
         "kind": one.kind.value,
         "french": one.french,
         "templates": {variant.value: names.template(one.kind, variant).name for variant in Variant},
+        "languages": _languages(one, names),
         "channels": [channel.value for channel in one.channels],
         "must_be_set": list(one.must_be_set),
     }

@@ -15,11 +15,11 @@ from recouvrement.domain.money import Money
 from recouvrement.domain.parties import Contact
 from recouvrement.domain.reasons import Authority, Reason, Source
 from recouvrement.domain.terms import DayCount
-from recouvrement.domain.values import CivilDate, Code
+from recouvrement.domain.values import CivilDate, Code, Word
 from recouvrement.domain.vocabulary import Channel, DocumentKind, Rank
 
 
-class ActionKind(StrEnum):
+class ActionKind(Word):
     """What kind of step an action is."""
 
     CONTACT = "contact"
@@ -70,7 +70,7 @@ class Action(Light):
     reasons: tuple[Reason, ...] = ()
 
 
-class HoldKind(StrEnum):
+class HoldKind(Word):
     """Why an item, or the whole case, gets no action today."""
 
     SETTLED = "settled"
@@ -206,6 +206,24 @@ class AppliedPayment(Light):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimTranche(Light):
+    """A part of an item with a due date and an account of its own: what a payment plan that ended left to its dates."""
+
+    due_on: CivilDate
+    """Interest begins the day after at the earliest."""
+    plan_id: Code | None = None
+    """The plan that set the date; ``None``: the due date of the item itself."""
+    amount: Money
+    """Before payments."""
+    principal: Money
+    late_interest: Money
+    segments: tuple[Segment, ...] = ()
+    payments: tuple[AppliedPayment, ...] = ()
+    interest_through: CivilDate | None = None
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimItem(Light):
     """What is owed for one item on the date of the decision."""
 
@@ -240,6 +258,8 @@ class ClaimItem(Light):
     """Recovery costs beyond the indemnity, each with its proof (C. com. art. L441-10 II); ``None``: none claimed."""
     interest_through: CivilDate | None = None
     """Last day counted in the interest; earlier than the decision when a rate is not yet published."""
+    tranches: tuple[ClaimTranche, ...] = ()
+    """Accounts whose sums are those above, where a plan that ended dates parts of the item; none: one account."""
     reasons: tuple[Reason, ...] = ()
 
 

@@ -6,9 +6,9 @@ A décompte whose lines do not add up cannot be made: every amount is worked out
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import accumulate
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
-from pydantic import ValidationError, model_validator
+from pydantic import Field, Strict, ValidationError, model_validator
 
 from recouvrement.domain.calendar import half_year_start
 from recouvrement.domain.decision import AppliedPayment, Claim, ClaimItem, Doubt, Segment
@@ -21,6 +21,7 @@ from recouvrement.domain.decompte_lines import (
     checked,
     last_day,
 )
+from recouvrement.domain.decompte_parts import parts_of
 from recouvrement.domain.decompte_rates import AppliedRate, applied_rates
 from recouvrement.domain.money import CurrencyCode, Money
 from recouvrement.domain.reasons import Reason, Source
@@ -46,8 +47,13 @@ class DecompteItem(Value):
     contested: Money
     deferred: Money | None = None
     """Left to the dates of a payment plan that ended; ``None``: nothing."""
+    tranche: Annotated[int, Strict(), Field(ge=1)] | None = None
+    """Which part of its item this is, where a payment plan that ended dates parts of it; the first one names them all.
+    """
+    counted_apart: Money | None = None
+    """In the accounts of the other parts; ``None``: nothing."""
     opening: Money
-    """Principal the account begins with: ``original`` less ``credited``, ``contested`` and ``deferred``."""
+    """Principal the account begins with: ``original`` less what the fields above take off."""
     lines: tuple[DecompteLine, ...]
     """By date: a payment after the interest of its own day, compounding before the interest of its first day."""
     interest_accrued: Money
@@ -72,13 +78,12 @@ class DecompteItem(Value):
     @model_validator(mode="after")
     def _adds_up(self) -> "DecompteItem":
         zero = Money.zero(self.original.currency)
-        deferred = self.deferred or zero
-        if min(self.original, self.credited, self.contested, deferred, self.indemnity, self.extra_compensation) < zero:
+        taken_off = (self.credited, self.contested, *filter(None, (self.deferred, self.counted_apart)))
+        if min(self.original, *taken_off, self.indemnity, self.extra_compensation) < zero:
             message = "an amount is negative"
             raise ValueError(message)
-        if self.opening != self.original - self.credited - self.contested - deferred or self.opening < zero:
-            less = " less ".join(map(str, (self.original, self.credited, self.contested, *filter(None, (deferred,)))))
-            message = f"{self.opening} is not {less}"
+        if self.opening != self.original - sum(taken_off, start=zero) or self.opening < zero:
+            message = f"{self.opening} is not {' less '.join(map(str, (self.original, *taken_off)))}"
             raise ValueError(message)
         imputation = next((rule for rule in Imputation if f"imputation:{rule.value}" in self.conventions), None)
         left, following = Balance(self.opening, zero, zero), date.min
@@ -153,7 +158,7 @@ def decompte(claim: Claim, on: date, doubts: tuple[Doubt, ...] = ()) -> Decompte
     ``InvalidInput`` for a claim that does not add up: a base that follows from no line, a payment inside a segment, an
     amount off by a cent, a total that is not the sum.
     """
-    items = tuple(_item(item) for item in claim.items)
+    items = tuple(account for item in claim.items for account in _accounts(item))
     zero = Money.zero(claim.total.currency)
     extra = sum((item.extra_compensation for item in items), start=zero)
     shown = tuple(dict.fromkeys(doubts))
@@ -177,9 +182,24 @@ def decompte(claim: Claim, on: date, doubts: tuple[Doubt, ...] = ()) -> Decompte
         raise _refused("claim", fault) from None
 
 
-def _item(item: ClaimItem) -> DecompteItem:
+def _accounts(item: ClaimItem) -> Iterator[DecompteItem]:
+    """Yield the account of an item, or those of its parts, which must come to the item."""
+    if not item.tranches:
+        yield _item(item)
+        return
     zero = Money.zero(item.original.currency)
-    opening = item.original - item.credited - item.contested - (item.deferred or zero)
+    for name in ("principal", "late_interest"):
+        parts = sum((getattr(part, name) for part in item.tranches), start=zero)
+        if parts != getattr(item, name):
+            raise _not_a_line(item, f"{name} is {getattr(item, name)}, its parts come to {parts}")
+    others = sum((part.amount for part in item.tranches[1:]), start=zero)
+    for number, part in enumerate(parts_of(item), start=1):
+        yield _item(part, number, others if number == 1 and others else None)
+
+
+def _item(item: ClaimItem, tranche: int | None = None, apart: Money | None = None) -> DecompteItem:
+    zero = Money.zero(item.original.currency)
+    opening = item.original - item.credited - item.contested - (item.deferred or zero) - (apart or zero)
     reasons = {reason.code: reason for reason in item.reasons}
     indemnity, costs = reasons.get("indemnity_per_invoice"), reasons.get("extra_compensation")
     judgment, stop = reasons.get("interest_on_a_judgment"), reasons.get("interest_stopped_by_insolvency")
@@ -199,6 +219,8 @@ def _item(item: ClaimItem) -> DecompteItem:
             credited=item.credited,
             contested=item.contested,
             deferred=item.deferred,
+            tranche=tranche,
+            counted_apart=apart,
             opening=opening,
             lines=lines,
             interest_accrued=sum(amounts, start=zero),
@@ -310,6 +332,8 @@ def _conventions(item: ClaimItem, lines: tuple[DecompteLine, ...], reasons: dict
         codes.append("contested_left_out")
     if item.deferred:
         codes.append("deferred_left_out")
+    if "due_by_plan" in reasons:
+        codes.append("due_by_plan")
     return _once(codes)
 
 

@@ -135,6 +135,11 @@ class PlanAgreed(BaseEvent):
     notice_days: Annotated[int, Strict(), Field(ge=1, le=90)] = 8
     """Days the debtor has, from the notice of default, to pay what is missing before the plan ends."""
     reference: Line | None = None
+    keeps_interest: Annotated[bool, Strict()] | None = None
+    """Whether interest runs from the due dates of the invoices in spite of the plan: ``None`` where nothing was agreed.
+
+    Looked at once the plan has ended: without a word, each instalment bears interest from its own due date.
+    """
 
     def model_post_init(self, _context: object, /) -> None:
         """Refuse instalments without date, out of order or without amount."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from recouvrement.domain.case import Case
@@ -12,8 +12,10 @@ from recouvrement.domain.money import Money
 from recouvrement.domain.reasons import Reason
 from recouvrement.domain.terms import agreed_terms
 from recouvrement.engine.history import History, notice_in_force
+from recouvrement.engine.instalments import Account, accounts, interest_doubts, together
 from recouvrement.engine.ledger import Position
 from recouvrement.engine.stops import Stopped, is_earlier_debt
+from recouvrement.engine.tranches import Notices
 from recouvrement.law.jurisdiction import Accrual, Debt, Indemnity, Jurisdiction
 
 
@@ -34,13 +36,17 @@ def claimed(
     charged: set[str] = set()
     principal = interest = indemnities = 0
     not_charged = _no_indemnity(currency)
+    notices = Notices(case, on)
     for position, stop in overdue:
         due_on = position.due_on
         if due_on is None:
             continue
         number = position.item.invoice_number
         debt = _debt(case, position, due_on, stop, history)
-        accrual = law.accrual(debt, on)
+        dated = accounts(debt, stop.tranches, on, law, partial(notices.after, position.item)) if stop.tranches else ()
+        accrual = together(dated) if dated else law.accrual(debt, on)
+        if dated:
+            doubts += interest_doubts(debt, stop.tranches)
         indemnity = not_charged
         if number not in charged and debt.principal_minor:
             indemnity = law.indemnity(debt, on)
@@ -52,7 +58,8 @@ def claimed(
         interest += accrual.late_interest_minor
         indemnities += indemnity.amount.minor + indemnity.extra.minor
         # Every figure and reason is there; they are put in the shape a reader wants when somebody reads.
-        items.append(ClaimItem.later(_in_case, on, accrual, indemnity, position, stop))
+        item = ClaimItem.later(_in_case, on, accrual, indemnity, position, stop)
+        items.append(ClaimItem.later(_in_parts, item, dated) if dated else item)
     return Claimed(_claim(items, currency, principal, interest, indemnities), tuple(doubts))
 
 
@@ -124,6 +131,10 @@ def _in_case(
     )
 
 
+def _in_parts(item: ClaimItem, dated: tuple[Account, ...]) -> Mapping[str, object]:
+    return dict(item) | {"tranches": tuple(account.tranche for account in dated)}
+
+
 def _item(due_on: date, on: date, accrual: Accrual, indemnity: Indemnity, books: _Books) -> Mapping[str, object]:
     """Return the fields of an item of a claim."""
     return {
@@ -145,6 +156,7 @@ def _item(due_on: date, on: date, accrual: Accrual, indemnity: Indemnity, books:
         "indemnity": indemnity.amount,
         "extra_compensation": indemnity.extra or None,
         "interest_through": accrual.through,
+        "tranches": (),
         "reasons": books.reasons + accrual.reasons + indemnity.reasons,
     }
 

@@ -13,6 +13,7 @@ from recouvrement.engine.claim import claimed
 from recouvrement.engine.conversation import conversation
 from recouvrement.engine.doubts import case_doubts
 from recouvrement.engine.history import history_on
+from recouvrement.engine.lasting import lasting_watch
 from recouvrement.engine.ledger import ledger_on
 from recouvrement.engine.limitation import insolvency_deadlines, live_steps, step_doubts
 from recouvrement.engine.notices import overlay_watch
@@ -53,15 +54,16 @@ def decide(case: Case, on: date, *, scenario: Scenario, law: Jurisdiction) -> De
     silent = frozenset([hold.item_id for hold in found.holds if hold.kind in _NOTHING_TO_ASK])
     overlay_alerts = overlay_watch(ask.overlays, ask.history.stages_done, on, silent)
     debits = debit_watch(found.debits, ask.history.stages_done, on) if found.debits else NOTHING_DUE
-    watches = (watch, insolvency_watch, procedure_watch, overlay_alerts, debits)
-    alerts = [alert for one in watches for alert in one.alerts]
-    stops = {position.item.id: stop for position, stop in found.stops} if alerts else {}
     numbering = acts.Numbering(ask)
-    told = [acts.alert(ask, due, stops, numbering) for due in alerts]
     thread = conversation(ask, found, numbering)
-    actions = (*told, *thread.actions)
     listed = {item_id for action in thread.actions for item_id in action.listed}
     holds = [hold for hold in (*found.holds, *thread.holds) if hold.item_id not in listed]
+    lasting = lasting_watch(ask, found, holds)
+    watches = (watch, insolvency_watch, procedure_watch, overlay_alerts, debits, lasting)
+    alerts = [alert for one in watches for alert in one.alerts]
+    stops = {position.item.id: stop for position, stop in found.stops} if alerts else {}
+    told = [acts.alert(ask, due, stops, numbering) for due in alerts]
+    actions = (*told, *thread.actions)
     deadlines = [*found.deadlines.values()]
     if declaration is not None:
         deadlines.append(declaration)

@@ -21,10 +21,13 @@ class OpenItem(NamedTuple):
     """Its prescription; ``None`` while time does not run."""
 
 
-def missing_for_formal_step(claim: OpenItem, debtor_kind: DebtorKind, history: History, on: date) -> tuple[str, ...]:
-    """Return the names of what the claim lacks before a formal demand; nothing when it is ready.
+def readiness(
+    claim: OpenItem, debtor_kind: DebtorKind, history: History, on: date
+) -> tuple[tuple[str, ...], date | None]:
+    """Return the names of what the claim lacks before a formal demand, and the day on which time alone changes them.
 
-    Proof of order, delivery or acceptance is read from the invoice or supplied by an event.
+    Nothing is lacking when it is ready; ``None``: only a new fact changes them. Proof of order, delivery or acceptance
+    is read from the invoice or supplied by an event.
     """
     position, stop, due_on, deadline = claim
     lacks = []
@@ -32,24 +35,22 @@ def missing_for_formal_step(claim: OpenItem, debtor_kind: DebtorKind, history: H
         lacks.append("proof_of_order_or_delivery")
     if stop.contested_minor:
         lacks.append("end_of_dispute")
+    changes_on = None
     if on <= due_on:
         lacks.append("due_date_passed")
-    if deadline is not None and deadline.is_past(on):
-        lacks.append("not_barred")
+        changes_on = due_on + _ONE_DAY
+    if deadline is not None:
+        if on > deadline.last_day:
+            lacks.append("not_barred")
+        elif changes_on is None:
+            changes_on = deadline.last_day + _ONE_DAY
     if debtor_kind is _UNKNOWN:
         lacks.append("debtor_kind")
-    return tuple(lacks)
+    return tuple(lacks), changes_on
 
 
 _UNKNOWN = DebtorKind.UNKNOWN
-
-
-def ready_on(claim: OpenItem, on: date) -> date | None:
-    """Return the first later day on which time alone changes what the claim lacks; ``None``: never."""
-    if on <= claim.due_on:
-        return claim.due_on + timedelta(days=1)
-    deadline = claim.deadline
-    return deadline.last_day + timedelta(days=1) if deadline is not None and not deadline.is_past(on) else None
+_ONE_DAY = timedelta(days=1)
 
 
 def gate_reasons(item_id: str, lacks: tuple[str, ...], source: Source) -> tuple[Reason, ...]:

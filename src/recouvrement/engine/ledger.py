@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date, timedelta
 from heapq import heappop, heappush
+from operator import attrgetter
 from typing import NamedTuple
 
 from recouvrement.domain.case import Case
@@ -29,12 +30,14 @@ class Position(NamedTuple):
     receipts: tuple[Receipt, ...]
     balance_minor: int
     """What the books show as still owed; never negative."""
-    named_on: tuple[date, ...] = ()
+    named_on: tuple[date, ...]
     """Value dates of the payments that named this item: each may acknowledge the debt."""
-    payment_reasons: tuple[Reason, ...] = ()
+    payment_reasons: tuple[Reason, ...]
     """Why a payment went to this item, where the debtor chose it."""
-    credits: tuple[Receipt, ...] = ()
+    credits: tuple[Receipt, ...]
     """Credit notes applied to it, by the day they were issued."""
+    age: tuple[date, int, str]
+    """Sort key of the leader rule: oldest due date, then largest balance, then identifier."""
 
     def is_named_in(self, names: Collection[str]) -> bool:
         """Whether names of items and invoices include this item or its invoice."""
@@ -49,11 +52,6 @@ class Position(NamedTuple):
     def paid_minor(self) -> int:
         """Received in payment."""
         return self.item.amount_minor - self.credited_minor - self.balance_minor
-
-    @property
-    def age(self) -> tuple[date, int, str]:
-        """Sort key of the leader rule: oldest due date, then largest balance, then identifier."""
-        return _age(self)
 
 
 class Ledger(NamedTuple):
@@ -142,6 +140,7 @@ class _Open:
                 tuple(sorted(self.named_on)) if self.named_on else (),
                 self.choices,
                 self.credits,
+                (self.due_on or _NEVER, -self.left, self.item.id),
             ),
         )
 
@@ -192,11 +191,7 @@ def ledger_on(case: Case, on: date, *, law: Jurisdiction, history: History, nets
     return Ledger(tuple(left), unused, tuple(settled), tuple(late), tuple(doubts))
 
 
-def _age(position: Position) -> tuple[date, int, str]:
-    """Return ``position.age``, without a second call."""
-    return (position.due_on or _NEVER, -position.balance_minor, position.item.id)
-
-
+_age = attrgetter("age")
 _NEVER = date.max
 
 

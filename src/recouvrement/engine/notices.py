@@ -63,7 +63,7 @@ def _broken_promises(promises: tuple[Promise, ...], positions: list[Position]) -
             "received": Money.from_minor(promise.received_minor, currency),
         }
         reason = Reason.of("promise_broken", Authority.FACT, facts)
-        yield Alert(_stage("promise", stop.stop_id), own, (reason,), DocumentKind.STAFF_ALERT), judged_on
+        yield Alert(alert_name("promise", stop.stop_id), own, (reason,), DocumentKind.STAFF_ALERT), judged_on
 
 
 def _plans(plans: tuple[Plan, ...], positions: list[Position]) -> Iterable[_Told]:
@@ -89,7 +89,7 @@ def _plans(plans: tuple[Plan, ...], positions: list[Position]) -> Iterable[_Told
             name = f"{agreed.plan_id}:ended"
         else:
             continue
-        yield Alert(_stage("plan", name), own, (reason,), DocumentKind.STAFF_ALERT), plan.missed_on
+        yield Alert(alert_name("plan", name), own, (reason,), DocumentKind.STAFF_ALERT), plan.missed_on
 
 
 def _reviews(stops: tuple[StopPlaced, ...], positions: list[Position], on: date) -> Iterable[_Told]:
@@ -106,13 +106,13 @@ def _reviews(stops: tuple[StopPlaced, ...], positions: list[Position], on: date)
                 "owner": stop.owner,
             }
             reason = Reason.of("stop_review", Authority.FACT, facts)
-            yield Alert(_stage("review", stop.stop_id), own, (reason,), DocumentKind.STAFF_ALERT), stop.review_on
+            yield Alert(alert_name("review", stop.stop_id), own, (reason,), DocumentKind.STAFF_ALERT), stop.review_on
 
 
 _LONGEST = 100
 
 
-def _stage(kind: str, name: str) -> str:
+def alert_name(kind: str, name: str) -> str:
     """Return the name under which an alert is recorded; a name too long for one is replaced by its hash."""
     short = name if len(name) <= _LONGEST else hashlib.sha256(name.encode()).hexdigest()[:20]
     return f"{kind}:{short}"

@@ -22,6 +22,14 @@ class PlanStatus(StrEnum):
     """Every instalment was paid."""
 
 
+class PlanPart(NamedTuple):
+    """One instalment of a plan, and what came for it."""
+
+    due_on: date
+    left_minor: int
+    came_minor: int
+
+
 class Plan(NamedTuple):
     """A plan and where it stands on a date."""
 
@@ -36,6 +44,8 @@ class Plan(NamedTuple):
     """First later day on which the status may change with no new fact."""
     deferred_minor: int
     """For a plan that ended without acceleration: what is still payable on the dates agreed."""
+    parts: tuple[PlanPart, ...] = ()
+    """For a plan that ended without acceleration: its instalments, which keep their dates."""
 
     @property
     def holds(self) -> bool:
@@ -78,6 +88,15 @@ class _Account:
             if received < 0:
                 return due_on
         return None
+
+    def instalments(self, received: int) -> tuple[PlanPart, ...]:
+        """Return the instalments in order, what came set against the first ones."""
+        found = []
+        for due_on, minor in self.parts:
+            came = min(minor, received)
+            received -= came
+            found.append(PlanPart(due_on, minor - came, came))
+        return tuple(found)
 
 
 def plans_on(history: History, ledger: Ledger, on: date) -> tuple[Plan, ...]:
@@ -133,4 +152,5 @@ def _ended(bare: Plan, account: _Account, on: date) -> Plan:
         received,
         min(following, default=None),
         deferred,
+        () if agreed.accelerates else account.instalments(received),
     )

@@ -79,7 +79,10 @@ def progress_of(candidate: Candidate, scenario: Scenario) -> int:
     done = candidate.facts.stages_done
     if not done:
         return NO_STAGE
-    return max((index for index, stage in enumerate(scenario.stages) if stage.id in done), default=NO_STAGE)
+    for index in range(len(scenario.stages) - 1, NO_STAGE, -1):
+        if scenario.stages[index].id in done:
+            return index
+    return NO_STAGE
 
 
 def standing(candidate: Candidate, scenario: Scenario, reachable: Mapping[str, bool]) -> Standing:

@@ -15,6 +15,7 @@ from recouvrement.engine.ledger import Ledger, Position
 from recouvrement.engine.named import Named
 from recouvrement.engine.plans import Plan, PlanStatus, plans_on
 from recouvrement.engine.promises import Promise, last_promise, promises_on
+from recouvrement.engine.tranches import Tranche, demanded, tranches_on
 from recouvrement.law.jurisdiction import Jurisdiction
 from recouvrement.scenario.facts import PromiseState
 
@@ -31,6 +32,8 @@ class Stopped(NamedTuple):
     """First day on which one of the stops ends by itself."""
     deferred_minor: int = 0
     """Part of the balance that a plan which ended still leaves to its dates."""
+    tranches: tuple[Tranche, ...] = ()
+    """What is demanded, by due date, where a plan that ended dates some of it; empty: one due date."""
 
     @property
     def withheld_minor(self) -> int:
@@ -68,6 +71,7 @@ def overlays_on(ledger: Ledger, history: History, on: date, law: Jurisdiction) -
     if not active and not plans and history.insolvency is None:
         return Overlays(tuple((position, FREE) for position in ledger.positions), (), promises, ())
     deferred = _deferred(ledger.positions, plans)
+    tranches = tranches_on(ledger.positions, plans)
     named = Named((stop.item_ids, stop) for stop in active)
     left = {stop.stop_id: stop.amount.minor for stop in active if _is_partial(stop) and stop.amount is not None}
     found: list[tuple[Position, Stopped]] = []
@@ -82,7 +86,11 @@ def overlays_on(ledger: Ledger, history: History, on: date, law: Jurisdiction) -
         if any(stop.stop is StopKind.DISPUTE and stop.amount is None for stop in own):
             contested = position.balance_minor
         over = _Over(own, [plan for plan in plans if plan.covers(position)], contested, deferred)
-        found.append((position, _stopped(position, over, history, law)))
+        stopped = _stopped(position, over, history, law)
+        if position.item.id in tranches:
+            parts = demanded(tranches[position.item.id], stopped.contested_minor, stopped.deferred_minor)
+            stopped = stopped._replace(tranches=parts)
+        found.append((position, stopped))
     return Overlays(tuple(found), active, promises, plans)
 
 

@@ -12,7 +12,7 @@ from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.reasons import Authority, Reason
 from recouvrement.domain.vocabulary import Channel, DocumentKind, PaymentMethod
 from recouvrement.engine.alerts import Alert, Watch, is_told
-from recouvrement.engine.gate import OpenItem, missing_for_formal_step, ready_on
+from recouvrement.engine.gate import OpenItem, readiness
 from recouvrement.engine.history import History, history_on, notice_in_force
 from recouvrement.engine.ledger import Ledger, Position, ledger_on
 from recouvrement.engine.limitation import KnownActs
@@ -20,6 +20,7 @@ from recouvrement.engine.progress import Candidate
 from recouvrement.engine.promises import last_promise
 from recouvrement.engine.reach import Reach, reaches, usable_channels
 from recouvrement.engine.stops import Overlays, Stopped, overlays_on
+from recouvrement.engine.tranches import Notices, fell_due_on, still_counted
 from recouvrement.law.jurisdiction import EngineRule, Jurisdiction
 from recouvrement.scenario.facts import CaseFacts, ItemFacts
 from recouvrement.scenario.model import Scenario
@@ -120,7 +121,8 @@ def survey(ask: Inquiry) -> Survey:
         else:
             free.append(quick(OpenItem, (position, stop, position.due_on, deadline)))
     facts_of_case = case_facts(ask, free)
-    candidates = tuple([_candidate(ask, one, facts_of_case) for one in free])
+    notices = Notices(ask.case, ask.on)
+    candidates = tuple([_candidate(ask, one, facts_of_case, notices) for one in free])
     return Survey(
         candidates, tuple(holds), ask.overlays.stopped, deadlines, tuple(doubts), facts_of_case, tuple(debits)
     )
@@ -149,11 +151,16 @@ _NO_TAGS: Final[frozenset[str]] = frozenset()
 _ONE_DAY = timedelta(days=1)
 
 
-def _candidate(ask: Inquiry, free: OpenItem, facts_of_case: CaseFacts) -> Candidate:
+def _candidate(ask: Inquiry, free: OpenItem, facts_of_case: CaseFacts, notices: Notices) -> Candidate:
     position, stop, due_on, _ = free
     history, on, item = ask.history, ask.on, position.item
     item_id = item.id
     done: Mapping[str, date] = history.stages_done.get(item_id, _NOTHING)
+    notice_on = notice_in_force(history, item_id, due_on) if history.notices else None
+    fell_on = fell_due_on(stop.tranches, on) if stop.tranches else None
+    if fell_on is not None:
+        done = still_counted(done, ask.scenario, fell_on)
+        notice_on = notices.after(position.item, fell_on)
     promise = last_promise(ask.overlays.promises, position) if ask.overlays.promises else None
     facts = quick(
         ItemFacts,
@@ -163,15 +170,14 @@ def _candidate(ask: Inquiry, free: OpenItem, facts_of_case: CaseFacts) -> Candid
             due_on,
             item.issued_on,
             {stage: day for stage, day in done.items() if stage in ask.reaches} if done else _NOTHING,
-            notice_in_force(history, item_id, due_on) if history.notices else None,
+            notice_on,
             _rejected_on(history, position) if history.rejected_on else None,
             history.scenario_started_on,
             ask.law.next_working_day,
             position.invoice.payment_method,
             promise.state if promise is not None else None,
             promise.judged_on if promise is not None else None,
-            missing_for_formal_step(free, facts_of_case.debtor_kind, history, on),
-            ready_on(free, on),
+            *readiness(free, facts_of_case.debtor_kind, history, on),
         ),
     )
     is_reminded = item_id in history.reminded or (bool(done) and _was_reminded_by_hand(ask, done))

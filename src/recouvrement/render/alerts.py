@@ -9,9 +9,10 @@ from recouvrement.domain.decision import Action
 from recouvrement.domain.events import PlanAgreed, StopPlaced
 from recouvrement.domain.money import Money
 from recouvrement.domain.reasons import Reason
-from recouvrement.domain.vocabulary import DocumentKind, StopKind
+from recouvrement.domain.vocabulary import Channel, DocumentKind, StopKind
 from recouvrement.errors import InvalidInput
 from recouvrement.render import formats
+from recouvrement.render.staff_names import CHANNELS, OUTCOMES
 from recouvrement.render.typography import spaced
 
 STOPS: dict[StopKind, str] = {
@@ -192,6 +193,92 @@ def _direct_debit_silent(reason: Reason, _case: Case) -> AlertRow:
     )
 
 
+_MISSING: dict[str, tuple[str, str]] = {
+    "proof_of_order_or_delivery": (
+        "aucune preuve de la commande, de la livraison ou de l’acceptation n’est au dossier",
+        "retrouver cette preuve et l’enregistrer (ligne « preuve ») ; à défaut, décider de la suite.",
+    ),
+    "debtor_kind": (
+        "on ne sait pas si le débiteur est un professionnel, un consommateur ou une personne publique",
+        "compléter la fiche du débiteur.",
+    ),
+}
+"""By thing the claim gate misses: the fact, and what to do."""
+
+
+def _gate_lacks(reason: Reason, _case: Case) -> AlertRow:
+    missing = reason.input("missing") or ""
+    fact, to_do = _MISSING.get(missing, (f"il manque{_COLON}{missing}", "compléter le dossier."))
+    stage = reason.input("stage") or ""
+    return AlertRow(
+        _titled("Créance incomplète", stage),
+        _sentence(fact, f"l’étape {stage} attend" if stage else ""),
+        f"{to_do} L’étape reprend d’elle-même dès la nuit suivante.",
+    )
+
+
+def _gate_waits_for_dispute(reason: Reason, case: Case) -> AlertRow:
+    stop_id, stage, since = reason.input("stop_id"), reason.input("stage"), _day(reason.input("since"))
+    return AlertRow(
+        _titled("Litige sans fin connue", stop_id),
+        _sentence(
+            f"une part est contestée depuis le {since}" if since else "une part est contestée",
+            *_told(_stop(case, stop_id)),
+            f"l’étape {stage} attend" if stage else "",
+        ),
+        "répondre au débiteur et régler le litige, puis en enregistrer la fin (ligne « levee ») ou l’avoir accordé. "
+        "Aucune mise en demeure ne part d’ici là.",
+    )
+
+
+def _debtor_unreachable(reason: Reason, _case: Case) -> AlertRow:
+    stage = reason.input("stage") or ""
+    ways = " ou ".join(CHANNELS[way] for way in Channel if way.value in (reason.input("channels") or "").split(" "))
+    return AlertRow(
+        _titled("Débiteur injoignable", stage),
+        _sentence(f"l’étape {stage} devait partir" + (f" par {ways}" if ways else ""), "aucune adresse ne convient"),
+        "trouver une adresse et compléter la fiche du débiteur ; s’il avait refusé ce moyen et l’accepte de nouveau, "
+        "l’enregistrer (ligne « accord_de_canal »). Rien ne part d’ici là.",
+    )
+
+
+def _message_refused(reason: Reason, _case: Case) -> AlertRow:
+    way = next((CHANNELS[way] for way in Channel if way.value == reason.input("channel")), "")
+    return AlertRow(
+        _titled("Message refusé", reason.input("action")),
+        _sentence(f"le message à envoyer par {way} a été refusé pour de bon" if way else "le message a été refusé"),
+        "vérifier l’adresse et corriger la fiche du débiteur, ou enregistrer que l’adresse ne sert plus (ligne "
+        "« adresse_rejetee ») pour que le moyen suivant soit pris. Rien ne part d’ici là.",
+    )
+
+
+def _proposal_unanswered(reason: Reason, _case: Case) -> AlertRow:
+    action, proposed_on, stage = reason.input("action"), _day(reason.input("proposed_on")), reason.input("stage")
+    return AlertRow(
+        _titled("Proposition sans réponse", action),
+        _sentence(
+            f"l’étape {stage} est proposée depuis le {proposed_on}" if proposed_on else f"l’étape {stage} est proposée",
+            "personne ne l’a approuvée ni refusée",
+        ),
+        f"l’approuver (« recouvrement approve … {action} ») ou la refuser (« recouvrement refuse … {action} »). Rien "
+        "ne part d’ici là pour ces factures.",
+    )
+
+
+def _end_unanswered(reason: Reason, _case: Case) -> AlertRow:
+    ended_on, outcome = _day(reason.input("ended_on")), reason.input("outcome") or ""
+    decision = OUTCOMES.get(outcome, outcome.replace("_", " "))
+    return AlertRow(
+        "Fin de scénario sans suite",
+        _sentence(
+            f"décision attendue depuis le {ended_on}{_COLON}{decision}" if ended_on else decision,
+            "rien n’est enregistré depuis",
+        ),
+        "décider, et enregistrer ce qui est fait : l’acte ou la démarche (lignes « acte », « procedure »), un avoir, "
+        "un paiement ou une suspension. Aucune relance ne part plus d’elle-même.",
+    )
+
+
 def _told(stop: StopPlaced | None) -> tuple[str, ...]:
     """Return what was noted with a stop."""
     if stop is None:
@@ -219,5 +306,11 @@ _WRITERS: dict[str, Callable[[Reason, Case], AlertRow]] = {
     "plan_ended": _plan_ended,
     "stop_review": _stop_review,
     "direct_debit_silent": _direct_debit_silent,
+    "gate_lacks": _gate_lacks,
+    "gate_waits_for_dispute": _gate_waits_for_dispute,
+    "debtor_unreachable": _debtor_unreachable,
+    "message_refused": _message_refused,
+    "proposal_unanswered": _proposal_unanswered,
+    "end_unanswered": _end_unanswered,
 }
 """By reason code: how the fact is told."""

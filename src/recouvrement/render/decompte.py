@@ -94,6 +94,8 @@ def _dated(item: DecompteItem) -> str:
     """Return when the invoice was issued and is due, or the decision enforceable; on paper there is no issue date."""
     if item.enforceable_on is not None:
         return f"Décision exécutoire depuis le {formats.short_date(item.enforceable_on)}."
+    if item.tranche is not None and "due_by_plan" in item.conventions:
+        return f"Part payable le {formats.short_date(item.due_on)} selon l’échéancier."
     if item.issued_on is None:
         return f"À payer au plus tard le {formats.short_date(item.due_on)}."
     return f"Émise le {formats.short_date(item.issued_on)}, à payer au plus tard le {formats.short_date(item.due_on)}."

@@ -90,17 +90,15 @@ def _rows(decompte: Decompte) -> Iterator[dict[str, str]]:
 
 
 def _item_rows(item: DecompteItem) -> Iterator[dict[str, str]]:
-    if item.enforceable_on is None:
-        yield {"nature": "facture"} | _sum(item.original)
-    else:
-        since = f"Décision exécutoire depuis le {formats.short_date(item.enforceable_on)}"
-        yield {"nature": "somme fixée", "libellé": since} | _sum(item.original)
-    if item.credited:
-        yield {"nature": "avoir"} | _less(item.credited)
-    if item.contested:
-        yield {"nature": "part contestée"} | _less(item.contested)
-    if item.deferred:
-        yield {"nature": "part reportée"} | _less(item.deferred)
+    yield _original(item) | _sum(item.original)
+    for nature, taken_off in (
+        ("avoir", item.credited),
+        ("part contestée", item.contested),
+        ("part reportée", item.deferred),
+        ("part comptée à son échéance", item.counted_apart),
+    ):
+        if taken_off:
+            yield {"nature": nature} | _less(taken_off)
     for line, left in zip(item.lines, item.balances(), strict=True):
         for row in _line_rows(line, left):
             yield row | _owed(left.principal, left.interest)
@@ -111,6 +109,13 @@ def _item_rows(item: DecompteItem) -> Iterator[dict[str, str]]:
         if amount:
             yield {"nature": nature} | _sum(amount) | _cited(source)
     yield {"nature": "sous-total"} | _sum(item.subtotal) | _owed(item.principal_left, item.interest_owed)
+
+
+def _original(item: DecompteItem) -> dict[str, str]:
+    if item.enforceable_on is not None:
+        since = f"Décision exécutoire depuis le {formats.short_date(item.enforceable_on)}"
+        return {"nature": "somme fixée", "libellé": since}
+    return {"nature": "facture" if item.tranche in {None, 1} else "part à son échéance"}
 
 
 def _line_rows(line: DecompteLine, left: Balance) -> Iterator[dict[str, str]]:

@@ -12,6 +12,10 @@ DOUBTS = {
         "Aucune décision ne dit quel taux suit, entre professionnels, un retard au cours duquel le taux légal change : "
         "{reading}."
     ),
+    "plan_interest_unsettled": (
+        "Rien n'est dit d'un accord sur les intérêts pendant l'échéancier {plan_id} : ils ne sont comptés qu'à compter "
+        "du lendemain de chaque échéance, et non de la facture (due le {due_on})."
+    ),
     "imputation_unsettled": (
         "Il n'est pas tranché que les pénalités de retard soient des intérêts pour l'imputation des paiements : "
         "elles sont traitées ici comme tels, et éteintes d'abord."

@@ -42,6 +42,8 @@ def account_rows(item: DecompteItem, on: date, shown: Shown) -> list[Row]:
         rows.append(Row("Part contestée, non demandée ici", "", _less(item.contested)))
     if item.deferred:
         rows.append(Row("Part payable aux dates de l’échéancier", "", _less(item.deferred)))
+    if item.counted_apart:
+        rows.append(Row("Parts comptées plus bas, à leurs échéances", "", _less(item.counted_apart)))
     if item.opening != item.original:
         rows.append(Row("Principal de départ", "", formats.money(item.opening), is_total=True))
     rows += _line_rows(item, on, shown)
@@ -52,6 +54,8 @@ def account_rows(item: DecompteItem, on: date, shown: Shown) -> list[Row]:
 def _original(item: DecompteItem) -> str:
     if item.enforceable_on is not None:
         return "Montant fixé"
+    if item.tranche is not None and item.tranche > 1:
+        return "Montant de la part"
     return "Montant de la facture" if item.item_id == item.invoice_number else "Montant de l’échéance"
 
 

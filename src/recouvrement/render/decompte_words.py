@@ -61,6 +61,10 @@ _CONVENTIONS = {
     "deferred_left_out": (
         "Ce que l'échéancier laisse à ses dates n'est pas demandé ici et ne porte pas intérêt dans ce décompte."
     ),
+    "due_by_plan": (
+        "L'échéancier a pris fin sans que le tout devienne exigible : chaque échéance garde sa date, et ne porte pas "
+        "intérêt avant."
+    ),
     "contested_left_out": "La part contestée n'est pas demandée ici ; elle ne porte pas intérêt dans ce décompte.",
 }
 

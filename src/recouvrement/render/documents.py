@@ -1,4 +1,4 @@
-"""Documents: an action, its case and its claim become one French text in Markdown, plain text and HTML."""
+"""Documents: an action, its case and its claim become one text in Markdown, plain text and HTML."""
 
 from datetime import date
 from types import TracebackType
@@ -11,13 +11,15 @@ from recouvrement.domain.values import Line, Value
 from recouvrement.domain.vocabulary import Channel, DocumentKind
 from recouvrement.errors import RenderError
 from recouvrement.render.facts import check_facts, check_scope
+from recouvrement.render.language import Language
+from recouvrement.render.language_choice import LanguageReason, language_of
 from recouvrement.render.letters import SUFFIX, Letters
 from recouvrement.render.markdown import parsed
 from recouvrement.render.mentions import check_text
 from recouvrement.render.page import html_page, shown_text
 from recouvrement.render.plaintext import plain_text
 from recouvrement.render.variants import Variant, variant_of
-from recouvrement.render.views import view
+from recouvrement.render.views import View, view
 
 SUBJECT_MAX = 200
 
@@ -28,6 +30,11 @@ class Document(Value):
     kind: DocumentKind
     variant: str
     """``business``, ``consumer`` or ``public``."""
+    language: str
+    """ISO 639-1 code of the language it is written in."""
+    language_wanted: str
+    """The language of the person it goes to; ``language_because`` says why it is another one."""
+    language_because: LanguageReason
     subject: Line
     markdown: str
     text: str
@@ -43,18 +50,23 @@ def render_document(action: Action, case: Case, claim: Claim, *, on: date, lette
     """
     variant = variant_of(case.debtor.kind)
     check_facts(action, case)
-    flat = view(action, case, claim, variant=variant, on=on)
+    choice = language_of(action, case, serves=letters.serves)
+    language = choice.language
+    flat = view(action, case, claim, variant=variant, on=on, language=language)
     check_scope(action, case, flat)
-    markdown = _filled(letters, action.document, variant, flat.context())
+    markdown = _filled(letters, action.document, variant, flat)
     content = parsed(markdown, where=f"{action.document.value} ({variant.value})")
-    prefix = _title_prefix(action)
-    text = plain_text(content.tokens, title_prefix=prefix)
-    html = html_page(content.tokens, subject=content.subject, title_prefix=prefix)
+    prefix = _title_prefix(action, language)
+    text = plain_text(content.tokens, title_prefix=prefix, colon=language.words.colon)
+    html = html_page(content.tokens, subject=content.subject, title_prefix=prefix, language=language.code)
     check_text(action, case, flat, variant=variant, where="text", text=f"{content.subject}\n{text}")
     check_text(action, case, flat, variant=variant, where="HTML", text=f"{content.subject}\n{shown_text(html)}")
     return Document(
         kind=action.document,
         variant=variant.value,
+        language=language.code,
+        language_wanted=choice.wanted,
+        language_because=choice.because,
         subject=_shortened(content.subject),
         markdown=markdown,
         text=text,
@@ -62,22 +74,22 @@ def render_document(action: Action, case: Case, claim: Claim, *, on: date, lette
     )
 
 
-def _title_prefix(action: Action) -> str | None:
+def _title_prefix(action: Action, language: Language) -> str | None:
     """Return what stands before the title: an e-mail shows it in its own header, a letter as its object."""
     match action.channel:
         case Channel.EMAIL:
             return None
         case Channel.POST | Channel.REGISTERED_POST:
-            return "Objet\u00a0: "
+            return language.words.subject
         case Channel.PHONE | Channel.INTERNAL:
             return ""
 
 
-def _filled(letters: Letters, kind: DocumentKind, variant: Variant, context: dict[str, object]) -> str:
+def _filled(letters: Letters, kind: DocumentKind, variant: Variant, flat: View) -> str:
     """Return the template's Markdown, ending with one line feed."""
-    template = letters.template(kind, variant)
+    template = letters.template(kind, variant, flat.language.code)
     try:
-        return template.render(context).strip() + "\n"
+        return template.render(flat.context()).strip() + "\n"
     except TemplateError as fault:
         raise RenderError(
             where=_place(fault.__traceback__) or str(template.name),

@@ -23,6 +23,12 @@ _NAMES = {
     "made_available_on": "the 21st day after availability in mainland France",
     "re_anchored": "a new rate each half-year (the words of L441-10 II; R2192-31 had to say the contrary)",
     "fixed_at_start": "the rate of the first half-year to the end (simpler; the rule of public bodies)",
+    "proof_supplied": "a proof recorded (proof_supplied)",
+    "stop_lifted": "the end of the dispute recorded (stop_lifted)",
+    "debtor_file": "the kind of debtor written in his file",
+    "channel_accepted": "another address in the debtor's file, or his consent to a channel (channel_accepted)",
+    "action_approved": "an approval or a refusal (action_approved, action_refused)",
+    "procedural_step_done": "the step taken, a payment, a credit note or a hold recorded (procedural_step_done)",
 }
 
 _REASONS = {
@@ -102,7 +108,24 @@ _REASONS = {
     "plan_in_default": "plan {plan_id}: instalment of {due_on} missed; {received} received of {expected}",
     "plan_ended": "plan {plan_id}: ended {notice_days} days after notice of the missed instalment of {due_on}",
     "plan_ended_by_dates": "plan {plan_id} has ended; {deferred} keeps the dates of its instalments",
+    "due_by_plan": "plan {plan_id}: {amount} due on {due_on}; no interest before",
+    "plan_interest_unsettled": (
+        "plan {plan_id}: nothing agreed on interest is known; each instalment bears it from its own due date only, not "
+        "from {due_on}"
+    ),
     "stop_review": "{stop} since {since}, to look at again on {review_on} ({owner})",
+    "gate_lacks": "stage {stage} waits: {missing} is missing; what supplies it: {supplied_by}",
+    "gate_waits_for_dispute": (
+        "stage {stage} waits for the end of dispute {stop_id}, open since {since}; what supplies it: {supplied_by}"
+    ),
+    "debtor_unreachable": "stage {stage} reaches the debtor by none of {channels}; what supplies it: {supplied_by}",
+    "message_refused": "{channel} refused message {action} for good; what supplies it: {supplied_by}",
+    "proposal_unanswered": (
+        "stage {stage}, proposed on {proposed_on}, has had no answer for {days} days; what supplies it: {supplied_by}"
+    ),
+    "end_unanswered": (
+        "to decide since {ended_on}: {outcome}; nothing recorded in {days} days; what supplies it: {supplied_by}"
+    ),
     "direct_debit_silent": "direct debit of {due_on}: neither paid nor rejected",
     "direct_debit_not_rejected": "collected by direct debit on {due_on}: no rejection is known",
     "stale_bank_data": "payments are known through {through} only, more than {max_days} days ago",

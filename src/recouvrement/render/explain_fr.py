@@ -110,7 +110,25 @@ REASONS = {
     "plan_in_default": "plan {plan_id} : échéance du {due_on} manquée ; reçu : {received}, pour {expected}",
     "plan_ended": "plan {plan_id} : fini {notice_days:jour|jours} après l'avis de l'échéance manquée du {due_on}",
     "plan_ended_by_dates": "plan {plan_id} : fini ; {deferred} gardent les dates de leurs échéances",
+    "due_by_plan": "plan {plan_id} : {amount} dus le {due_on} ; aucun intérêt avant",
+    "plan_interest_unsettled": (
+        "plan {plan_id} : aucun accord connu sur les intérêts ; chaque échéance n'en porte qu'à compter de sa propre "
+        "date, non du {due_on}"
+    ),
     "stop_review": "{stop} depuis le {since}, à revoir le {review_on} ({owner})",
+    "gate_lacks": "l'étape {stage} attend {missing} ; il y faut {supplied_by}",
+    "gate_waits_for_dispute": (
+        "l'étape {stage} attend la fin du litige {stop_id}, ouvert depuis le {since} ; il y faut {supplied_by}"
+    ),
+    "debtor_unreachable": "l'étape {stage} ne joint le débiteur par aucun moyen ({channels}) ; il y faut {supplied_by}",
+    "message_refused": "le canal ({channel}) a refusé pour de bon le message {action} ; il y faut {supplied_by}",
+    "proposal_unanswered": (
+        "l'étape {stage}, proposée le {proposed_on}, est sans réponse depuis {days:jour|jours} ; "
+        "il y faut {supplied_by}"
+    ),
+    "end_unanswered": (
+        "à décider depuis le {ended_on} : {outcome} ; rien d'enregistré en {days:jour|jours} ; il y faut {supplied_by}"
+    ),
     "direct_debit_silent": "prélèvement du {due_on} : ni paiement ni rejet connus",
     "direct_debit_not_rejected": "prélevé le {due_on} : aucun rejet n'est connu",
     "stale_bank_data": "les paiements ne sont connus que jusqu'au {through}, il y a plus de {max_days:jour|jours}",

@@ -84,6 +84,13 @@ NAMES: dict[str, str] = {
     "due_date_passed": "une échéance passée",
     "not_barred": "une créance non prescrite",
     "debtor_kind": "la qualité du débiteur",
+    # what ends a hold that no day ends
+    "proof_supplied": "une preuve enregistrée (ligne « preuve »)",
+    "stop_lifted": "la fin du litige enregistrée (ligne « levee »)",
+    "debtor_file": "la qualité du débiteur, à sa fiche",
+    "channel_accepted": "une autre adresse à sa fiche, ou son accord (ligne « accord_de_canal »)",
+    "action_approved": "une approbation ou un refus",
+    "procedural_step_done": "la suite donnée (lignes « procedure », « acte »), un paiement, un avoir ou une suspension",
     # outcomes
     "human_decision": "la suite à donner",
     "hand_over": "la transmission du dossier à un tiers",

@@ -11,7 +11,7 @@ from recouvrement.errors import InvalidInput
 from recouvrement.render.explain import ENGLISH
 from recouvrement.render.explain_fr import FRENCH
 from recouvrement.render.explain_names_fr import NAMES
-from recouvrement.render.notes import CHANNELS, DOCUMENTS
+from recouvrement.render.staff_names import CHANNELS, DOCUMENTS
 from recouvrement.render.worded import Language
 
 LanguageCode = Literal["fr", "en"]

@@ -4,7 +4,7 @@ from jinja2 import BaseLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from recouvrement.render.escaping import literal
-from recouvrement.render.typography import FrenchTypography
+from recouvrement.render.typography import LetterTypography
 
 
 def letter_environment(loader: BaseLoader | None) -> ImmutableSandboxedEnvironment:
@@ -18,7 +18,7 @@ def letter_environment(loader: BaseLoader | None) -> ImmutableSandboxedEnvironme
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,  # an included file ends its own paragraph
-        extensions=[FrenchTypography],
+        extensions=[LetterTypography],
         auto_reload=False,
     )
     # ``safe``, ``join`` or ``is defined`` would open a way round escaping and strictness; nothing here is needed.

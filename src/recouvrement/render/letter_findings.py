@@ -29,7 +29,7 @@ LETTER_RULES: dict[str, LetterRule] = {
     "syntax": LetterRule(_E, "{message}", "Correct the tag or the expression on that line."),
     "unknown_file": LetterRule(
         _E,
-        "no document has this name",
+        "{why}",
         "Name it after a document, or begin its name with an underscore if it is a part of others.",
     ),
     "ignored_file": LetterRule(
@@ -76,7 +76,9 @@ LETTER_RULES: dict[str, LetterRule] = {
     ),
     # names
     "unknown_variable": LetterRule(
-        _E, "{name!r} is not a variable of letters", "Use one that docs/letters.md lists; the nearest is {nearest}."
+        _E,
+        "{name!r} is not a variable of letters{where}",
+        "Use one that docs/letters.md lists; the nearest is {nearest}.",
     ),
     "unknown_field": LetterRule(_E, "{name} has no field {field!r}", "Use one of {known}."),
     "not_rows": LetterRule(

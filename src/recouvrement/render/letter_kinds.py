@@ -6,7 +6,7 @@ from typing import NamedTuple
 from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS, ON_PAPER, Channel, DocumentKind
 from recouvrement.render.facts import requirements
 from recouvrement.render.mentions import Mention, mentions
-from recouvrement.render.notes import DOCUMENTS
+from recouvrement.render.staff_names import DOCUMENTS
 from recouvrement.render.variants import Variant
 from recouvrement.scenario.reading import BUILT_IN, builtin
 

@@ -1,21 +1,22 @@
 """The lint of letter templates: what would fail, be lost, or may not be written, before the first letter."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError
 
 from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS, DocumentKind
 from recouvrement.render.collector_letters import ASKING_TO_PAY, collector_findings
+from recouvrement.render.french import FRENCH
+from recouvrement.render.language import Language
+from recouvrement.render.language_choice import LANGUAGES
 from recouvrement.render.letter_findings import LetterFinding
 from recouvrement.render.letter_sources import Source
 from recouvrement.render.variants import Variant
 from recouvrement.render.wording import (
     ABOUT_LIMITATION,
-    IN_ANY_LETTER,
     OF_A_COLLECTOR,
-    TO_A_CONSUMER,
     Forbidden,
     occurrences,
 )
@@ -23,8 +24,8 @@ from recouvrement.scenario.findings import Severity
 
 SUFFIX = ".md.j2"
 BUILT_IN = "builtin"
-Served = Mapping[tuple[DocumentKind, Variant], str]
-"""The name of the template of each document."""
+Served = Mapping[tuple[str, DocumentKind, Variant], str]
+"""The name of the template of each document: language, kind, variant."""
 
 _ORDER = tuple(Severity)
 _TITLE = re.compile(r"^ {0,3}#(?= |$)|^ {0,3}=+ *$", re.MULTILINE)
@@ -40,9 +41,11 @@ def findings(
     others, and its letters carry the mentions of CPCE art. R124-4.
     """
     reader = _Reader(environment, is_collector=is_collector)
-    found = [one for (kind, variant), name in served.items() for one in reader.document(name, kind, variant)]
+    found = [
+        one for document, name in served.items() for one in reader.document(name, LANGUAGES[document[0]], *document[1:])
+    ]
     if folder is not None:
-        found += _of_files(folder, {name.partition("/")[0] for name in served.values()}, reader.visited)
+        found += _of_files(folder, served, reader.visited)
     unique = dict.fromkeys(found)
     return tuple(sorted(unique, key=lambda one: (_ORDER.index(one.severity), one.template, one.line or 0, one.code)))
 
@@ -59,26 +62,26 @@ class _Reader:
         """Names of the templates that serve a document, directly or as a part."""
         return frozenset(self._sources)
 
-    def document(self, name: str, kind: DocumentKind, variant: Variant) -> Iterator[LetterFinding]:
+    def document(self, name: str, language: Language, kind: DocumentKind, variant: Variant) -> Iterator[LetterFinding]:
         """Yield what is wrong in a template and in all it extends, includes or imports."""
         seen: dict[str, Source | None] = {}
-        yield from self._below(name, self._forbidden(kind, variant), (), seen)
+        yield from self._below(name, self._forbidden(language, kind, variant), (), seen)
         sources = [source for source in seen.values() if source is not None]
         if len(sources) < len(seen):
             return
         if not any(_TITLE.search(source.text) for source in sources):
             yield LetterFinding.of("no_title", name)
-        if self._is_collector and kind in ASKING_TO_PAY:
+        if self._is_collector and language is FRENCH and kind in ASKING_TO_PAY:
             yield from collector_findings(name, "\n".join(source.text for source in sources))
 
-    def _forbidden(self, kind: DocumentKind, variant: Variant) -> tuple[Forbidden, ...]:
+    def _forbidden(self, language: Language, kind: DocumentKind, variant: Variant) -> tuple[Forbidden, ...]:
         if kind in INTERNAL_DOCUMENTS:
             return ()
         return (
-            *IN_ANY_LETTER,
-            *(TO_A_CONSUMER if variant is Variant.CONSUMER else ()),
-            *(() if self._is_collector else OF_A_COLLECTOR),
-            *(ABOUT_LIMITATION if kind in _REMINDING else ()),
+            *language.in_any_letter,
+            *(language.to_a_consumer if variant is Variant.CONSUMER else ()),
+            *(OF_A_COLLECTOR if language is FRENCH and not self._is_collector else ()),
+            *(ABOUT_LIMITATION if language is FRENCH and kind in _REMINDING else ()),
         )
 
     def _below(
@@ -148,13 +151,12 @@ def _wording(source: Source, forbidden: tuple[Forbidden, ...]) -> Iterator[Lette
         yield LetterFinding.of(one.kind.code, source.name, one.line, inputs)
 
 
-def _of_files(folder: Path, languages: Iterable[str], visited: frozenset[str]) -> Iterator[LetterFinding]:
+def _of_files(folder: Path, served: Served, visited: frozenset[str]) -> Iterator[LetterFinding]:
     """Yield the files of a folder that would never be used: a misspelt name must not pass in silence."""
     used = {
         f"{language}/{kind.value}{middle}{SUFFIX}"
-        for language in languages
-        for kind in DocumentKind
-        for middle in ("", *(f".{variant.value}" for variant in Variant))
+        for language, kind, variant in served
+        for middle in ("", f".{variant.value}")
     }
     kinds = tuple(kind.value for kind in DocumentKind)
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
@@ -166,4 +168,14 @@ def _of_files(folder: Path, languages: Iterable[str], visited: frozenset[str]) -
             if name not in visited:
                 yield LetterFinding.of("unused_part", name)
         elif name not in used:
-            yield LetterFinding.of("unknown_file", name)
+            yield LetterFinding.of("unknown_file", name, inputs={"why": _unused(name)})
+
+
+def _unused(name: str) -> str:
+    """Return why a file of the user's would never serve a document."""
+    folder, _, file = name.partition("/")
+    if not file or folder == FRENCH.code or file.partition(".")[0] not in set(DocumentKind):
+        return "no document has this name"
+    if folder not in LANGUAGES:
+        return f"no letter is written in {folder!r}; the folders are {', '.join(LANGUAGES)}"
+    return "this document is always in French"

@@ -8,10 +8,12 @@ from typing import NamedTuple
 
 from jinja2 import Environment, TemplateNotFound, meta, nodes
 
+from recouvrement.render.french import FRENCH
+from recouvrement.render.language_choice import LANGUAGES
 from recouvrement.render.letter_environment import letter_environment
 from recouvrement.render.letter_findings import LetterFinding
 from recouvrement.render.letter_shapes import shape_findings
-from recouvrement.render.views import VARIABLES
+from recouvrement.render.views import TRANSLATED, VARIABLES
 
 _REFUSED: dict[type[nodes.Node], str] = {
     **dict.fromkeys((nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow), "operation"),
@@ -133,12 +135,19 @@ def _imported(tree: nodes.Template) -> Iterator[Imported]:
         yield Imported(_named(some.template) or "", macros, bool(some.with_context), some.lineno)
 
 
+def _variables(name: str) -> frozenset[str]:
+    folder = name.removeprefix("builtin/").partition("/")[0]
+    return TRANSLATED if folder in LANGUAGES and folder != FRENCH.code else VARIABLES
+
+
 def _refusals(name: str, tree: nodes.Template, undeclared: set[str]) -> Iterator[LetterFinding]:
     """Yield the unknown variables and the constructs that no template may hold."""
-    for variable in sorted(undeclared - VARIABLES):
+    known = _variables(name)
+    for variable in sorted(undeclared - known):
         line = min(node.lineno for node in tree.find_all(nodes.Name) if node.name == variable)
-        nearest = get_close_matches(variable, sorted(VARIABLES), n=1, cutoff=0)
-        yield LetterFinding.of("unknown_variable", name, line, {"name": variable, "nearest": nearest[0]})
+        nearest = get_close_matches(variable, sorted(known), n=1, cutoff=0)[0]
+        where = " in this language: it is told in French alone" if variable in VARIABLES else ""
+        yield LetterFinding.of("unknown_variable", name, line, {"name": variable, "where": where, "nearest": nearest})
     for node in tree.find_all(tuple(_REFUSED)):
         yield LetterFinding.of(_REFUSED[type(node)], name, node.lineno)
     for call in tree.find_all(nodes.Call):

@@ -4,6 +4,7 @@ Built once per run. Every template that can serve a document is compiled and che
 faulty override stops the run before its first letter.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
 
@@ -19,15 +20,17 @@ from jinja2 import (
 
 from recouvrement.domain.vocabulary import DocumentKind
 from recouvrement.errors import RenderError
+from recouvrement.render.french import FRENCH
+from recouvrement.render.language import Language
+from recouvrement.render.language_choice import LANGUAGES
 from recouvrement.render.letter_environment import letter_environment
 from recouvrement.render.letter_findings import LetterFinding
 from recouvrement.render.letter_lint import BUILT_IN, SUFFIX, Served, findings
 from recouvrement.render.variants import Variant
 from recouvrement.scenario.findings import Severity
 
-__all__ = ["SUFFIX", "Letters", "lint_letters"]
+__all__ = ["SUFFIX", "Letters", "lint_letters", "promised"]
 
-_LANGUAGE = "fr"
 _PACKAGED = PackageLoader("recouvrement.render", "templates")
 _BUILT_IN_ONLY = PrefixLoader({BUILT_IN: _PACKAGED})
 
@@ -47,8 +50,9 @@ class Letters:
                 found="; ".join(faults),
                 hint="Correct the templates, or remove the override: docs/letters.md lists variables and rules.",
             )
-        self._templates: dict[tuple[DocumentKind, Variant], Template] = {
-            document: environment.get_template(name) for document, name in names.items()
+        self._templates: dict[tuple[DocumentKind, Variant, str], Template] = {
+            (kind, variant, language): environment.get_template(name)
+            for (language, kind, variant), name in names.items()
         }
 
     @classmethod
@@ -65,13 +69,13 @@ class Letters:
         """
         return cls(_over(folder), folder=folder)
 
-    def serves(self, kind: DocumentKind, variant: Variant) -> bool:
-        """Whether a document has a template."""
-        return (kind, variant) in self._templates
+    def serves(self, kind: DocumentKind, variant: Variant, language: str = FRENCH.code) -> bool:
+        """Whether a document has a template in a language."""
+        return (kind, variant, language) in self._templates
 
-    def template(self, kind: DocumentKind, variant: Variant) -> Template:
+    def template(self, kind: DocumentKind, variant: Variant, language: str = FRENCH.code) -> Template:
         """Return the compiled template of a document."""
-        return self._templates[kind, variant]
+        return self._templates[kind, variant, language]
 
 
 def lint_letters(folder: Path, *, is_collector: bool = False) -> tuple[LetterFinding, ...]:
@@ -87,12 +91,24 @@ def lint_letters(folder: Path, *, is_collector: bool = False) -> tuple[LetterFin
 def _served(environment: Environment, folder: Path | None) -> Served:
     """Return the name of the template of every document."""
     known = frozenset(environment.list_templates())
-    return {(kind, variant): _name(kind, variant, known, folder) for kind in DocumentKind for variant in Variant}
+    return {
+        (language.code, kind, variant): _name(language, kind, variant, known, folder)
+        for language, kind, variant in promised()
+    }
 
 
-def _name(kind: DocumentKind, variant: Variant, known: frozenset[str], folder: Path | None) -> str:
+def promised() -> Iterator[tuple[Language, DocumentKind, Variant]]:
+    """Yield every document the library promises: language, kind, variant."""
+    for language in LANGUAGES.values():
+        for kind in DocumentKind:
+            for variant in Variant:
+                if language.promises(kind, variant):
+                    yield language, kind, variant
+
+
+def _name(language: Language, kind: DocumentKind, variant: Variant, known: frozenset[str], folder: Path | None) -> str:
     """Return the name that serves a document; any file of the user's wins over any packaged one."""
-    own, shared = f"{_LANGUAGE}/{kind.value}.{variant.value}{SUFFIX}", f"{_LANGUAGE}/{kind.value}{SUFFIX}"
+    own, shared = f"{language.code}/{kind.value}.{variant.value}{SUFFIX}", f"{language.code}/{kind.value}{SUFFIX}"
     overrides = [name for name in (own, shared) if folder is not None and (folder / name).is_file()]
     name = next((name for name in (*overrides, own, shared) if name in known), None)
     if name is None:

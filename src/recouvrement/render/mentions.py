@@ -24,7 +24,7 @@ class Mention(NamedTuple):
 
 
 def _words(name: str, *texts: str) -> Mention:
-    return Mention(name, lambda _: texts)
+    return Mention(name, lambda view: view.language.phrases.get(name, texts))
 
 
 CREDITOR = Mention("creditor", lambda view: (view.parties.creditor_name,))
@@ -68,7 +68,8 @@ INDEMNITY = Mention("fixed indemnity", lambda view: (view.settlement.indemnities
 TOTAL = Mention("total", lambda view: (view.settlement.total,))
 REGISTERED = Mention("way of sending", lambda view: (view.parties.registered,))
 MISE_EN_DEMEURE = _words("words of mise en demeure", "mise en demeure", "mettons en demeure")
-ORDER = Mention("order to pay", lambda view: ("mettons en demeure", view.body.pay_by))
+ORDER_TO_PAY = _words("order to pay", "mettons en demeure")
+ORDER = Mention(ORDER_TO_PAY.name, lambda view: (*ORDER_TO_PAY.texts(view), view.body.pay_by))
 CONSEQUENCE = _words("consequence", "en justice")
 RESERVE = _words("reserve of rights", "droits")
 CODE_CIVIL = _words("Code civil", "1231-6", "1344", "1344-1")

@@ -6,60 +6,16 @@ from typing import NamedTuple
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, DeadlineKind
 from recouvrement.domain.events import ActionCancelled, ActionDelivered, ActionPlanned, NoticeDelivered, StepRecorded
-from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.reasons import Reason
-from recouvrement.domain.vocabulary import Channel, DocumentKind
 from recouvrement.render import formats
 from recouvrement.render.alerts import AlertRow, alert_rows, alert_title, every_reason
-
-DOCUMENTS: dict[DocumentKind, str] = {
-    DocumentKind.COURTESY_NOTICE: "Avis d’échéance",
-    DocumentKind.REMINDER_1: "Première relance",
-    DocumentKind.REMINDER_2: "Deuxième relance",
-    DocumentKind.CALL_SCRIPT: "Appel téléphonique",
-    DocumentKind.REMINDER_LETTER: "Dernier rappel amiable",
-    DocumentKind.MISE_EN_DEMEURE: "Mise en demeure",
-    DocumentKind.THANK_YOU: "Remerciement",
-    DocumentKind.DELIVERY_SUSPENSION: "Suspension des livraisons",
-    DocumentKind.STAFF_ALERT: "Alerte interne",
-    DocumentKind.TERMINAL_NOTE: "Note de fin de relance",
-    DocumentKind.DEADLINE_ALERT: "Alerte d’échéance légale",
-}
-"""French name of each document kind."""
-
-CHANNELS: dict[Channel, str] = {
-    Channel.EMAIL: "courriel",
-    Channel.POST: "courrier simple",
-    Channel.REGISTERED_POST: "lettre recommandée avec avis de réception",
-    Channel.PHONE: "téléphone",
-    Channel.INTERNAL: "note interne",
-}
-"""French name of each channel."""
-
-_DEBTOR_KINDS: dict[DebtorKind, str] = {
-    DebtorKind.BUSINESS: "professionnel",
-    DebtorKind.CONSUMER: "consommateur",
-    DebtorKind.PUBLIC: "personne publique",
-    DebtorKind.NON_PROFESSIONAL: "non-professionnel",
-    DebtorKind.UNKNOWN: "qualité non renseignée (traité comme un consommateur)",
-}
+from recouvrement.render.language import Language
+from recouvrement.render.staff_names import CHANNELS, DOCUMENTS, OUTCOMES
 
 _DEADLINES: dict[str, str] = {
     DeadlineKind.PRESCRIPTION.value: "Prescription de la créance",
     DeadlineKind.DECLARATION_DE_CREANCE.value: "Déclaration de créance",
 }
-
-OUTCOMES: dict[str, str] = {
-    "human_decision": "choisir la suite à donner",
-    "hand_over": "transmettre le dossier à un tiers (avocat, organisme de recouvrement)",
-    "injonction_de_payer": "déposer une requête en injonction de payer",
-    "petite_creance": "engager la procédure simplifiée des petites créances",
-    "mediation": "proposer une médiation ou une conciliation",
-    "declaration_de_creance": "déclarer la créance à la procédure collective",
-    "write_off": "passer la créance en perte, comme irrécouvrable",
-    "write_off_doubtful": "passer la créance en créance douteuse, en poursuivant le recouvrement",
-}
-"""French words for each outcome a scenario may end with."""
 
 
 class HistoryRow(NamedTuple):
@@ -101,8 +57,11 @@ class Note(NamedTuple):
     scenario_stage: str
 
 
-def note(action: Action, case: Case, *, on: date) -> Note:
-    """Return what an internal document says beyond parties and amounts."""
+def note(action: Action, case: Case, *, on: date, language: Language) -> Note:
+    """Return what an internal document says beyond parties and amounts.
+
+    Only the kind of debtor is told in another language than French: the rest is for the creditor's own staff.
+    """
     reasons = [reason for reason in every_reason(action.reasons) if reason.input("last_day")]
     days = [(date.fromisoformat(reason.input("last_day") or ""), reason) for reason in reasons]
     last_day = min((day for day, _ in days), default=None)
@@ -126,7 +85,7 @@ def note(action: Action, case: Case, *, on: date) -> Note:
         alert=alert_title(alerts) if alerts else "",
         alert_rows=alerts,
         case_id=case.id,
-        debtor_kind=_DEBTOR_KINDS[case.debtor.kind],
+        debtor_kind=language.words.debtor_kinds[case.debtor.kind],
         scenario_stage=f"{action.scenario}, étape {action.stage}",
     )
 

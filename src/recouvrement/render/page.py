@@ -15,12 +15,12 @@ _TEXT_TAGS = frozenset({"strong", "em", "a", "code", "span"})
 _SILENT_TAGS = frozenset({"style", "title", "script"})
 
 
-def html_page(tokens: Sequence[Token], *, subject: str, title_prefix: str | None) -> str:
-    """Return the whole page. ``title_prefix`` as in ``plaintext.plain_text``."""
+def html_page(tokens: Sequence[Token], *, subject: str, title_prefix: str | None, language: str = "fr") -> str:
+    """Return the whole page, in the language of that code. ``title_prefix`` as in ``plaintext.plain_text``."""
     body = PARSER.renderer.render(_dressed(tokens, title_prefix), PARSER.options, {})
     title = escape(subject, quote=False)
     return (
-        '<!DOCTYPE html>\n<html lang="fr">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
         '<meta name="supported-color-schemes" content="light dark">\n'

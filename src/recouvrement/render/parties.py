@@ -12,6 +12,8 @@ from recouvrement.domain.parties import TREATED_AS_CONSUMERS, Creditor
 from recouvrement.domain.vocabulary import ON_PAPER, Channel
 from recouvrement.render import formats
 from recouvrement.render.escaping import broken_lines
+from recouvrement.render.language import Language
+from recouvrement.render.postal import envelope_lines, sender_lines
 
 _SOLE_TRADER_FORMS = frozenset(
     {"ei", "entrepreneur individuel", "entreprise individuelle", "auto-entrepreneur", "micro-entreprise"}
@@ -20,7 +22,7 @@ _ALREADY_SAYS_EI = re.compile(r"\b(?:EI|entrepreneure? individuel(?:le)?)\b", re
 
 
 class Parties(NamedTuple):
-    """Creditor and debtor in formatted French; an empty text is a fact that is not known."""
+    """Creditor and debtor in formatted texts; an empty text is a fact that is not known."""
 
     creditor_name: str
     creditor_identity: str
@@ -58,29 +60,31 @@ class Parties(NamedTuple):
     """``Lettre recommandée avec avis de réception``, only when it goes that way."""
 
 
-def parties(action: Action, case: Case, *, on: date, numbers: tuple[str, ...]) -> Parties:
+def parties(action: Action, case: Case, *, on: date, numbers: tuple[str, ...], language: Language) -> Parties:
     """Return the parties of a document that goes out on ``action.channel``."""
-    creditor, debtor = case.creditor, case.debtor
+    creditor, debtor, words = case.creditor, case.debtor, language.words
     name = creditor_name(creditor)
     on_paper = action.channel in ON_PAPER
     attention = (action.recipient.name if action.recipient else None) or ""
     address = creditor.address
+    sender = sender_lines(address, name, to=debtor.address)[1:] if address else ()
+    phone = language.phone(creditor.phone) if creditor.phone else ""
     block = [
         name,
         creditor_identity(creditor),
-        *(address.lines(name)[1:] if address else ()),
-        _labelled("Téléphone", creditor.phone),
-        _labelled("Courriel", creditor.email),
+        *sender,
+        words.labelled_phone.format(number=phone) if phone else "",
+        words.labelled_email.format(address=creditor.email) if creditor.email else "",
     ]
-    debtor_lines = debtor.address.lines(debtor.name) if debtor.address else (debtor.name,)
-    dated = formats.long_date(on)
+    debtor_lines = envelope_lines(debtor.address, debtor.name) if debtor.address else (debtor.name,)
+    dated = language.long_date(on)
     return Parties(
         creditor_name=name,
         creditor_identity=creditor_identity(creditor),
         creditor_siren=formats.grouped(creditor.siren, 3) if creditor.siren else "",
-        creditor_address=", ".join(address.lines(name)[1:]) if address else "",
-        contact=_contact(creditor),
-        creditor_phone=formats.unbroken(creditor.phone or ""),
+        creditor_address=", ".join(sender),
+        contact=_contact(creditor.email or "", phone, language),
+        creditor_phone=phone,
         # Only a consumer may turn to a consumer mediator; an unknown debtor may be one (C. conso. art. L612-1).
         mediator=(creditor.mediator or "") if debtor.kind in TREATED_AS_CONSUMERS else "",
         signatory=creditor.signatory or "",
@@ -96,12 +100,12 @@ def parties(action: Action, case: Case, *, on: date, numbers: tuple[str, ...]) -
         debtor_phone=formats.unbroken(_debtor_phone(action, case)),
         letterhead=broken_lines(block if on_paper else ()),
         addressee=broken_lines(
-            (debtor_lines[0], _attention_line(attention, debtor.name), *debtor_lines[1:]) if on_paper else ()
+            (debtor_lines[0], _attention_line(attention, debtor.name, language), *debtor_lines[1:]) if on_paper else ()
         ),
         footer=broken_lines(() if on_paper else block),
-        place_and_date=(f"{address.city}, le {dated}" if address else f"Le {dated}") if on_paper else "",
+        place_and_date=_place_and_date(creditor, dated, language) if on_paper else "",
         dated=dated,
-        registered="Lettre recommandée avec avis de réception" if action.channel is Channel.REGISTERED_POST else "",
+        registered=words.registered if action.channel is Channel.REGISTERED_POST else "",
     )
 
 
@@ -130,20 +134,22 @@ def _is_sole_trader(creditor: Creditor) -> bool:
     return (creditor.legal_form or "").casefold() in _SOLE_TRADER_FORMS
 
 
-def _labelled(label: str, value: str | None) -> str:
-    return f"{label}{formats.NO_BREAK}: {formats.unbroken(value)}" if value else ""
+def _place_and_date(creditor: Creditor, dated: str, language: Language) -> str:
+    if creditor.address is None:
+        return language.words.date_alone.format(day=dated)
+    return language.words.place_and_date.format(place=creditor.address.city, day=dated)
 
 
-def _attention_line(attention: str, debtor_name: str) -> str:
-    return f"À l’attention de {attention}" if attention and attention != debtor_name else ""
+def _attention_line(attention: str, debtor_name: str, language: Language) -> str:
+    return language.words.attention.format(name=attention) if attention and attention != debtor_name else ""
 
 
-def _contact(creditor: Creditor) -> str:
+def _contact(email: str, phone: str, language: Language) -> str:
     ways = [
-        f"par courriel à l’adresse {creditor.email}" if creditor.email else "",
-        f"par téléphone au {formats.unbroken(creditor.phone)}" if creditor.phone else "",
+        language.words.by_email.format(address=email) if email else "",
+        language.words.by_phone.format(number=phone) if phone else "",
     ]
-    return " ou ".join(way for way in ways if way)
+    return language.words.or_.join(way for way in ways if way)
 
 
 def _debtor_phone(action: Action, case: Case) -> str:

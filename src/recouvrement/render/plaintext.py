@@ -12,19 +12,21 @@ GUTTER = "  "
 _ADDRESS_INDENT = " " * 36
 
 
-def plain_text(tokens: Sequence[Token], *, title_prefix: str | None) -> str:
+def plain_text(tokens: Sequence[Token], *, title_prefix: str | None, colon: str = "\u00a0: ") -> str:
     """Return the document as text, ending with one line feed.
 
     ``title_prefix`` stands before the title, such as ``Objet :``; ``None`` leaves the title out, as an e-mail does.
+    ``colon`` stands between a label and its value where a table is too wide for the page.
     """
-    writer = _Writer(title_prefix)
+    writer = _Writer(title_prefix, colon)
     blocks = writer.blocks(list(tokens))
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
 class _Writer:
-    def __init__(self, title_prefix: str | None) -> None:
+    def __init__(self, title_prefix: str | None, colon: str) -> None:
         self._title_prefix = title_prefix
+        self._colon = colon
 
     def blocks(self, tokens: list[Token], indent: str = "", first: str | None = None) -> list[str]:
         """Return the blocks of a run of tokens; ``first`` replaces the indent of the very first line."""
@@ -45,7 +47,7 @@ class _Writer:
                 case "blockquote_open":
                     blocks += self.blocks(inner, indent + _ADDRESS_INDENT)
                 case "table_open":
-                    blocks.append(_table(inner, indent))
+                    blocks.append(_table(inner, indent, self._colon))
                 case "hr":
                     blocks.append(indent + "-" * (WIDTH - len(indent)))
                 case "code_block" | "fence":
@@ -157,7 +159,7 @@ def row_lines(cells: Sequence[Sequence[str]], columns: Sequence[Column]) -> list
     return lines
 
 
-def _table(tokens: list[Token], indent: str) -> str:
+def _table(tokens: list[Token], indent: str, colon: str) -> str:
     rows: list[list[str]] = []
     to_right: list[bool] = []
     for position, token in enumerate(tokens):
@@ -169,7 +171,7 @@ def _table(tokens: list[Token], indent: str) -> str:
                 to_right.append("right" in str(token.attrs.get("style", "")))
     widths = _fitted(rows, WIDTH - len(indent) - len(GUTTER) * (len(to_right) - 1))
     if widths is None:
-        return _records(rows, indent)
+        return _records(rows, indent, colon)
     columns = [Column(size, right) for size, right in zip(widths, to_right, strict=True)]
     lines = [_table_row(row, columns) for row in rows]
     rule = GUTTER.join("-" * column.width for column in columns)
@@ -196,7 +198,7 @@ def _table_row(row: list[str], columns: list[Column]) -> str:
     return "\n".join(row_lines(cells, columns))
 
 
-def _records(rows: list[list[str]], indent: str) -> str:
+def _records(rows: list[list[str]], indent: str, colon: str) -> str:
     """Return a table too wide for the page as one labelled block per row; a row of totals keeps to one line."""
     header, *body = rows
     inner = f"{indent}  "
@@ -206,7 +208,7 @@ def _records(rows: list[list[str]], indent: str) -> str:
         if len(filled) == 2 and row[0]:
             filled = [(filled[0][1], filled[1][1])]
         blocks += [
-            _wrapped(f"{label}\u00a0: {cell}" if label else cell, inner, inner if position else indent)
+            _wrapped(f"{label}{colon}{cell}" if label else cell, inner, inner if position else indent)
             for position, (label, cell) in enumerate(filled)
         ]
     return "\n".join(blocks)

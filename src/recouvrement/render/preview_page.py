@@ -11,7 +11,7 @@ from recouvrement.errors import RecouvrementError
 from recouvrement.render.documents import Document
 from recouvrement.render.escaping import folded
 from recouvrement.render.formats import count, long_date
-from recouvrement.render.notes import CHANNELS, DOCUMENTS
+from recouvrement.render.staff_names import CHANNELS, DOCUMENTS
 from recouvrement.render.typography import spaced
 
 _STYLE = files("recouvrement.render").joinpath("templates/preview.css").read_text(encoding="utf-8")

@@ -3,6 +3,7 @@
 from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.vocabulary import Channel, DocumentKind
 from recouvrement.render.facts import requirements
+from recouvrement.render.language_choice import LANGUAGES
 from recouvrement.render.letters import Letters
 from recouvrement.render.mentions import INDEMNITY, MENTIONS
 from recouvrement.render.variants import variant_of
@@ -20,5 +21,8 @@ def document_facts(letters: Letters) -> dict[DocumentKind, DocumentFacts]:
         if kinds:
             claims = (kind for kind in kinds if INDEMNITY in MENTIONS.get((document, variant_of(kind)), ()))
             asked = {one.path for one in requirements(document, Channel.REGISTERED_POST)}
-            found[document] = DocumentFacts(kinds, frozenset(claims), "action.pay_by" in asked)
+            languages = frozenset(
+                code for code in LANGUAGES if any(letters.serves(document, variant_of(kind), code) for kind in kinds)
+            )
+            found[document] = DocumentFacts(kinds, frozenset(claims), "action.pay_by" in asked, languages)
     return found

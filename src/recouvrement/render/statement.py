@@ -14,7 +14,9 @@ from recouvrement.domain.money import Money
 from recouvrement.domain.terms import DayCount
 from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS, DocumentKind
 from recouvrement.errors import RenderError
-from recouvrement.render import formats
+from recouvrement.render.formats import NO_BREAK, unbroken
+from recouvrement.render.french import FRENCH
+from recouvrement.render.language import Language
 
 
 class InvoiceRow(NamedTuple):
@@ -100,7 +102,9 @@ class _Line(NamedTuple):
     amount: Money
 
 
-def statement(action: Action, case: Case, claim: Claim, *, accessories: bool, on: date) -> Statement:
+def statement(
+    action: Action, case: Case, claim: Claim, *, accessories: bool, on: date, language: Language
+) -> Statement:
     """Return the rows and totals of the items an action lists, oldest due date first.
 
     Without ``accessories`` neither interest nor indemnity appears, whatever the claim holds; nor do they when an item
@@ -111,18 +115,18 @@ def statement(action: Action, case: Case, claim: Claim, *, accessories: bool, on
     """
     lines = _lines(action, case, claim)
     if action.document is DocumentKind.THANK_YOU:
-        return _settled(action, lines, case)
+        return _settled(action, lines, case, language)
     claimed = [line.claimed for line in lines if line.claimed is not None]
     due_only = len(claimed) == len(lines)
     accessories = accessories and due_only
     for item in claimed:
         _check_sums(item, interest=accessories)
     return Statement(
-        invoice_rows=tuple(_invoice_row(line, case) for line in lines),
+        invoice_rows=tuple(_invoice_row(line, case, language) for line in lines),
         segment_rows=tuple(
-            _segment_row(segment, item, case) for item in claimed for segment in item.segments if accessories
+            _segment_row(segment, item, case, language) for item in claimed for segment in item.segments if accessories
         ),
-        settlement=_settlement(action, lines, claimed if accessories else [], on=on),
+        settlement=_settlement(action, lines, claimed if accessories else [], on=on, language=language),
         numbers=tuple(dict.fromkeys(line.item.invoice_number for line in lines)),
         oldest_days_late=max((item.days_late for item in claimed), default=None),
         due_only=due_only,
@@ -130,7 +134,7 @@ def statement(action: Action, case: Case, claim: Claim, *, accessories: bool, on
     )
 
 
-def _settled(action: Action, lines: list[_Line], case: Case) -> Statement:
+def _settled(action: Action, lines: list[_Line], case: Case, language: Language) -> Statement:
     """Return the statement of items on which nothing is owed: a word of thanks asks for nothing, accessories included.
 
     Raises ``RenderError`` when one of them still has a balance.
@@ -142,8 +146,8 @@ def _settled(action: Action, lines: list[_Line], case: Case) -> Statement:
             found=f"{', '.join(open_ids)} is not settled",
             hint="Render an action with the claim of the same decision; thanks are for what is paid.",
         )
-    nothing = formats.money(Money.zero(case.currency))
-    rows = (_invoice_row(line, case) for line in lines)
+    nothing = language.money(Money.zero(case.currency))
+    rows = (_invoice_row(line, case, language) for line in lines)
     return Statement(
         invoice_rows=tuple(row._replace(delay="", deducted=row.original, balance=nothing) for row in rows),
         segment_rows=(),
@@ -205,56 +209,61 @@ def _check_sums(item: ClaimItem, *, interest: bool) -> None:
         )
 
 
-def _day(day: date | None) -> str:
-    return formats.short_date(day) if day else ""
+def _day(day: date | None, language: Language) -> str:
+    return language.short_date(day) if day else ""
 
 
 def _invoice(item: Item, case: Case) -> Invoice:
     return next(invoice for invoice in case.invoices if invoice.number == item.invoice_number)
 
 
-def _cause(item: Item, case: Case) -> str:
+def _cause(item: Item, case: Case, language: Language) -> str:
     invoice = _invoice(item, case)
-    order = f"commande {invoice.order_reference}" if invoice.order_reference else ""
+    order = language.words.order.format(reference=invoice.order_reference) if invoice.order_reference else ""
     return ", ".join(part for part in (invoice.description, order) if part)
 
 
-def label(item: Item, case: Case) -> str:
+def label(item: Item, case: Case, language: Language = FRENCH) -> str:
     """Return the number of the invoice, with the instalment when it has several."""
     parts = len(_invoice(item, case).items)
-    number = formats.unbroken(item.invoice_number)
-    return number if parts == 1 else f"{number}{formats.NO_BREAK}(échéance{formats.NO_BREAK}{item.position}/{parts})"
+    number = unbroken(item.invoice_number)
+    if parts == 1:
+        return number
+    return language.words.instalment.format(number=number, position=item.position, parts=parts)
 
 
-def _invoice_row(line: _Line, case: Case) -> InvoiceRow:
+def _invoice_row(line: _Line, case: Case, language: Language) -> InvoiceRow:
+    words = language.words
     original = Money.from_minor(line.item.amount_minor, case.currency)
     return InvoiceRow(
-        number=label(line.item, case),
-        issued_on=formats.short_date(line.item.issued_on),
-        due_on=_day(line.due_on),
-        delay=formats.count(line.claimed.days_late, "jour", "jours") if line.claimed else f"à{formats.NO_BREAK}échoir",
-        original=formats.money(original),
-        deducted=formats.money(original - line.amount),
-        balance=formats.money(line.amount),
-        cause=_cause(line.item, case),
+        number=label(line.item, case, language),
+        issued_on=language.short_date(line.item.issued_on),
+        due_on=_day(line.due_on, language),
+        delay=language.counted(line.claimed.days_late, words.day, words.days) if line.claimed else words.not_yet_due,
+        original=language.money(original),
+        deducted=language.money(original - line.amount),
+        balance=language.money(line.amount),
+        cause=_cause(line.item, case, language),
     )
 
 
-def _segment_row(segment: Segment, item: ClaimItem, case: Case) -> SegmentRow:
-    number = next(label(part, case) for part in case.items if part.id == item.item_id)
+def _segment_row(segment: Segment, item: ClaimItem, case: Case, language: Language) -> SegmentRow:
+    number = next(label(part, case, language) for part in case.items if part.id == item.item_id)
     return SegmentRow(
         number=number,
-        from_=f"du{formats.NO_BREAK}{formats.short_date(segment.from_)}",
-        through=f"au{formats.NO_BREAK}{formats.short_date(segment.through)}",
+        from_=language.words.from_.format(day=language.short_date(segment.from_)),
+        through=language.words.through.format(day=language.short_date(segment.through)),
         days=str(segment.days),
-        base=formats.money(segment.principal),
-        rate=formats.rate(segment.rate),
-        article=segment.source.article,
-        amount=formats.money(segment.amount),
+        base=language.money(segment.principal),
+        rate=language.rate(segment.rate),
+        article=language.article(segment.source.article),
+        amount=language.money(segment.amount),
     )
 
 
-def _settlement(action: Action, lines: list[_Line], claimed: list[ClaimItem], *, on: date) -> Settlement:
+def _settlement(
+    action: Action, lines: list[_Line], claimed: list[ClaimItem], *, on: date, language: Language
+) -> Settlement:
     """Return the totals; ``claimed`` is empty when this document claims no accessories."""
     currency = action.principal.currency
     zero = Money.zero(currency)
@@ -276,22 +285,23 @@ def _settlement(action: Action, lines: list[_Line], claimed: list[ClaimItem], *,
     principal_due = action.principal + imputed
     through = [item.interest_through for item in claimed if item.interest_through is not None]
     first_through = min(through, default=None)
+    cut_short = language.long_date(first_through) if first_through and accrued and first_through < on else ""
     return Settlement(
-        principal=formats.money(action.principal),
-        already_recorded=_or_empty(recorded),
-        contested=_or_empty(contested),
-        deferred=_or_empty(deferred),
-        imputed=_or_empty(imputed),
-        principal_due=formats.money(principal_due),
-        interest_accrued=_or_empty(accrued),
-        interest_basis=_basis(claimed),
-        interest_due=_or_empty(late_interest),
-        interest_through=formats.long_date(max(through)) if through and accrued else "",
-        interest_cut_short=formats.long_date(first_through) if first_through and accrued and first_through < on else "",
+        principal=language.money(action.principal),
+        already_recorded=_or_empty(recorded, language),
+        contested=_or_empty(contested, language),
+        deferred=_or_empty(deferred, language),
+        imputed=_or_empty(imputed, language),
+        principal_due=language.money(principal_due),
+        interest_accrued=_or_empty(accrued, language),
+        interest_basis=_basis(claimed, language),
+        interest_due=_or_empty(late_interest, language),
+        interest_through=language.long_date(max(through)) if through and accrued else "",
+        interest_cut_short=cut_short,
         interest_uncounted=", ".join(item.item_id for item in claimed if _is_uncounted(item)) if accrued else "",
-        indemnities=_or_empty(indemnities),
-        indemnity_detail=_indemnity_detail([item.indemnity for item in claimed if item.indemnity]),
-        total=formats.money(principal_due + late_interest + indemnities),
+        indemnities=_or_empty(indemnities, language),
+        indemnity_detail=_indemnity_detail([item.indemnity for item in claimed if item.indemnity], language),
+        total=language.money(principal_due + late_interest + indemnities),
     )
 
 
@@ -300,33 +310,28 @@ def _is_uncounted(item: ClaimItem) -> bool:
     return item.interest_through is None and bool(item.principal) and item.days_late > 0
 
 
-_BASES = {
-    DayCount.ACTUAL_365: "nombre de jours rapporté à 365",
-    DayCount.ACTUAL_ACTUAL: "nombre de jours rapporté à la durée réelle de l’année",
-    DayCount.ACTUAL_360: "nombre de jours rapporté à 360",
-}
-
-
-def _basis(claimed: list[ClaimItem]) -> str:
+def _basis(claimed: list[ClaimItem], language: Language) -> str:
     """Return how days become a year, and that the base holds interest where it was compounded."""
     conventions = {segment.day_count for item in claimed for segment in item.segments}
-    words = ", ou ".join(_BASES[convention] for convention in DayCount if convention in conventions)
+    words = f",{language.words.or_}".join(
+        language.words.bases[convention] for convention in DayCount if convention in conventions
+    )
     if any(reason.code == "interest_compounded" for item in claimed for reason in item.reasons):
-        words += ", base comprenant les intérêts dus pour une année entière, article 1343-2 du Code civil"
+        words += language.words.compounded
     return words
 
 
-def _indemnity_detail(indemnities: list[Money]) -> str:
+def _indemnity_detail(indemnities: list[Money], language: Language) -> str:
     """Return the unit amount and the number of invoices; empty when the amounts are not all the same."""
     if len(set(indemnities)) != 1:
         return ""
-    number = formats.count(len(indemnities), "facture", "factures")
-    return f"{formats.money(indemnities[0])}{formats.NO_BREAK}×{formats.NO_BREAK}{number}"
+    number = language.counted(len(indemnities), language.words.invoice, language.words.invoices)
+    return f"{language.money(indemnities[0])}{NO_BREAK}×{NO_BREAK}{number}"
 
 
 def _sum(amounts: list[Money], currency: str) -> Money:
     return sum(amounts, start=Money.zero(currency))
 
 
-def _or_empty(amount: Money) -> str:
-    return formats.money(amount) if amount else ""
+def _or_empty(amount: Money, language: Language) -> str:
+    return language.money(amount) if amount else ""

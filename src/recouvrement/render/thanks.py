@@ -9,7 +9,8 @@ from recouvrement.domain.documents import Item
 from recouvrement.domain.events import PaymentRejected
 from recouvrement.domain.money import Money
 from recouvrement.domain.vocabulary import DocumentKind
-from recouvrement.render import formats
+from recouvrement.render.formats import unbroken
+from recouvrement.render.language import Language
 from recouvrement.render.statement import label
 
 
@@ -45,7 +46,7 @@ class Thanks(NamedTuple):
 NO_THANKS = Thanks((), "", "", ())
 
 
-def thanks(action: Action, case: Case, *, on: date) -> Thanks:
+def thanks(action: Action, case: Case, *, on: date, language: Language) -> Thanks:
     """Return what the items of a word of thanks were, and the payments received for them by that day."""
     if action.document is not DocumentKind.THANK_YOU:
         return NO_THANKS
@@ -57,16 +58,16 @@ def thanks(action: Action, case: Case, *, on: date) -> Thanks:
     return Thanks(
         settled_rows=tuple(
             SettledRow(
-                number=label(item, case),
-                issued_on=formats.short_date(item.issued_on),
-                due_on=formats.short_date(item.due_on) if item.due_on else "",
-                amount=formats.money(Money.from_minor(item.amount_minor, case.currency)),
+                number=label(item, case, language),
+                issued_on=language.short_date(item.issued_on),
+                due_on=language.short_date(item.due_on) if item.due_on else "",
+                amount=language.money(Money.from_minor(item.amount_minor, case.currency)),
             )
             for item in items
         ),
-        settled_total=formats.money(total),
-        settled_credited=_credited(items, case, on),
-        receipt_rows=_receipts(items, case, on),
+        settled_total=language.money(total),
+        settled_credited=_credited(items, case, on, language),
+        receipt_rows=_receipts(items, case, on, language),
     )
 
 
@@ -76,23 +77,23 @@ def _whole_invoices(items: list[Item], case: Case) -> list[str]:
     return [invoice.number for invoice in case.invoices if settled.issuperset(item.id for item in invoice.items)]
 
 
-def _credited(items: list[Item], case: Case, on: date) -> str:
+def _credited(items: list[Item], case: Case, on: date, language: Language) -> str:
     numbers = _whole_invoices(items, case)
     notes = [note for note in case.credit_notes if note.invoice_number in numbers and note.issued_on <= on]
     credited = sum((note.amount for note in notes), start=Money.zero(case.currency))
-    return formats.money(credited) if credited else ""
+    return language.money(credited) if credited else ""
 
 
-def _receipts(items: list[Item], case: Case, on: date) -> tuple[ReceiptRow, ...]:
+def _receipts(items: list[Item], case: Case, on: date, language: Language) -> tuple[ReceiptRow, ...]:
     """Return the parts of payments allocated to those items, oldest first; rejected payments were never received."""
     rejected = {
         event.payment_id for event in case.history if isinstance(event, PaymentRejected) and event.effective_on <= on
     }
     # A payment may name the invoice, not its instalments: it is shown when every one of them is settled.
-    shown = {number: formats.unbroken(number) for number in _whole_invoices(items, case)}
-    shown |= {item.id: label(item, case) for item in items}
+    shown = {number: unbroken(number) for number in _whole_invoices(items, case)}
+    shown |= {item.id: label(item, case, language) for item in items}
     return tuple(
-        ReceiptRow(formats.short_date(payment.received_on), shown[part.item_id], formats.money(part.amount))
+        ReceiptRow(language.short_date(payment.received_on), shown[part.item_id], language.money(part.amount))
         for payment in case.payments
         for part in payment.allocations
         if part.item_id in shown and payment.received_on <= on and payment.id not in rejected

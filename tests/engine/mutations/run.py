@@ -22,8 +22,10 @@ from engine.mutations.faults import FAULTS, Fault  # noqa: E402  # the script is
 
 FAST = (
     "test_overlay_diaries.py",
+    "test_lasting_diaries.py",
     "test_promise_diaries.py",
     "test_plan_diaries.py",
+    "test_plan_tranches.py",
     "test_built_in_diaries.py",
     "test_peer_cases.py",
     "test_threads.py",

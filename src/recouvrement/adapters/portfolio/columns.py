@@ -105,6 +105,7 @@ _LATER_EVENTS = (
     Column("plan", ("plan_id",), "PLAN-1"),
     Column("acceleration", ("accelerates",), "oui"),
     Column("preavis_jours", ("notice_days",), "8"),
+    Column("interets_maintenus", ("keeps_interest",), "non"),
     Column("canal", ("channel",), "courriel"),
     Column("adresse", ("address",), "compta@exemple.example"),
 )

@@ -160,7 +160,8 @@ USED: dict[Kind, frozenset[str]] = {
     Other.STEP: _ALWAYS | {"reference"},
     Other.ACT: _ALWAYS | {"acte", "jusqu_au", "reference"},
     Other.PROCEDURE: _ALWAYS | {"acte", "reference"},
-    Other.PLAN: _ALWAYS | {"montant", "jusqu_au", "jours_de_grace", "preavis_jours", "acceleration", "reference"},
+    Other.PLAN: _ALWAYS
+    | {"montant", "jusqu_au", "jours_de_grace", "preavis_jours", "acceleration", "interets_maintenus", "reference"},
     Other.PLAN_DEFAULT: _ALWAYS | {"plan", "reference"},
     Other.BOUNCED: _OF_THE_DEBTOR | {"canal", "adresse"},
     Other.REFUSED: _OF_THE_DEBTOR | {"canal"},

@@ -17,6 +17,7 @@ _SHARED = (
     "devise",
     "acceleration",
     "preavis_jours",
+    "interets_maintenus",
     "jours_de_grace",
     "reference",
     "note",
@@ -58,6 +59,7 @@ def plan_of(rows: list[Row], head: Head) -> PlanAgreed:
         grace_days=first.whole_number("jours_de_grace", "3") or 0,
         notice_days=8 if notice_days is None else notice_days,
         reference=first.text("reference"),
+        keeps_interest=first.choice("interets_maintenus", YES_OR_NO),
     )
 
 

@@ -157,6 +157,8 @@ def _counted_step_by_step(
     cut = from_ = first_day
     received = met = times = 0
     was_put_off = False
+    day_count = debt.day_count
+    usual_year = _YEAR if day_count is _USUAL else 0
     while from_ < until:
         while received < len(receipts) and receipts[received].on < from_:
             owed, paid = _paid(owed, receipts[received], debt)
@@ -183,9 +185,10 @@ def _counted_step_by_step(
         if from_ < compounds_on < end:
             end = compounds_on
         if isinstance(rate, Rate):
-            minor = minor_rounded_half_up(base * rate.ppm * (end - from_).days, _year(debt.day_count, from_))
+            year = usual_year or _year(day_count, from_)
+            minor = minor_rounded_half_up(base * rate.ppm * (end - from_).days, year)
             interest += minor
-            days.append(CountedDays(from_, end, base, rate.percent, debt.day_count, minor, rate.source))
+            days.append(quick(CountedDays, (from_, end, base, rate.percent, day_count, minor, rate.source)))
         owed = Owed(principal, interest, compounded)
         from_ = end
     is_settled = owed.base <= 0

@@ -1,0 +1,39 @@
+"""French names that notes to the staff give to documents, channels and outcomes."""
+
+from recouvrement.domain.vocabulary import Channel, DocumentKind
+
+DOCUMENTS: dict[DocumentKind, str] = {
+    DocumentKind.COURTESY_NOTICE: "Avis d’échéance",
+    DocumentKind.REMINDER_1: "Première relance",
+    DocumentKind.REMINDER_2: "Deuxième relance",
+    DocumentKind.CALL_SCRIPT: "Appel téléphonique",
+    DocumentKind.REMINDER_LETTER: "Dernier rappel amiable",
+    DocumentKind.MISE_EN_DEMEURE: "Mise en demeure",
+    DocumentKind.THANK_YOU: "Remerciement",
+    DocumentKind.DELIVERY_SUSPENSION: "Suspension des livraisons",
+    DocumentKind.STAFF_ALERT: "Alerte interne",
+    DocumentKind.TERMINAL_NOTE: "Note de fin de relance",
+    DocumentKind.DEADLINE_ALERT: "Alerte d’échéance légale",
+}
+"""French name of each document kind."""
+
+CHANNELS: dict[Channel, str] = {
+    Channel.EMAIL: "courriel",
+    Channel.POST: "courrier simple",
+    Channel.REGISTERED_POST: "lettre recommandée avec avis de réception",
+    Channel.PHONE: "téléphone",
+    Channel.INTERNAL: "note interne",
+}
+"""French name of each channel."""
+
+OUTCOMES: dict[str, str] = {
+    "human_decision": "choisir la suite à donner",
+    "hand_over": "transmettre le dossier à un tiers (avocat, organisme de recouvrement)",
+    "injonction_de_payer": "déposer une requête en injonction de payer",
+    "petite_creance": "engager la procédure simplifiée des petites créances",
+    "mediation": "proposer une médiation ou une conciliation",
+    "declaration_de_creance": "déclarer la créance à la procédure collective",
+    "write_off": "passer la créance en perte, comme irrécouvrable",
+    "write_off_doubtful": "passer la créance en créance douteuse, en poursuivant le recouvrement",
+}
+"""French words for each outcome a scenario may end with."""

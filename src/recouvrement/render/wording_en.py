@@ -1,0 +1,60 @@
+"""Wording that no English letter may hold; the French lists apply to it as well, for the words kept in French."""
+
+import re
+
+from recouvrement.render.wording import (
+    BLACKLIST,
+    BUSINESS_ONLY,
+    COSTS,
+    DAMAGES,
+    IMITATION,
+    IN_ANY_LETTER,
+    NO_TITLE,
+    PRIVACY,
+    THREAT,
+    TO_A_CONSUMER,
+    Forbidden,
+    Wording,
+)
+
+
+def _wording(pattern: str, kind: Wording) -> Forbidden:
+    return Forbidden(re.compile(pattern, re.IGNORECASE), kind)
+
+
+IN_ANY_ENGLISH_LETTER = (
+    *IN_ANY_LETTER,
+    _wording(r"\b(?:bailiffs?|sheriffs?|judicial officers?|enforcement (?:officers?|agents?))\b", NO_TITLE),
+    _wording(r"\b(?:seizures?|seize[sd]?|seizing|distraint|distrain|repossess(?:ion|ed)?)\b", NO_TITLE),
+    _wording(r"\b(?:garnish(?:ee|ment|ed)?|attachment of (?:earnings|wages)|charging orders?)\b", NO_TITLE),
+    _wording(r"\b(?:enforcement|enforced|forced execution|execution against)\b", NO_TITLE),
+    _wording(r"\bbefore (?:legal action|enforcement|prosecution)\b", NO_TITLE),
+    _wording(r"\b(?:summons(?:ed)?|subpoena(?:ed)?|writs?|warrants?)\b", IMITATION),
+    _wording(r"\b(?:court|payment) orders?\b", IMITATION),
+    _wording(r"\b(?:statutory demands?|judgments?|judgements?|decrees?|by order of)\b", IMITATION),
+    _wording(r"\b(?:court|judge|tribunal) (?:has been|is|will be) (?:seised|seized|notified|informed)\b", IMITATION),
+    _wording(r"\bfrench republic\b", IMITATION),
+    _wording(r"\b(?:criminal|prosecut(?:e|ed|ion|or)|offence|fraud|prison|police)\b", THREAT),
+    _wording(
+        r"\b(?:blacklist(?:ed|ing)?|credit (?:score|rating|record|file|reference|bureau)|default register)\b",
+        BLACKLIST,
+    ),
+    _wording(
+        r"\byour (?:employer|family|relatives|neighbours|neighbors|colleagues)\b",
+        PRIVACY,
+    ),
+)
+"""Forbidden in every document meant for the debtor, or read out to him."""
+
+TO_AN_ENGLISH_CONSUMER = (
+    *TO_A_CONSUMER,
+    _wording(r"(?:€|\bEUR)[\s\u00a0]*40\b|\b40[\s\u00a0]*(?:EUR|euros?)\b", BUSINESS_ONLY),
+    _wording(r"\bpenalt(?:y|ies)\b", BUSINESS_ONLY),
+    _wording(r"\b(?:fixed (?:sum|charge|fee)|lump[- ]sum|indemnity|indemnities|compensation)\b", BUSINESS_ONLY),
+    _wording(
+        r"\b(?:recovery|collection|reminder|administrati(?:on|ve)|legal|court|late)[- ](?:costs?|fees?|charges?)\b",
+        COSTS,
+    ),
+    _wording(r"\bdamages\b", DAMAGES),
+)
+"""Forbidden as well towards a consumer, and towards a debtor whose kind is not known."""

@@ -420,6 +420,20 @@ class TestOverrides:
             Letters.with_overrides(folder(tmp_path, language, **{name: "# x"}))
         assert found in caught.value.found
 
+    @pytest.mark.parametrize(
+        "source",
+        [
+            '{% extends "builtin/fr/reminder_1.consumer.md.j2" %}',
+            (
+                '{% extends "builtin/en/reminder_1.consumer.md.j2" %}'
+                '{% block suite %}{% include "fr/_releve.md.j2" %}{% endblock %}'
+            ),
+        ],
+    )
+    def test_no_letter_mixes_two_languages(self, source: str, tmp_path: Path) -> None:
+        with pytest.raises(RenderError, match=r"en/reminder_1.md.j2: it borrows .*fr/.*, and no letter mixes"):
+            Letters.with_overrides(folder(tmp_path, reminder_1=source))
+
     def test_what_is_told_in_french_alone_may_not_be_printed_in_english(self, tmp_path: Path) -> None:
         with pytest.raises(RenderError, match=r"'outcome' is not a variable of letters in this language"):
             Letters.with_overrides(folder(tmp_path, call_script="# x\n\n{{ outcome }}"))

@@ -86,6 +86,11 @@ CASES = (
     ),
     in_business("computed_name", "{% include bic %}", '{% include "fr/_fiche.md.j2" %}'),
     Fault(
+        "mixed_languages",
+        {"en/reminder_1.md.j2": '{% extends "builtin/fr/reminder_1.consumer.md.j2" %}'},
+        {"en/reminder_1.md.j2": '{% extends "builtin/en/reminder_1.consumer.md.j2" %}'},
+    ),
+    Fault(
         "import_without_context",
         {
             "fr/_m.md.j2": "{% macro m() %}{{ iban }}{% endmacro %}",

@@ -49,6 +49,9 @@ LETTER_RULES: dict[str, LetterRule] = {
     "computed_name": LetterRule(
         _E, "it extends or includes a name that is computed; write the name itself", "Write the name between quotes."
     ),
+    "mixed_languages": LetterRule(
+        _E, "it borrows {name}, and no letter mixes two languages", "Extend or include templates of its own language."
+    ),
     "import_without_context": LetterRule(
         _E,
         "it imports {name} without context, and {variable} would not be known there",

@@ -12,7 +12,7 @@ from recouvrement.render.french import FRENCH
 from recouvrement.render.language import Language
 from recouvrement.render.language_choice import LANGUAGES
 from recouvrement.render.letter_findings import LetterFinding
-from recouvrement.render.letter_sources import Source
+from recouvrement.render.letter_sources import Source, language_code
 from recouvrement.render.variants import Variant
 from recouvrement.render.wording import (
     ABOUT_LIMITATION,
@@ -95,6 +95,8 @@ class _Reader:
         yield from read.findings
         yield from _wording(read, forbidden)
         for reference in read.references:
+            if language_code(reference) not in {None, language_code(name)}:
+                yield LetterFinding.of("mixed_languages", name, inputs={"name": reference})
             if reference in {name, *path}:
                 yield LetterFinding.of("circular_reference", name, inputs={"name": reference, "builtin": BUILT_IN})
                 seen[reference] = None

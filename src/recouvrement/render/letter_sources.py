@@ -135,9 +135,14 @@ def _imported(tree: nodes.Template) -> Iterator[Imported]:
         yield Imported(_named(some.template) or "", macros, bool(some.with_context), some.lineno)
 
 
-def _variables(name: str) -> frozenset[str]:
+def language_code(name: str) -> str | None:
+    """Return the language a template belongs to; ``None`` for a part outside their folders."""
     folder = name.removeprefix("builtin/").partition("/")[0]
-    return TRANSLATED if folder in LANGUAGES and folder != FRENCH.code else VARIABLES
+    return folder if folder in LANGUAGES else None
+
+
+def _variables(name: str) -> frozenset[str]:
+    return VARIABLES if language_code(name) in {None, FRENCH.code} else TRANSLATED
 
 
 def _refusals(name: str, tree: nodes.Template, undeclared: set[str]) -> Iterator[LetterFinding]:

@@ -19,7 +19,8 @@ from recouvrement.render.collector_letters import COLLECTOR_MENTIONS
 from recouvrement.render.facts import requirements
 from recouvrement.render.letter_findings import LETTER_RULES
 from recouvrement.render.letter_kinds import AskedMention, LetterKind, asked_mentions, letter_kinds
-from recouvrement.render.mention_sources import FACT_BASES, MENTION_BASES, Basis
+from recouvrement.render.mention_basis import Basis
+from recouvrement.render.mention_sources import FACT_BASES, MENTION_BASES
 from recouvrement.render.staff_names import CHANNELS
 from recouvrement.render.variants import Variant
 from recouvrement.render.wording import ABOUT_LIMITATION, OF_A_COLLECTOR, TO_A_CONSUMER, WORDINGS

@@ -3,23 +3,9 @@
 Texts and marks are those of the project's notes on letters; a mention without any text is practice and bears no mark.
 """
 
-from typing import NamedTuple
-
 from recouvrement.domain.reasons import Confidence
-
-
-class Basis(NamedTuple):
-    """The French name of a mention, and what it rests on."""
-
-    french: str
-    why: str
-    """In French: what it is good for, where no text asks for it, or how the text applies."""
-    article: str | None = None
-    """``None``: practice, or proof; no text asks for it."""
-    confidence: Confidence | None = None
-    is_required: bool = False
-    """Whether the text asks for it in such a letter; else it is a text that the mention serves."""
-
+from recouvrement.render.mention_bases_requested import REQUESTED_BASES, REQUESTED_FACT_BASES
+from recouvrement.render.mention_basis import Basis
 
 _PRACTICE_PROOF = "la preuve et la clarté de la demande"
 _R123 = "C. com. art. R123-237 et R123-238"
@@ -119,6 +105,7 @@ MENTION_BASES: dict[str, Basis] = {
     "payments received": Basis("règlements reçus", _PRACTICE_PROOF),
     "words of thanks": Basis("remerciement", "courtoisie"),
     "last day": Basis("dernier jour pour agir", "note interne"),
+    **REQUESTED_BASES,
 }
 """By the name of the mention; a test asks for one for each mention there is."""
 
@@ -134,5 +121,6 @@ FACT_BASES: dict[str, Basis] = {
     "creditor.signatory": Basis("signataire", "signature et pouvoir"),
     "debtor.address": Basis("adresse du débiteur", "la lettre nomme les deux parties"),
     "action.pay_by": Basis("délai de paiement de l'étape", "la lettre donne une date"),
+    **REQUESTED_FACT_BASES,
 }
 """By the path of the fact, as ``facts.requirements`` names it."""

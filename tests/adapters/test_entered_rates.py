@@ -120,7 +120,7 @@ def test_a_failed_write_leaves_the_old_file_as_it_was(tmp_path: Path, monkeypatc
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("recouvrement.adapters.entered_rates.os.fsync", full)
+    monkeypatch.setattr("recouvrement.adapters.whole_files.os.fsync", full)
     with pytest.raises(InvalidInput, match="No space left on device"):
         write_entered_rates(path, (ecb(), legal()))
     assert path.read_bytes() == before
@@ -358,7 +358,7 @@ def test_a_failed_write_leaves_no_part(tmp_path: Path, monkeypatch: pytest.Monke
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("recouvrement.adapters.entered_rates.os.fsync", full)
+    monkeypatch.setattr("recouvrement.adapters.whole_files.os.fsync", full)
     with pytest.raises(InvalidInput):
         write_entered_rates(tmp_path / "rates.toml", (ecb(),))
     assert list(tmp_path.iterdir()) == []

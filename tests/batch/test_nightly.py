@@ -119,7 +119,7 @@ def test_two_runs_at_once_are_refused(tmp_path: Path) -> None:
 def test_a_letter_that_cannot_be_rendered_fails_its_case_alone_and_writes_nothing(tmp_path: Path) -> None:
     templates = tmp_path / "templates" / "fr"
     templates.mkdir(parents=True)
-    (templates / "reminder_1.consumer.md.j2").write_text("Bonjour, pensez à nous.\n", encoding="utf-8")
+    (templates / "reminder_1.consumer.md.j2").write_text("# Bonjour\n\nPensez à nous.\n", encoding="utf-8")
     report = night(tmp_path, portfolio(), rules=policy(Letters.with_overrides(tmp_path / "templates")))
     assert {failure.debtor_id for failure in report.failures} == {"lestrat", "voilier"}
     assert all(isinstance(failure.error, RenderError) for failure in report.failures), report.failures

@@ -4,9 +4,7 @@ Written and read like the law files, one ``[[values]]`` table each.
 """
 
 import contextlib
-import os
 import re
-import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -18,8 +16,9 @@ from typing import Final, TypeVar
 from pydantic import ValidationError
 
 from recouvrement.adapters.portfolio.faults import field, sentence
-from recouvrement.adapters.portfolio.table import is_file, parse_toml, read_text, unusable
+from recouvrement.adapters.portfolio.table import is_file, parse_toml, read_text
 from recouvrement.adapters.rate_entry import SERIES, all_together, parse_rate, parse_source, value_faults
+from recouvrement.adapters.whole_files import target_of, write_whole
 from recouvrement.domain.exact import two_decimals
 from recouvrement.domain.reasons import Confidence
 from recouvrement.errors import InvalidInput
@@ -91,7 +90,7 @@ def sole_writer(path: Path, *, wait: float = WAIT_SECONDS) -> Iterator[None]:
 
     Raises ``InvalidInput`` when another one still holds it after that many seconds, or when it cannot be made.
     """
-    lock = _target(path).with_name(LOCK)
+    lock = target_of(path).with_name(LOCK)
     with contextlib.ExitStack() as stack:
         try:
             # An exclusive transaction on an empty file: the system releases it whatever ends the process.
@@ -109,40 +108,12 @@ def sole_writer(path: Path, *, wait: float = WAIT_SECONDS) -> Iterator[None]:
         yield
 
 
-def _target(path: Path) -> Path:
-    """Return the file to replace: through a link, the one it leads to."""
-    try:
-        target = path.resolve()
-        is_loop = target.is_symlink()  # from Python 3.13 on, links in a loop are resolved to one of them
-    except (OSError, RuntimeError) as fault:
-        raise unusable(path, fault) from None
-    if is_loop:
-        raise unusable(path, RuntimeError())
-    return target
-
-
 def write_entered_rates(path: Path, values: Iterable[DatedValue]) -> None:
     """Replace an overlay file by these values, at once: a reader finds the old file or the new one, never a part.
 
     Raises ``InvalidInput`` when the file cannot be written; the old one then stays.
     """
-    target = _target(path)
-    part = target.with_name(f".rates-{secrets.token_hex(8)}.part")
-    try:
-        with part.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(HEADER + "".join(map(_table, _sorted(values))))
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            part.chmod(target.stat().st_mode)
-        part.replace(target)
-    except OSError as fault:
-        raise InvalidInput(
-            where=str(path), found=f"the file cannot be written ({fault.strerror})", hint="Choose a writable folder."
-        ) from None
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
+    write_whole(path, HEADER + "".join(map(_table, _sorted(values))))
 
 
 class _Row:

@@ -9,9 +9,10 @@ import click
 
 from recouvrement.cli.approvals import approve, pending, refuse
 from recouvrement.cli.deadlines import deadline, holidays
-from recouvrement.cli.decisions import decide, letter
+from recouvrement.cli.decisions import decide
 from recouvrement.cli.explaining import explain, replay
 from recouvrement.cli.interest import interest
+from recouvrement.cli.letters import letters
 from recouvrement.cli.mentions import mentions
 from recouvrement.cli.moving import migrate
 from recouvrement.cli.night import nightly
@@ -81,7 +82,7 @@ for command in (
     decide,
     explain,
     replay,
-    letter,
+    letters,
     project,
     forecast,
     compare,

@@ -4,88 +4,56 @@ Built once per run. Every template that can serve a document is compiled and che
 faulty override stops the run before its first letter.
 """
 
-import re
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
-from typing import NamedTuple, Self
+from pathlib import Path
+from typing import Self
 
 from jinja2 import (
     BaseLoader,
     ChoiceLoader,
+    Environment,
     FileSystemLoader,
     PackageLoader,
     PrefixLoader,
-    StrictUndefined,
     Template,
-    TemplateNotFound,
-    TemplateSyntaxError,
-    meta,
-    nodes,
 )
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS, DocumentKind
+from recouvrement.domain.vocabulary import DocumentKind
 from recouvrement.errors import RenderError
-from recouvrement.render.escaping import literal
 from recouvrement.render.french import FRENCH
 from recouvrement.render.language import Language
 from recouvrement.render.language_choice import LANGUAGES
-from recouvrement.render.typography import LetterTypography
+from recouvrement.render.letter_environment import letter_environment
+from recouvrement.render.letter_findings import LetterFinding
+from recouvrement.render.letter_lint import BUILT_IN, SUFFIX, Served, findings
 from recouvrement.render.variants import Variant
-from recouvrement.render.views import TRANSLATED, VARIABLES
-from recouvrement.render.wording import Forbidden, occurrences
+from recouvrement.scenario.findings import Severity
 
-SUFFIX = ".md.j2"
-_BUILT_IN = "builtin"
-_ARITHMETIC: tuple[type[nodes.Node], ...] = (
-    nodes.Add,
-    nodes.Sub,
-    nodes.Mul,
-    nodes.Div,
-    nodes.FloorDiv,
-    nodes.Mod,
-    nodes.Pow,
-    nodes.Neg,
-    nodes.Pos,
-)
-_REFUSED_NODES: dict[type[nodes.Node], str] = {
-    **dict.fromkeys(_ARITHMETIC, "an operation; amounts, dates and counts arrive formatted"),
-    nodes.Concat: "a concatenation; write the two expressions side by side",
-    nodes.Filter: "a filter; values arrive formatted",
-    nodes.Test: "a test; a fact that is not known is an empty text",
-    nodes.Compare: "a comparison; what differs in law is another variant of the template",
-    nodes.EvalContextModifier: "an autoescape block; values are always escaped",
-    nodes.ScopedEvalContextModifier: "an autoescape block; values are always escaped",
-}
-
-_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+__all__ = ["SUFFIX", "Letters", "lint_letters", "promised"]
 
 _PACKAGED = PackageLoader("recouvrement.render", "templates")
-_BUILT_IN_ONLY = PrefixLoader({_BUILT_IN: _PACKAGED})
+_BUILT_IN_ONLY = PrefixLoader({BUILT_IN: _PACKAGED})
 
 
 class Letters:
     """The compiled templates of one run."""
 
     def __init__(self, loader: BaseLoader, *, folder: Path | None = None) -> None:
-        self._environment = _environment(loader)
-        self._folder = folder
-        self._templates: dict[tuple[DocumentKind, Variant, str], Template] = {}
-        self._sources: dict[str, _Source] = {}
-        faults: list[str] = []
-        known = frozenset(self._environment.list_templates())
-        for language, kind, variant in promised():
-            name = self._name(language, kind, variant, known)
-            faults += [fault for fault in self._faults(name, language, kind, variant) if fault not in faults]
-            if not faults:
-                self._templates[kind, variant, language.code] = self._environment.get_template(name)
-        faults += self._unknown_files()
+        environment = letter_environment(loader)
+        names = _served(environment, folder)
+        self.findings = findings(environment, names, folder=folder)
+        """Warnings; an error stops the set from being built."""
+        faults = [str(one) for one in self.findings if one.severity is Severity.ERROR]
         if faults:
             raise RenderError(
                 where=str(folder or "templates"),
                 found="; ".join(faults),
                 hint="Correct the templates, or remove the override: docs/letters.md lists variables and rules.",
             )
+        self._templates: dict[tuple[DocumentKind, Variant, str], Template] = {
+            (kind, variant, language): environment.get_template(name)
+            for (language, kind, variant), name in names.items()
+        }
 
     @classmethod
     def built_in(cls) -> Self:
@@ -97,13 +65,9 @@ class Letters:
         """Return the packaged templates with those of ``folder`` (``fr/reminder_1.business.md.j2``…) put first.
 
         A template of the folder may extend ``builtin/fr/…`` and replace one block of it. Raises ``RenderError``
-        naming every fault of the folder: syntax, unknown variable, file name, forbidden wording.
+        naming every error of the folder; ``findings`` then holds its warnings.
         """
-        if not folder.is_dir():
-            raise RenderError(
-                where=str(folder), found="no such folder", hint="Give the folder that holds your fr/ templates."
-            )
-        return cls(ChoiceLoader([_BUILT_IN_ONLY, FileSystemLoader(folder), _PACKAGED]), folder=folder)
+        return cls(_over(folder), folder=folder)
 
     def serves(self, kind: DocumentKind, variant: Variant, language: str = FRENCH.code) -> bool:
         """Whether a document has a template in a language."""
@@ -113,68 +77,24 @@ class Letters:
         """Return the compiled template of a document."""
         return self._templates[kind, variant, language]
 
-    def _name(self, language: Language, kind: DocumentKind, variant: Variant, known: frozenset[str]) -> str:
-        """Return the name that serves a document; any file of the user's wins over any packaged one."""
-        own, shared = f"{language.code}/{kind.value}.{variant.value}{SUFFIX}", f"{language.code}/{kind.value}{SUFFIX}"
-        overrides = [name for name in (own, shared) if self._folder is not None and (self._folder / name).is_file()]
-        name = next((name for name in (*overrides, own, shared) if name in known), None)
-        if name is None:
-            raise RenderError(
-                where=str(self._folder or "templates"),
-                found=f"neither {own} nor {shared} exists",
-                hint=f"Add a template named {shared}.",
-            )
-        return name
 
-    def _faults(self, name: str, language: Language, kind: DocumentKind, variant: Variant) -> Iterator[str]:
-        """Yield what is wrong in a template and in all it extends, includes or imports."""
-        forbidden: tuple[Forbidden, ...] = () if kind in INTERNAL_DOCUMENTS else language.in_any_letter
-        if variant is Variant.CONSUMER and kind not in INTERNAL_DOCUMENTS:
-            forbidden += language.to_a_consumer
-        yield from self._faults_below(name, forbidden, (), set())
+def lint_letters(folder: Path, *, is_collector: bool = False) -> tuple[LetterFinding, ...]:
+    """Return everything found in a folder of overrides, the gravest first; the packaged templates are without fault.
 
-    def _faults_below(
-        self, name: str, forbidden: tuple[Forbidden, ...], path: tuple[str, ...], seen: set[str]
-    ) -> Iterator[str]:
-        seen.add(name)
-        try:
-            source = self._source(name)
-        except TemplateSyntaxError as fault:
-            yield f"{fault.name or name}, line {fault.lineno}: {fault.message}"
-            return
-        except TemplateNotFound as fault:
-            yield f"{path[-1] if path else name}: it refers to {fault.message}, which does not exist"
-            return
-        except UnicodeDecodeError:
-            yield f"{name}: it is not written in UTF-8"
-            return
-        yield from source.faults
-        yield from source.wording(forbidden)
-        for reference in source.references:
-            if _language(reference) not in {None, _language(name)}:
-                yield f"{name}: it borrows {reference}, and no letter mixes two languages"
-            if reference in {name, *path}:
-                yield f"{name}: it leads back to itself; to extend the packaged one, write {_BUILT_IN}/{reference}"
-            elif reference not in seen:
-                yield from self._faults_below(reference, forbidden, (*path, name), seen)
+    ``is_collector``: the sender recovers for others and its letters carry the mentions of CPCE art. R124-4, looked for
+    in the packaged templates too, where nothing replaces them. Raises ``RenderError`` when there is no such folder.
+    """
+    environment = letter_environment(_over(folder))
+    return findings(environment, _served(environment, folder), folder=folder, is_collector=is_collector)
 
-    def _source(self, name: str) -> "_Source":
-        # Eight kinds in three variants share one layout: it is read once.
-        if name not in self._sources:
-            self._sources[name] = _Source.read(self._environment, name)
-        return self._sources[name]
 
-    def _unknown_files(self) -> list[str]:
-        """Return the files of the folder that would never be used: a misspelt name must not pass in silence."""
-        if self._folder is None:
-            return []
-        used = {
-            f"{language.code}/{kind.value}{middle}{SUFFIX}"
-            for language, kind, variant in promised()
-            for middle in ("", f".{variant.value}")
-        }
-        names = [path.relative_to(self._folder).as_posix() for path in sorted(self._folder.rglob(f"*{SUFFIX}"))]
-        return [_unused(name) for name in names if name not in used and not PurePosixPath(name).name.startswith("_")]
+def _served(environment: Environment, folder: Path | None) -> Served:
+    """Return the name of the template of every document."""
+    known = frozenset(environment.list_templates())
+    return {
+        (language.code, kind, variant): _name(language, kind, variant, known, folder)
+        for language, kind, variant in promised()
+    }
 
 
 def promised() -> Iterator[tuple[Language, DocumentKind, Variant]]:
@@ -186,90 +106,23 @@ def promised() -> Iterator[tuple[Language, DocumentKind, Variant]]:
                     yield language, kind, variant
 
 
-def _unused(name: str) -> str:
-    """Return why a file of the user's would never serve a document."""
-    folder, _, file = name.partition("/")
-    if not file or folder == FRENCH.code or file.partition(".")[0] not in set(DocumentKind):
-        return f"{name}: no document has this name"
-    if folder not in LANGUAGES:
-        return f"{name}: no letter is written in {folder!r}; the folders are {', '.join(LANGUAGES)}"
-    return f"{name}: this document is always in French"
-
-
-class _Source(NamedTuple):
-    """A template read but not run."""
-
-    name: str
-    text: str
-    """Without its comments, which nobody is sent."""
-    references: tuple[str, ...]
-    """Names of the templates it extends, includes or imports."""
-    faults: tuple[str, ...]
-    """What may not stand in any template."""
-
-    @classmethod
-    def read(cls, environment: ImmutableSandboxedEnvironment, name: str) -> "_Source":
-        """Return the source, once it is known to compile."""
-        if environment.loader is None:
-            raise TemplateNotFound(name)
-        text, _, _ = environment.loader.get_source(environment, name)
-        environment.get_template(name)
-        tree = environment.parse(text, name)
-        references = tuple(meta.find_referenced_templates(tree))
-        faults = list(_refusals(name, tree))
-        if None in references:
-            faults.append(f"{name}: it extends or includes a name that is computed; write the name itself")
-        return cls(
-            name,
-            _COMMENT.sub(lambda comment: "\n" * comment.group().count("\n"), text),
-            tuple(reference for reference in references if reference is not None),
-            tuple(faults),
+def _name(language: Language, kind: DocumentKind, variant: Variant, known: frozenset[str], folder: Path | None) -> str:
+    """Return the name that serves a document; any file of the user's wins over any packaged one."""
+    own, shared = f"{language.code}/{kind.value}.{variant.value}{SUFFIX}", f"{language.code}/{kind.value}{SUFFIX}"
+    overrides = [name for name in (own, shared) if folder is not None and (folder / name).is_file()]
+    name = next((name for name in (*overrides, own, shared) if name in known), None)
+    if name is None:
+        raise RenderError(
+            where=str(folder or "templates"),
+            found=f"neither {own} nor {shared} exists",
+            hint=f"Add a template named {shared}.",
         )
-
-    def wording(self, forbidden: tuple[Forbidden, ...]) -> Iterator[str]:
-        """Yield the forbidden wording it holds."""
-        for occurrence in occurrences(self.text, forbidden):
-            yield f"{self.name}, line {occurrence.line}: « {occurrence.found} » is refused, {occurrence.because}"
+    return name
 
 
-def _refusals(name: str, tree: nodes.Template) -> Iterator[str]:
-    """Yield the unknown variables, operations and calls of a template."""
-    for variable in sorted(meta.find_undeclared_variables(tree) - _variables(name)):
-        line = min(node.lineno for node in tree.find_all(nodes.Name) if node.name == variable)
-        only = " in this language: it is told in French alone" if variable in VARIABLES else ""
-        yield f"{name}, line {line}: {variable!r} is not a variable of letters{only}"
-    for node in tree.find_all(tuple(_REFUSED_NODES)):
-        yield f"{name}, line {node.lineno}: it holds {_REFUSED_NODES[type(node)]}"
-    for call in tree.find_all(nodes.Call):
-        if not isinstance(call.node, nodes.Name):
-            yield f"{name}, line {call.lineno}: it calls a method; only super() and macros may be called"
-
-
-def _language(name: str) -> str | None:
-    """Return the language a template belongs to; ``None`` for a part outside their folders."""
-    folder = name.removeprefix(f"{_BUILT_IN}/").partition("/")[0]
-    return folder if folder in LANGUAGES else None
-
-
-def _variables(name: str) -> frozenset[str]:
-    return VARIABLES if _language(name) in {None, FRENCH.code} else TRANSLATED
-
-
-def _environment(loader: BaseLoader) -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
-        loader=loader,
-        # With ``finalize``, this is what keeps inherited blocks from being escaped twice: see render/escaping.py.
-        autoescape=True,
-        finalize=literal,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,  # an included file ends its own paragraph
-        extensions=[LetterTypography],
-        auto_reload=False,
-    )
-    # ``safe``, ``join`` or ``is defined`` would open a way round escaping and strictness; nothing here is needed.
-    environment.filters.clear()
-    environment.tests.clear()
-    environment.globals.clear()
-    return environment
+def _over(folder: Path) -> BaseLoader:
+    if not folder.is_dir():
+        raise RenderError(
+            where=str(folder), found="no such folder", hint="Give the folder that holds your fr/ templates."
+        )
+    return ChoiceLoader([_BUILT_IN_ONLY, FileSystemLoader(folder), _PACKAGED])

@@ -22,6 +22,8 @@ def html_page(tokens: Sequence[Token], *, subject: str, title_prefix: str | None
     return (
         f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n'
+        '<meta name="supported-color-schemes" content="light dark">\n'
         f"<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n"
     )
 
@@ -53,7 +55,7 @@ def _prefixed(title: Token, prefix: str) -> Token:
 
 def _with_labels(tokens: list[Token]) -> Iterator[Token]:
     labels: list[str] = []
-    column, in_header = 0, False
+    column, in_header, is_sum = 0, False, False
     for position, token in enumerate(tokens):
         match token.type:
             case "table_open":
@@ -63,11 +65,12 @@ def _with_labels(tokens: list[Token]) -> Iterator[Token]:
                 yield _classed(token, "destinataire")
             case "th_open" | "td_open":
                 in_header = token.type == "th_open"
-                label = None if in_header else labels[column]
+                yield (
+                    _sum_name(token) if is_sum and column == 0 else _cell(token, None if in_header else labels[column])
+                )
                 column += 1
-                yield _cell(token, label)
             case "tr_open":
-                column = 0
+                column, is_sum = 0, _is_sum(tokens, position)
                 yield token
             case "th_close":
                 in_header = False
@@ -83,6 +86,21 @@ def _columns(tokens: list[Token], position: int) -> int:
     """Return the number of columns of the table opened at ``position``."""
     kinds = [token.type for token in tokens[position:]]
     return kinds[: kinds.index("thead_close")].count("th_open")
+
+
+def _is_sum(tokens: list[Token], position: int) -> bool:
+    """Whether the row opened at ``position`` is that of a total: it leaves its second cell blank."""
+    if tokens[position + 1].type != "td_open":
+        return False
+    inner = tokens[position : position + 6]  # the row, then opening, content and end of each cell
+    return len(inner) == 6 and inner[4].type == "td_open" and not tokens[position + 5].content
+
+
+def _sum_name(token: Token) -> Token:
+    """Return the cell that names a total: on a narrow screen the header of its column would say something else."""
+    named = _cell(token, None)
+    named.attrs["class"] = "intitule"
+    return named
 
 
 def _classed(token: Token, name: str) -> Token:

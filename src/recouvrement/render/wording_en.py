@@ -2,20 +2,24 @@
 
 import re
 
-from recouvrement.render.wording import IN_ANY_LETTER, TO_A_CONSUMER, Forbidden
+from recouvrement.render.wording import (
+    BLACKLIST,
+    BUSINESS_ONLY,
+    COSTS,
+    DAMAGES,
+    IMITATION,
+    IN_ANY_LETTER,
+    NO_TITLE,
+    PRIVACY,
+    THREAT,
+    TO_A_CONSUMER,
+    Forbidden,
+    Wording,
+)
 
-IMITATION = "it imitates an act of a court or of a public officer (C. pén. art. 433-13)"
-NO_TITLE = "it threatens with enforcement that a creditor without a title cannot carry out (C. conso. art. L121-2)"
-BUSINESS_ONLY = "it is owed between businesses only (C. com. art. L441-10)"
-THREAT = "it threatens (C. pén. art. 312-1)"
-PRIVACY = "it threatens privacy (C. civ. art. 9)"
-BLACKLIST = "it speaks of a list of bad payers, which may not be shared (CNIL, délibération 2021-130)"
-DAMAGES = "damages need bad faith and a loss of its own (C. civ. art. 1231-6)"
-COSTS = "recovery without a title costs the creditor, not the debtor (CPCE art. L111-8)"
 
-
-def _wording(pattern: str, because: str) -> Forbidden:
-    return Forbidden(re.compile(pattern, re.IGNORECASE), because)
+def _wording(pattern: str, kind: Wording) -> Forbidden:
+    return Forbidden(re.compile(pattern, re.IGNORECASE), kind)
 
 
 IN_ANY_ENGLISH_LETTER = (

@@ -1,0 +1,76 @@
+"""What the letters of a mandated collector carry beside those of a creditor (CPCE art. R124-4), as templates show it.
+
+A template cannot show that the words are true: that the collector's name and address are its own, and that costs left
+to the creditor are not among the sums, is for the jurist's checklist.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from recouvrement.domain.reasons import Confidence
+from recouvrement.domain.vocabulary import DocumentKind
+from recouvrement.render.letter_findings import LetterFinding
+
+ASKING_TO_PAY = frozenset(
+    {DocumentKind.REMINDER_1, DocumentKind.REMINDER_2, DocumentKind.REMINDER_LETTER, DocumentKind.MISE_EN_DEMEURE}
+)
+"""Documents that ask the debtor to pay a sum that is due."""
+
+
+class CollectorMention(NamedTuple):
+    """A mention and the words or variables that show it."""
+
+    name: str
+    french: str
+    patterns: tuple[str, ...]
+    wanted: str
+    article: str
+    confidence: Confidence = Confidence.TEXT_READ
+
+
+COLLECTOR_MENTIONS = (
+    CollectorMention(
+        "that it recovers amicably for others",
+        "nom, adresse et activité de recouvrement amiable du tiers",
+        (r"recouvrement\s+amiable",),
+        "« recouvrement amiable »",
+        "CPCE art. R124-4 1°",
+    ),
+    CollectorMention(
+        "the creditor's name and address",
+        "nom et adresse du créancier",
+        (r"\{\{\s*creditor_name", r"\{\{\s*creditor_address"),
+        "creditor_name and creditor_address",
+        "CPCE art. R124-4 2°",
+    ),
+    CollectorMention(
+        "principal, interest and accessories apart",
+        "fondement et montant : principal, intérêts et accessoires distincts, sans les frais laissés au créancier",
+        (r"\{\{\s*principal(?:_due)?\b", r"\{\{\s*interest_due\b"),
+        "principal and interest_due",
+        "CPCE art. R124-4 3°",
+    ),
+    CollectorMention(
+        "how to pay",
+        "demande de payer et modalités",
+        (r"\{\{\s*(?:iban|payment_reference)\b",),
+        "iban or payment_reference",
+        "CPCE art. R124-4 4°",
+    ),
+    CollectorMention(
+        "the text of CPCE art. L111-8, 2nd and 3rd paragraphs",
+        "reproduction de l'article L111-8, alinéas 2 et 3, d'après la source officielle",
+        (r"\bL\.?\s?111-8\b",),
+        "« L111-8 »",
+        "CPCE art. R124-4 5°",
+    ),
+)
+
+
+def collector_findings(name: str, text: str) -> Iterator[LetterFinding]:
+    """Yield the mentions of a collector that neither a template nor its parts hold."""
+    for mention in COLLECTOR_MENTIONS:
+        if not all(re.search(pattern, text, re.IGNORECASE) for pattern in mention.patterns):
+            inputs = {"mention": mention.name, "article": mention.article, "wanted": mention.wanted}
+            yield LetterFinding.of("collector_mention", name, inputs=inputs)

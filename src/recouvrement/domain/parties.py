@@ -1,5 +1,6 @@
 """The two parties of a case: who is owed and who owes."""
 
+import re
 from enum import StrEnum
 from typing import Annotated
 
@@ -67,6 +68,18 @@ class Contact(Value):
     phone: PhoneNumber | None = None
     language: Language = "fr"
 
+    @property
+    def has_french_mobile(self) -> bool:
+        """Whether the telephone can be sent a text message: a French mobile number, 06 or 07.
+
+        Numbers of other countries are not guessed: nothing tells a mobile from a fixed line there.
+        """
+        return self.phone is not None and _FRENCH_MOBILE.fullmatch(_NOT_DIALLED.sub("", self.phone)) is not None
+
+
+_NOT_DIALLED = re.compile(r"[ .\-]|\(0\)|[()]")
+_FRENCH_MOBILE = re.compile(r"(?:0|\+33|0033)[67][0-9]{8}")
+
 
 class InsolvencyKind(StrEnum):
     """Collective proceedings that stop individual claims."""
@@ -86,6 +99,11 @@ class Insolvency(Value):
     published_on: CivilDate | None = None
     """Publication in the BODACC, from which the time to declare the claim runs (C. com. art. R622-24)."""
     closed_on: CivilDate | None = None
+    court: Line | None = None
+    """Court that opened them, such as ``tribunal de commerce de Nantes``."""
+    agent: Line | None = None
+    """Judicial agent or liquidator to whom claims are declared."""
+    agent_address: PostalAddress | None = None
 
     def model_post_init(self, _context: object, /) -> None:
         """Refuse a publication or closure before the opening."""

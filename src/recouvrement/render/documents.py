@@ -10,12 +10,14 @@ from recouvrement.domain.decision import Action, Claim
 from recouvrement.domain.values import Line, Value
 from recouvrement.domain.vocabulary import Channel, DocumentKind
 from recouvrement.errors import RenderError
+from recouvrement.render.escaping import escaped
 from recouvrement.render.facts import check_facts, check_scope
 from recouvrement.render.letters import SUFFIX, Letters
 from recouvrement.render.markdown import parsed
 from recouvrement.render.mentions import check_text
 from recouvrement.render.page import html_page, shown_text
 from recouvrement.render.plaintext import plain_text
+from recouvrement.render.sms import LIMITS, MOST_SEGMENTS, message
 from recouvrement.render.variants import Variant, variant_of
 from recouvrement.render.views import view
 
@@ -43,6 +45,8 @@ def render_document(action: Action, case: Case, claim: Claim, *, on: date, lette
     """
     variant = variant_of(case.debtor.kind)
     check_facts(action, case)
+    if action.document is DocumentKind.SMS:
+        return _text_message(action, case, claim, on=on, letters=letters)
     flat = view(action, case, claim, variant=variant, on=on)
     check_scope(action, case, flat)
     markdown = _filled(letters, action.document, variant, flat.context())
@@ -62,6 +66,32 @@ def render_document(action: Action, case: Case, claim: Claim, *, on: date, lette
     )
 
 
+def _text_message(action: Action, case: Case, claim: Claim, *, on: date, letters: Letters) -> Document:
+    """Return the text message: one line of its own alphabet, names shortened until two segments hold it."""
+    variant = variant_of(case.debtor.kind)
+    where = f"{action.document.value} ({variant.value})"
+    for limit in LIMITS:
+        flat = view(action, case, claim, variant=variant, on=on, sms_limit=limit)
+        check_scope(action, case, flat)
+        content = parsed(_filled(letters, action.document, variant, flat.context()), where=where)
+        text = message(content.tokens, where=where)
+        if text is None:
+            continue
+        check_text(action, case, flat, variant=variant, where="text", text=text)
+        subject = _shortened(content.subject)
+        markdown = f"# {escaped(subject)}\n\n{escaped(text)}\n"
+        shown = parsed(markdown, where=where)
+        html = html_page(shown.tokens, subject=subject, title_prefix=None)
+        return Document(
+            kind=action.document, variant=variant.value, subject=subject, markdown=markdown, text=text, html=html
+        )
+    raise RenderError(
+        where=f"case {case.id}, {where}",
+        found=f"it takes more than {MOST_SEGMENTS} segments, whatever is shortened",
+        hint="Shorten the template, or give the creditor a telephone number rather than a long e-mail address.",
+    )
+
+
 def _title_prefix(action: Action) -> str | None:
     """Return what stands before the title: an e-mail shows it in its own header, a letter as its object."""
     match action.channel:
@@ -69,7 +99,7 @@ def _title_prefix(action: Action) -> str | None:
             return None
         case Channel.POST | Channel.REGISTERED_POST:
             return "Objet\u00a0: "
-        case Channel.PHONE | Channel.INTERNAL:
+        case Channel.PHONE | Channel.SMS | Channel.INTERNAL:
             return ""
 
 

@@ -24,7 +24,7 @@ from jinja2 import (
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS, DocumentKind
+from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS, PROFESSIONAL_DOCUMENTS, DocumentKind
 from recouvrement.errors import RenderError
 from recouvrement.render.escaping import literal
 from recouvrement.render.typography import FrenchTypography
@@ -127,8 +127,10 @@ class Letters:
 
     def _faults(self, name: str, kind: DocumentKind, variant: Variant) -> Iterator[str]:
         """Yield what is wrong in a template and in all it extends, includes or imports."""
-        forbidden: tuple[Forbidden, ...] = () if kind in INTERNAL_DOCUMENTS else IN_ANY_LETTER
-        if variant is Variant.CONSUMER and kind not in INTERNAL_DOCUMENTS:
+        # A lawyer, a commissaire de justice or a judicial agent is told of acts by their names; the debtor never is.
+        is_read_by_the_debtor = kind not in INTERNAL_DOCUMENTS | PROFESSIONAL_DOCUMENTS
+        forbidden: tuple[Forbidden, ...] = IN_ANY_LETTER if is_read_by_the_debtor else ()
+        if variant is Variant.CONSUMER and is_read_by_the_debtor:
             forbidden += TO_A_CONSUMER
         yield from self._faults_below(name, forbidden, (), set())
 

@@ -12,6 +12,7 @@ from recouvrement.domain.parties import Creditor, DebtorKind
 from recouvrement.domain.vocabulary import Channel
 from recouvrement.render import formats
 from recouvrement.render.escaping import broken_lines
+from recouvrement.render.insolvencies import insolvency_of
 
 _SOLE_TRADER_FORMS = frozenset(
     {"ei", "entrepreneur individuel", "entreprise individuelle", "auto-entrepreneur", "micro-entreprise"}
@@ -96,14 +97,21 @@ def parties(action: Action, case: Case, *, on: date, numbers: tuple[str, ...]) -
         attention=attention,
         debtor_phone=formats.unbroken(_debtor_phone(action, case)),
         letterhead=broken_lines(block if on_paper else ()),
-        addressee=broken_lines(
-            (debtor_lines[0], _attention_line(attention, debtor.name), *debtor_lines[1:]) if on_paper else ()
-        ),
+        addressee=broken_lines(_addressee(action, case, attention, debtor_lines) if on_paper else ()),
         footer=broken_lines(() if on_paper else block),
         place_and_date=(f"{address.city}, le {dated}" if address else f"Le {dated}") if on_paper else "",
         dated=dated,
         registered="Lettre recommandée avec avis de réception" if action.channel is Channel.REGISTERED_POST else "",
     )
+
+
+def _addressee(action: Action, case: Case, attention: str, debtor_lines: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the lines of the envelope: those of the debtor or, for a declaration of claim, of the judicial agent."""
+    insolvency = insolvency_of(action, case)
+    if insolvency is not None:
+        agent = insolvency.agent or ""
+        return (agent, *(insolvency.agent_address.lines(agent)[1:] if insolvency.agent_address else ()))
+    return (debtor_lines[0], _attention_line(attention, debtor_lines[0]), *debtor_lines[1:])
 
 
 def creditor_name(creditor: Creditor) -> str:

@@ -91,6 +91,10 @@ class Statement(NamedTuple):
     due_only: bool
     """Whether every listed item is overdue."""
     first_due_on: date | None
+    total: Money
+    """What is asked for, accessories included where the document claims them."""
+    due: Money
+    """Balance of the listed items that are overdue."""
 
 
 class _Line(NamedTuple):
@@ -110,11 +114,13 @@ def statement(action: Action, case: Case, claim: Claim, *, accessories: bool, on
     or when the amounts do not add up.
     """
     lines = _lines(action, case, claim)
-    if action.document is DocumentKind.THANK_YOU:
+    if action.document in _ABOUT_PAYMENTS:
         return _settled(action, lines, case)
     claimed = [line.claimed for line in lines if line.claimed is not None]
-    due_only = len(claimed) == len(lines)
-    accessories = accessories and due_only
+    overdue = [item for item in claimed if item.days_late > 0]
+    due_only = len(overdue) == len(lines)
+    accessories = accessories and (due_only or action.document is DocumentKind.CLAIM_DECLARATION)
+    settlement, total = _settlement(action, lines, claimed if accessories else [], on=on)
     for item in claimed:
         _check_sums(item, interest=accessories)
     return Statement(
@@ -122,27 +128,30 @@ def statement(action: Action, case: Case, claim: Claim, *, accessories: bool, on
         segment_rows=tuple(
             _segment_row(segment, item, case) for item in claimed for segment in item.segments if accessories
         ),
-        settlement=_settlement(action, lines, claimed if accessories else [], on=on),
+        settlement=settlement,
         numbers=tuple(dict.fromkeys(line.item.invoice_number for line in lines)),
-        oldest_days_late=max((item.days_late for item in claimed), default=None),
+        oldest_days_late=max((item.days_late for item in overdue), default=None),
         due_only=due_only,
         first_due_on=lines[0].due_on,
+        total=total,
+        due=_sum([item.balance for item in overdue], case.currency),
     )
 
 
 def _settled(action: Action, lines: list[_Line], case: Case) -> Statement:
-    """Return the statement of items on which nothing is owed: a word of thanks asks for nothing, accessories included.
+    """Return the statement of items that were paid: thanks and a receipt ask for nothing, accessories included.
 
-    Raises ``RenderError`` when one of them still has a balance.
+    Raises ``RenderError`` when one of them still has a balance, and is thanked for.
     """
     open_ids = [line.item.id for line in lines if line.claimed is not None and line.claimed.balance]
-    if open_ids:
+    if open_ids and action.document is DocumentKind.THANK_YOU:
         raise RenderError(
             where=f"action {action.id}, listed",
             found=f"{', '.join(open_ids)} is not settled",
             hint="Render an action with the claim of the same decision; thanks are for what is paid.",
         )
-    nothing = formats.money(Money.zero(case.currency))
+    zero = Money.zero(case.currency)
+    nothing = formats.money(zero)
     rows = (_invoice_row(line, case) for line in lines)
     return Statement(
         invoice_rows=tuple(row._replace(delay="", deducted=row.original, balance=nothing) for row in rows),
@@ -152,10 +161,15 @@ def _settled(action: Action, lines: list[_Line], case: Case) -> Statement:
         oldest_days_late=None,
         due_only=False,
         first_due_on=None,
+        total=zero,
+        due=zero,
     )
 
 
-_MAY_LACK_A_DATE = INTERNAL_DOCUMENTS | {DocumentKind.THANK_YOU}
+_ABOUT_PAYMENTS = frozenset({DocumentKind.THANK_YOU, DocumentKind.RECEIPT})
+_MAY_LACK_A_DATE = (
+    INTERNAL_DOCUMENTS | _ABOUT_PAYMENTS | {DocumentKind.STATEMENT_OF_ACCOUNT, DocumentKind.CLAIM_DECLARATION}
+)
 
 
 def _lines(action: Action, case: Case, claim: Claim) -> list[_Line]:
@@ -232,12 +246,18 @@ def _invoice_row(line: _Line, case: Case) -> InvoiceRow:
         number=label(line.item, case),
         issued_on=formats.short_date(line.item.issued_on),
         due_on=_day(line.due_on),
-        delay=formats.count(line.claimed.days_late, "jour", "jours") if line.claimed else f"à{formats.NO_BREAK}échoir",
+        delay=_delay(line.claimed),
         original=formats.money(original),
         deducted=formats.money(original - line.amount),
         balance=formats.money(line.amount),
         cause=_cause(line.item, case),
     )
+
+
+def _delay(claimed: ClaimItem | None) -> str:
+    if claimed is None or claimed.days_late <= 0:
+        return f"à{formats.NO_BREAK}échoir"
+    return formats.count(claimed.days_late, "jour", "jours")
 
 
 def _segment_row(segment: Segment, item: ClaimItem, case: Case) -> SegmentRow:
@@ -254,18 +274,20 @@ def _segment_row(segment: Segment, item: ClaimItem, case: Case) -> SegmentRow:
     )
 
 
-def _settlement(action: Action, lines: list[_Line], claimed: list[ClaimItem], *, on: date) -> Settlement:
-    """Return the totals; ``claimed`` is empty when this document claims no accessories."""
+def _settlement(action: Action, lines: list[_Line], claimed: list[ClaimItem], *, on: date) -> tuple[Settlement, Money]:
+    """Return the totals, and the last of them as an amount; ``claimed`` is empty when no accessories are claimed."""
     currency = action.principal.currency
     zero = Money.zero(currency)
     shown = _sum([line.amount for line in lines], currency)
     contested = _sum([line.claimed.contested for line in lines if line.claimed], currency)
     deferred = _sum([line.claimed.deferred for line in lines if line.claimed and line.claimed.deferred], currency)
-    recorded = shown - contested - deferred - action.principal
+    # A statement of account asks for nothing: it shows the whole of what is open, contested or not.
+    withheld = zero if action.document is DocumentKind.STATEMENT_OF_ACCOUNT else contested + deferred
+    recorded = shown - withheld - action.principal
     if recorded < zero or (recorded and all(line.claimed for line in lines)):
         raise RenderError(
             where=f"action {action.id}, principal",
-            found=f"{action.principal} is asked for, the listed items come to {shown}, of which {contested + deferred} "
+            found=f"{action.principal} is asked for, the listed items come to {shown}, of which {withheld} "
             "contested or deferred",
             hint="Render an action with the claim of the same decision.",
         )
@@ -276,7 +298,8 @@ def _settlement(action: Action, lines: list[_Line], claimed: list[ClaimItem], *,
     principal_due = action.principal + imputed
     through = [item.interest_through for item in claimed if item.interest_through is not None]
     first_through = min(through, default=None)
-    return Settlement(
+    total = principal_due + late_interest + indemnities
+    settlement = Settlement(
         principal=formats.money(action.principal),
         already_recorded=_or_empty(recorded),
         contested=_or_empty(contested),
@@ -291,8 +314,9 @@ def _settlement(action: Action, lines: list[_Line], claimed: list[ClaimItem], *,
         interest_uncounted=", ".join(item.item_id for item in claimed if _is_uncounted(item)) if accrued else "",
         indemnities=_or_empty(indemnities),
         indemnity_detail=_indemnity_detail([item.indemnity for item in claimed if item.indemnity]),
-        total=formats.money(principal_due + late_interest + indemnities),
+        total=formats.money(total),
     )
+    return settlement, total
 
 
 def _is_uncounted(item: ClaimItem) -> bool:

@@ -109,7 +109,9 @@ def business_interest(debt: Debt, on: date, dated: Edition = PACKAGED) -> Accrua
 
 
 @lru_cache(maxsize=8192)
-def _undisturbed(first_day: date, until: date, dated: Edition) -> tuple[Runs, tuple[Reason, ...], tuple[Doubt, ...]] | None:
+def _undisturbed(
+    first_day: date, until: date, dated: Edition
+) -> tuple[Runs, tuple[Reason, ...], tuple[Doubt, ...]] | None:
     """Return the rates of a delay that nothing disturbs, with all that is said of it; ``None`` when one is not known.
 
     Worked out once for all the debts of a due date.

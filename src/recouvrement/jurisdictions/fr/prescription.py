@@ -119,9 +119,7 @@ def prescription(
 def _deadline(item: Item, found: LimitationAnswer) -> Deadline | None:
     if found.last_day is None:
         return None
-    return Deadline(
-        kind=_PRESCRIPTION, item_id=item.id, last_day=found.last_day, regime=found.regime, path=found.path
-    )
+    return Deadline(kind=_PRESCRIPTION, item_id=item.id, last_day=found.last_day, regime=found.regime, path=found.path)
 
 
 _PRESCRIPTION = DeadlineKind.PRESCRIPTION

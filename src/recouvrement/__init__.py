@@ -80,6 +80,7 @@ from recouvrement.engine.decide import decide
 from recouvrement.engine.failures import CaseFailure
 from recouvrement.engine.forecast import Forecast, ForecastDay, Load, Work, forecast
 from recouvrement.engine.migration import ItemMigration, Migration, Outlook, migrate
+from recouvrement.engine.requests import PlanInterest, Requested, requested
 from recouvrement.engine.timeline import Projection, Silence, TimelineStep, project
 from recouvrement.engine.what_if import Approvals, Assumptions
 from recouvrement.errors import (
@@ -198,6 +199,7 @@ __all__ = [
     "PenaltyKind",
     "PlanAgreed",
     "PlanDefaultNotified",
+    "PlanInterest",
     "PostalAddress",
     "ProceduralStepDone",
     "Projection",
@@ -211,6 +213,7 @@ __all__ = [
     "RecouvrementError",
     "RefusedClause",
     "RenderError",
+    "Requested",
     "Scenario",
     "ScenarioError",
     "ScenarioStarted",
@@ -247,6 +250,7 @@ __all__ = [
     "migrate",
     "project",
     "refuse_gaps",
+    "requested",
     "scenario_from_json",
     "scenario_from_toml",
     "scenario_schema",

@@ -6,8 +6,14 @@ from datetime import date
 from recouvrement.domain.address import PostalAddress
 from recouvrement.domain.case import Case
 from recouvrement.domain.documents import Allocation, Instalment, Invoice, Payment
-from recouvrement.domain.events import HistoryEvent, InsolvencyOpened, NoticeDelivered, PlanAgreed, ProofSupplied
-from recouvrement.domain.events import StopPlaced
+from recouvrement.domain.events import (
+    HistoryEvent,
+    InsolvencyOpened,
+    NoticeDelivered,
+    PlanAgreed,
+    ProofSupplied,
+    StopPlaced,
+)
 from recouvrement.domain.money import Money
 from recouvrement.domain.parties import Contact, DebtorKind, Insolvency, InsolvencyKind
 from recouvrement.domain.vocabulary import DocumentKind, ProofKind, StopKind

@@ -63,7 +63,7 @@ def requested(
 ) -> Requested:
     """Return the action and the claim of a document asked for on a date, ready for ``render_document``.
 
-    ``about`` names the fact: a stop (dispute, promise), a plan, a payment; a plan that is only proposed is given itself.
+    ``about`` names the fact: a stop (dispute, promise), a plan, a payment. A plan only proposed is given itself.
     ``next_step`` is what a last notice announces, an outcome of scenarios or a code of ``law.routes``; ``pay_by`` the
     last day it leaves. ``channel`` is chosen where it is not given; ``recipient`` is for a file that is handed over.
 
@@ -136,7 +136,7 @@ def _check_notice(kind: DocumentKind, next_step: str | None, pay_by: date | None
         raise InvalidInput(
             where="document last_notice",
             found=f"next step {next_step}, to be taken after {pay_by}",
-            hint="Give next_step, the step that is decided, and pay_by, a later day: a notice of nothing is misleading.",
+            hint="Give next_step, the step that is decided, and pay_by, a later day: a notice of nothing misleads.",
         )
     if not is_notice and (next_step is not None or pay_by is not None):
         raise InvalidInput(

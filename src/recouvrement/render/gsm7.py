@@ -21,21 +21,39 @@ _SPELT = {
     **dict.fromkeys("’‘ʼ′", "'"),
     **dict.fromkeys("“”„″", '"'),
     **dict.fromkeys("–—‑‐−", "-"),
-    **{"…": "...", "œ": "oe", "Œ": "OE", "×": "x", "•": "-", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i"},
-    **{"ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "№": "no", "°": "o", "©": "(c)", "®": "(r)", "™": "(tm)", "`": "'"},
+    "…": "...",
+    "œ": "oe",
+    "Œ": "OE",
+    "×": "x",
+    "•": "-",
+    "ł": "l",
+    "Ł": "L",
+    "đ": "d",
+    "Đ": "D",
+    "ı": "i",
+    "ð": "d",
+    "Ð": "D",
+    "þ": "th",
+    "Þ": "Th",
+    "№": "no",
+    "°": "o",
+    "©": "(c)",
+    "®": "(r)",
+    "™": "(tm)",
+    "`": "'",
 }
 _LETTERS = ("L", "N")
 _QUOTED = re.compile(r"«\s*|\s*»")
 
 
 def in_gsm7(text: str) -> str:
-    """Return the text in the alphabet of text messages, every space plain.
+    r"""Return the text in the alphabet of text messages, every space plain.
 
     Accents it lacks are left off (``ê`` → ``e``), quotation marks and dashes take their plain form, pictures are
     dropped, and a letter of another script becomes a question mark: what cannot be written is seen to be missing.
 
-    >>> in_gsm7("Crêperie « L’Œuf » 🥐 11\u202f250,00\u00a0€")
-    'Creperie "L\\'OEuf" 11 250,00 €'
+    >>> print(in_gsm7("Crêperie « L’Œuf » 🥐 11\u202f250,00\u00a0€"))
+    Creperie "L'OEuf" 11 250,00 €
     """
     plain = _QUOTED.sub('"', unicodedata.normalize("NFC", text))
     return " ".join("".join(_spelt(character) for character in plain).split())

@@ -34,7 +34,7 @@ def next_step(action: Action, debtor_kind: DebtorKind) -> str:
     if words is None or is_closed:
         raise RenderError(
             where=f"action {action.id}, outcome",
-            found=f"{action.outcome or 'nothing'} is no step a last notice may announce to a {debtor_kind.value} debtor",
+            found=f"{action.outcome or 'nothing'} may not be announced to a {debtor_kind.value} debtor",
             hint=f"Announce what is decided, one of {', '.join(NEXT_STEPS)}; send no last notice otherwise.",
         )
     return words

@@ -173,7 +173,6 @@ class Costs(Value):
     post: Amount | None = None
     registered_post: Amount | None = None
     phone: Amount | None = None
-    sms: Amount | None = None
 
     def of(self, channel: Channel) -> Decimal | None:
         """Return the cost of one message on a channel; ``None`` where it is not given."""
@@ -182,7 +181,6 @@ class Costs(Value):
             Channel.POST: self.post,
             Channel.REGISTERED_POST: self.registered_post,
             Channel.PHONE: self.phone,
-            Channel.SMS: self.sms,
         }.get(channel)
 
 

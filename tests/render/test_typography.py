@@ -33,7 +33,9 @@ FAULTS = {
     "an amount without a no-break space before its unit": r"\d[€%]",
     "1 for the first of a month": r"\b1[ \u00a0](?:janvier|février|mars|avril|mai|juin|juillet|août|septembre)",
     "an hour otherwise than 14 h 30": r"\b\d{1,2}:\d\d\b|\b\d{1,2}h\d\d|\b\d{1,2} h\b|[ap]\.?m\.?\b(?=\W\d)",
-    "a capital without its accent": r"(?<![\w-])(?:A (?:défaut|compléter|convenir|payer|l’attention)|E(?:chéan|tabli|tat\b|mis)|Echu)",
+    "a capital without its accent": (
+        r"(?<![\w-])(?:A (?:défaut|compléter|convenir|payer|l’attention)|E(?:chéan|tabli|tat\b|mis)|Echu)"
+    ),
     "a plain space after n°": r"n° ",
     "three dots": r"\.\.\.",
     "two spaces inside a sentence": r"[a-zé,] {2,}[a-zé]",

@@ -102,7 +102,16 @@ def requirements(kind: DocumentKind, channel: Channel) -> tuple[Requirement, ...
 
 
 def check_facts(action: Action, case: Case) -> None:
-    """Raise ``MissingMention`` naming every fact that the document needs and the case does not hold."""
+    """Raise ``MissingMention`` naming every fact that the document needs and the case does not hold.
+
+    ``RenderError`` when a text message would leave by another channel, or another document as a text message.
+    """
+    if (action.document is DocumentKind.SMS) is not (action.channel is Channel.SMS):
+        raise RenderError(
+            where=f"case {case.id}, {action.document.value}",
+            found=f"it is to leave by {action.channel.value}",
+            hint="Send the document sms by the channel sms, and nothing else by it.",
+        )
     missing = [
         requirement
         for requirement in requirements(action.document, action.channel)

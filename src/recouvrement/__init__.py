@@ -53,6 +53,7 @@ from recouvrement.domain.events import (
 )
 from recouvrement.domain.money import Money
 from recouvrement.domain.parties import (
+    Collector,
     Contact,
     ContactRole,
     Creditor,
@@ -139,6 +140,7 @@ __all__ = [
     "Claim",
     "ClaimItem",
     "ClaimNature",
+    "Collector",
     "Comparison",
     "Confidence",
     "Contact",

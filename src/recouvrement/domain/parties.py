@@ -28,6 +28,10 @@ Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 """ISO 639-1 code, such as ``fr``."""
 
 
+StatuteText = Annotated[str, StringConstraints(min_length=40, max_length=4000, strip_whitespace=True)]
+"""The words of an article, line breaks allowed."""
+
+
 class DebtorKind(Word):
     """What the debtor is in law; it decides interest, indemnity and prescription."""
 
@@ -113,6 +117,32 @@ class Insolvency(Value):
             raise ValueError(message)
 
 
+class Collector(Value):
+    """Who recovers amicably for the creditor, under a mandate (CPCE art. L124-1 and R124-1 to R124-7).
+
+    Set it only for a third party: a creditor that recovers its own debts is bound by none of these articles.
+    """
+
+    name: Line
+    address: PostalAddress
+    legal_form: Line | None = None
+    capital: Money | None = None
+    siren: Siren | None = None
+    registry_city: Line | None = None
+    email: EmailAddress | None = None
+    phone: PhoneNumber | None = None
+    signatory: Line | None = None
+    signatory_title: Line | None = None
+    iban: Iban | None = None
+    """Account used for the sums recovered; ``None``: the debtor pays the creditor itself."""
+    bic: Bic | None = None
+    mandate_reference: Line | None = None
+    statute_text: StatuteText | None = None
+    """Second and third paragraphs of CPCE art. L111-8, as the official source gives them (R124-4 5°)."""
+    statute_read_on: CivilDate | None = None
+    """Day on which that text was read in the official source."""
+
+
 class Creditor(Value):
     """The firm that is owed: who signs, where to pay, how to answer."""
 
@@ -140,6 +170,8 @@ class Creditor(Value):
     """General terms of sale, used when an invoice states none."""
     claim_nature: ClaimNature | None = None
     """Nature of its claims where the law gives them a time to act of their own, such as transport."""
+    collector: Collector | None = None
+    """A third party mandated to recover; ``None``: the creditor writes itself."""
 
     def model_post_init(self, _context: object, /) -> None:
         """Refuse a private person with the identifiers of a business: a sole trader claims as a professional."""

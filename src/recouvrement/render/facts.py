@@ -9,7 +9,7 @@ from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.vocabulary import Channel, DocumentKind
 from recouvrement.errors import MissingMention, RenderError
 from recouvrement.render.insolvencies import insolvency_of
-from recouvrement.render.parties import creditor_name
+from recouvrement.render.parties import creditor_name, writer
 from recouvrement.render.views import View
 
 
@@ -23,7 +23,7 @@ class Requirement(NamedTuple):
 
 _CONTACT = Requirement(
     "creditor.email",
-    lambda _, case: case.creditor.email is None and case.creditor.phone is None,
+    lambda action, case: writer(action, case).email is None and writer(action, case).phone is None,
     "the debtor must be able to answer and to contest; set it, or creditor.phone",
 )
 _SIREN = Requirement(
@@ -31,12 +31,18 @@ _SIREN = Requirement(
     lambda _, case: case.creditor.siren is None and not case.creditor.is_natural_person,
     "a firm's letters carry its number (C. com. art. R123-237)",
 )
-_IBAN = Requirement("creditor.iban", lambda _, case: case.creditor.iban is None, "the letter says how to pay")
+_IBAN = Requirement(
+    "creditor.iban",
+    lambda action, case: case.creditor.iban is None and writer(action, case).iban is None,
+    "the letter says how to pay",
+)
 _ADDRESS = Requirement(
     "creditor.address", lambda _, case: case.creditor.address is None, "the letter names both parties"
 )
 _SIGNATORY = Requirement(
-    "creditor.signatory", lambda _, case: case.creditor.signatory is None, "the document is signed by somebody"
+    "creditor.signatory",
+    lambda action, case: writer(action, case).signatory is None,
+    "the document is signed by somebody",
 )
 _DEBTOR_ADDRESS = Requirement(
     "debtor.address", lambda _, case: case.debtor.address is None, "the letter names both parties"
@@ -54,6 +60,30 @@ _AGENT_ADDRESS = Requirement(
     lambda action, case: (found := insolvency_of(action, case)) is None or found.agent_address is None,
     "the declaration is sent to the judicial agent",
 )
+_STATUTE = Requirement(
+    "creditor.collector.statute_text",
+    lambda _, case: case.creditor.collector is not None and case.creditor.collector.statute_text is None,
+    "a mandated collector reproduces CPCE art. L111-8 al. 2 and 3 (art. R124-4 5°): copy it from the official source, "
+    "and date it",
+)
+_PRINCIPAL_ADDRESS = Requirement(
+    "creditor.address",
+    lambda _, case: case.creditor.collector is not None and case.creditor.address is None,
+    "a mandated collector names the creditor and its address (CPCE art. R124-4 2°)",
+)
+DEMANDS = frozenset(
+    {
+        DocumentKind.REMINDER_1,
+        DocumentKind.REMINDER_2,
+        DocumentKind.REMINDER_3,
+        DocumentKind.REMINDER_LETTER,
+        DocumentKind.MISE_EN_DEMEURE,
+        DocumentKind.LAST_NOTICE,
+        DocumentKind.BROKEN_PROMISE,
+        DocumentKind.PLAN_DEFAULT_NOTICE,
+    }
+)
+"""Letters that ask the debtor to pay: from a mandated collector they bear the mentions of CPCE art. R124-4."""
 
 
 def requirements(kind: DocumentKind, channel: Channel) -> tuple[Requirement, ...]:
@@ -98,7 +128,8 @@ def requirements(kind: DocumentKind, channel: Channel) -> tuple[Requirement, ...
             asked = ()
         case _:
             assert_never(kind)
-    return tuple(dict.fromkeys((*asked, *on_paper)))
+    mandated = (_PRINCIPAL_ADDRESS, _STATUTE) if kind in DEMANDS else ()
+    return tuple(dict.fromkeys((*asked, *on_paper, *mandated)))
 
 
 def check_facts(action: Action, case: Case) -> None:

@@ -11,6 +11,7 @@ from recouvrement.domain.vocabulary import Channel, DocumentKind
 from recouvrement.errors import MissingMention
 from recouvrement.render import request_mentions as asked
 from recouvrement.render.escaping import folded
+from recouvrement.render.facts import DEMANDS
 from recouvrement.render.mention import Mention
 from recouvrement.render.mention_texts import (
     ALERT,
@@ -203,7 +204,8 @@ def mentions(kind: DocumentKind, variant: Variant, channel: Channel) -> tuple[Me
     ``facts.requirements``.
     """
     on_paper = _ON_PAPER if channel in {Channel.POST, Channel.REGISTERED_POST} else ()
-    return tuple(dict.fromkeys((*MENTIONS[kind, variant], *on_paper)))
+    mandated = (asked.COLLECTOR,) if kind in DEMANDS else ()
+    return tuple(dict.fromkeys((*MENTIONS[kind, variant], *on_paper, *mandated)))
 
 
 def check_text(action: Action, case: Case, view: View, *, variant: Variant, where: str, text: str) -> None:

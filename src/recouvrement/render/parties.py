@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action
-from recouvrement.domain.parties import Creditor, DebtorKind
-from recouvrement.domain.vocabulary import Channel
+from recouvrement.domain.parties import Collector, Creditor, DebtorKind
+from recouvrement.domain.vocabulary import PROFESSIONAL_DOCUMENTS, Channel, DocumentKind
 from recouvrement.render import formats
 from recouvrement.render.escaping import broken_lines
 from recouvrement.render.insolvencies import insolvency_of
@@ -31,7 +31,7 @@ class Parties(NamedTuple):
     creditor_address: str
     """On one line."""
     contact: str
-    """``par courriel à … ou par téléphone au …``."""
+    """Of whoever writes, as are telephone and signature: ``par courriel à … ou par téléphone au …``."""
     creditor_phone: str
     mediator: str
     signatory: str
@@ -39,6 +39,8 @@ class Parties(NamedTuple):
     """Signatory, title and firm, one under the other."""
     iban: str
     bic: str
+    payee: str
+    """Whose account that is."""
     payment_reference: str
     debtor_name: str
     debtor_id: str
@@ -56,24 +58,48 @@ class Parties(NamedTuple):
     place_and_date: str
     """``Nantes, le 23 novembre 2026``; empty in an e-mail, which carries its own date."""
     dated: str
+    collector_name: str
+    """Third party mandated to recover; empty when the creditor writes itself, as are those below."""
+    collector_identity: str
+    collector_address: str
+    mandate_reference: str
+    statute_text: str
+    """CPCE art. L111-8 al. 2 and 3, as the host read them in the official source."""
+    statute_read_on: str
     registered: str
     """``Lettre recommandée avec avis de réception``, only when it goes that way."""
+
+
+_IN_ITS_OWN_NAME = PROFESSIONAL_DOCUMENTS | {DocumentKind.PLAN_AGREEMENT}
+
+
+def writer(action: Action, case: Case) -> Creditor | Collector:
+    """Return who writes: the third party mandated to recover, or the creditor itself.
+
+    The creditor is party to a payment plan, declares its claim and hands its file over in its own name.
+    """
+    collector = None if action.document in _IN_ITS_OWN_NAME else case.creditor.collector
+    return collector or case.creditor
 
 
 def parties(action: Action, case: Case, *, on: date, numbers: tuple[str, ...]) -> Parties:
     """Return the parties of a document that goes out on ``action.channel``."""
     creditor, debtor = case.creditor, case.debtor
     name = creditor_name(creditor)
+    sender = writer(action, case)
+    collector = sender if isinstance(sender, Collector) else None
     on_paper = action.channel in _ON_PAPER
     attention = (action.recipient.name if action.recipient else None) or ""
     address = creditor.address
+    # A mandated third party writes under its own name (CPCE art. R124-4); the mandate says for whom.
     block = [
-        name,
-        creditor_identity(creditor),
-        *(address.lines(name)[1:] if address else ()),
-        _labelled("Téléphone", creditor.phone),
-        _labelled("Courriel", creditor.email),
+        creditor_name(sender),
+        creditor_identity(sender),
+        *(sender.address.lines(sender.name)[1:] if sender.address else ()),
+        _labelled("Téléphone", sender.phone),
+        _labelled("Courriel", sender.email),
     ]
+    paid = sender if sender.iban else creditor
     debtor_lines = debtor.address.lines(debtor.name) if debtor.address else (debtor.name,)
     dated = formats.long_date(on)
     return Parties(
@@ -81,14 +107,15 @@ def parties(action: Action, case: Case, *, on: date, numbers: tuple[str, ...]) -
         creditor_identity=creditor_identity(creditor),
         creditor_siren=formats.grouped(creditor.siren, 3) if creditor.siren else "",
         creditor_address=", ".join(address.lines(name)[1:]) if address else "",
-        contact=_contact(creditor),
-        creditor_phone=formats.unbroken(creditor.phone or ""),
+        contact=_contact(sender),
+        creditor_phone=formats.unbroken(sender.phone or ""),
         # Only a consumer may turn to a consumer mediator; an unknown debtor may be one (C. conso. art. L612-1).
         mediator=(creditor.mediator or "") if debtor.kind in {DebtorKind.CONSUMER, DebtorKind.UNKNOWN} else "",
-        signatory=creditor.signatory or "",
-        signature=broken_lines([creditor.signatory or "", creditor.signatory_title or "", name]),
-        iban=formats.grouped(creditor.iban, 4) if creditor.iban else "",
-        bic=creditor.bic or "",
+        signatory=sender.signatory or "",
+        signature=broken_lines([sender.signatory or "", sender.signatory_title or "", creditor_name(sender)]),
+        iban=formats.grouped(paid.iban, 4) if paid.iban else "",
+        bic=paid.bic or "",
+        payee=creditor_name(paid),
         payment_reference=numbers[0] if len(numbers) == 1 else debtor.id,
         debtor_name=debtor.name,
         debtor_id=debtor.id,
@@ -99,10 +126,32 @@ def parties(action: Action, case: Case, *, on: date, numbers: tuple[str, ...]) -
         letterhead=broken_lines(block if on_paper else ()),
         addressee=broken_lines(_addressee(action, case, attention, debtor_lines) if on_paper else ()),
         footer=broken_lines(() if on_paper else block),
-        place_and_date=(f"{address.city}, le {dated}" if address else f"Le {dated}") if on_paper else "",
+        place_and_date=_place_and_date(sender, dated) if on_paper else "",
         dated=dated,
+        **_mandate(collector),
         registered="Lettre recommandée avec avis de réception" if action.channel is Channel.REGISTERED_POST else "",
     )
+
+
+def _place_and_date(sender: Creditor | Collector, dated: str) -> str:
+    return f"{sender.address.city}, le {dated}" if sender.address else f"Le {dated}"
+
+
+def _mandate(collector: Collector | None) -> dict[str, str]:
+    """Return who recovers for the creditor, and the text such a letter must reproduce."""
+    if collector is None:
+        names = ("name", "identity", "address")
+        return {f"collector_{name}": "" for name in names} | dict.fromkeys(
+            ("mandate_reference", "statute_text", "statute_read_on"), ""
+        )
+    return {
+        "collector_name": creditor_name(collector),
+        "collector_identity": creditor_identity(collector),
+        "collector_address": ", ".join(collector.address.lines(collector.name)[1:]),
+        "mandate_reference": collector.mandate_reference or "",
+        "statute_text": collector.statute_text or "",
+        "statute_read_on": formats.long_date(collector.statute_read_on) if collector.statute_read_on else "",
+    }
 
 
 def _addressee(action: Action, case: Case, attention: str, debtor_lines: tuple[str, ...]) -> tuple[str, ...]:
@@ -114,14 +163,14 @@ def _addressee(action: Action, case: Case, attention: str, debtor_lines: tuple[s
     return (debtor_lines[0], _attention_line(attention, debtor_lines[0]), *debtor_lines[1:])
 
 
-def creditor_name(creditor: Creditor) -> str:
+def creditor_name(creditor: Creditor | Collector) -> str:
     """Return the name to print; that of a sole trader is followed at once by ``EI`` (C. com. art. R526-27)."""
     if not _is_sole_trader(creditor) or _ALREADY_SAYS_EI.search(creditor.name):
         return creditor.name
     return f"{creditor.name}{formats.NO_BREAK}EI"
 
 
-def creditor_identity(creditor: Creditor) -> str:
+def creditor_identity(creditor: Creditor | Collector) -> str:
     """Return form, capital, SIREN and register on one line (C. com. art. R123-237 and R123-238)."""
     form = "" if creditor.legal_form is None or _is_sole_trader(creditor) else creditor.legal_form
     capital = f"au capital de {formats.whole_money(creditor.capital)}" if creditor.capital else ""
@@ -135,7 +184,7 @@ def _labelled_siren(siren: str) -> str:
     return f"SIREN{formats.NO_BREAK}{siren}" if siren else ""
 
 
-def _is_sole_trader(creditor: Creditor) -> bool:
+def _is_sole_trader(creditor: Creditor | Collector) -> bool:
     return (creditor.legal_form or "").casefold() in _SOLE_TRADER_FORMS
 
 
@@ -147,7 +196,7 @@ def _attention_line(attention: str, debtor_name: str) -> str:
     return f"À l’attention de {attention}" if attention and attention != debtor_name else ""
 
 
-def _contact(creditor: Creditor) -> str:
+def _contact(creditor: Creditor | Collector) -> str:
     ways = [
         f"par courriel à l’adresse {creditor.email}" if creditor.email else "",
         f"par téléphone au {formats.unbroken(creditor.phone)}" if creditor.phone else "",

@@ -1,6 +1,7 @@
-"""The mentions of the documents made on request, each with the facts it must show."""
+"""The mentions of the documents made on request, and of a mandated collector, each with the facts it must show."""
 
 from recouvrement.render.mention import Mention, words
+from recouvrement.render.views import View
 
 MESSAGE = Mention(
     "creditor, amount, reference and contact of a text message",
@@ -131,3 +132,20 @@ DECLARED = Mention(
 )
 DECLARATION_ARTICLES = words("Code de commerce of the declaration", "L622-24", "L622-25", "R622-23", "L622-28")
 CERTIFIED = words("claim certified as sincere", "certifions sincère", "chirographaire")
+
+
+def _of_collector(view: View) -> tuple[str, ...]:
+    parties = view.parties
+    if not parties.collector_name:
+        return ()
+    return (
+        parties.collector_name,
+        *parties.collector_address.split(", "),
+        "recouvrement amiable",
+        parties.creditor_name,
+        *parties.creditor_address.split(", "),
+        parties.statute_text,
+    )
+
+
+COLLECTOR = Mention("mandated collector: who, for whom, and CPCE art. L111-8 (art. R124-4)", _of_collector)

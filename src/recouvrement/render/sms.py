@@ -12,6 +12,7 @@ from recouvrement.errors import RenderError
 from recouvrement.render import formats
 from recouvrement.render.gsm7 import in_gsm7, segments
 from recouvrement.render.markdown import plain
+from recouvrement.render.parties import writer
 
 MOST_SEGMENTS = 2
 LIMITS = (None, 40, 30, 20, 12)
@@ -39,13 +40,14 @@ def sms(action: Action, case: Case, *, creditor: str, numbers: tuple[str, ...], 
     """Return the values of a text message; names and numbers longer than ``limit`` are shortened, and show it."""
     if action.document is not DocumentKind.SMS:
         return NO_SMS
+    sender = writer(action, case)
     alone = numbers[0] if len(numbers) == 1 else ""
     return Sms(
         sms_creditor=shortened(creditor, limit),
         sms_amount=in_gsm7(formats.money(action.principal)),
         sms_about=f"facture {shortened(alone, limit)}" if alone else f"{len(numbers)} factures",
         sms_reference=shortened(alone or case.debtor.id, limit),
-        sms_contact=in_gsm7(case.creditor.phone or case.creditor.email or ""),
+        sms_contact=in_gsm7(sender.phone or sender.email or ""),
     )
 
 

@@ -90,9 +90,13 @@ def view(action: Action, case: Case, claim: Claim, *, variant: Variant, on: date
         account=account(action, case, due=found.due, on=on),
         exhibits=exhibits(action, case, on=on),
         declaration=declaration(action, case, claim),
-        sms=sms(action, case, creditor=both.creditor_name, numbers=found.numbers, limit=sms_limit),
+        sms=sms(action, case, creditor=_in_whose_name(both), numbers=found.numbers, limit=sms_limit),
         statement=found,
     )
+
+
+def _in_whose_name(both: Parties) -> str:
+    return f"{both.collector_name} pour {both.creditor_name}" if both.collector_name else both.creditor_name
 
 
 def _body(action: Action, case: Case, account: Statement) -> Body:

@@ -70,8 +70,8 @@ def a_case(kind: DebtorKind = DebtorKind.BUSINESS) -> Case:
     )
 
 
-def ask(case: Case, kind: DocumentKind, on: date = ON, **options: object) -> Requested:
-    return requested(case, kind, on, scenario=SCENARIO, law=FRANCE, **options)  # type: ignore[arg-type]  # by the call
+def ask(case: Case, kind: DocumentKind, **options: object) -> Requested:
+    return requested(case, kind, ON, scenario=SCENARIO, law=FRANCE, **options)  # type: ignore[arg-type]  # by the call
 
 
 EVERY = sorted(REQUESTABLE)
@@ -351,7 +351,7 @@ def test_nothing_open_is_said_so() -> None:
 
 def test_a_date_out_of_the_calendar_is_refused() -> None:
     with pytest.raises(InvalidInput, match="date of the request"):
-        ask(a_case(), DocumentKind.STATEMENT_OF_ACCOUNT, date(2300, 1, 1))
+        requested(a_case(), DocumentKind.STATEMENT_OF_ACCOUNT, date(2300, 1, 1), scenario=SCENARIO, law=FRANCE)
 
 
 def test_a_dispute_on_other_items_lists_none_of_ours() -> None:

@@ -1,6 +1,7 @@
 """Whom a text message reaches, and how a debtor stops them."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from pydantic import ValidationError
@@ -11,6 +12,8 @@ from recouvrement.domain.parties import Contact, Creditor, Debtor
 from recouvrement.domain.vocabulary import Channel
 from recouvrement.engine.history import history_on
 from recouvrement.engine.reach import usable_channels
+from recouvrement.scenario.model import Costs, Scenario
+from recouvrement.scenario.reading import builtin, scenario_from_json
 
 ON = date(2026, 11, 23)
 
@@ -73,3 +76,13 @@ def test_a_number_that_failed_is_not_used_again_for_text_messages() -> None:
     assert is_reached("0712345678", lost)
     with pytest.raises(ValidationError, match="give the address that failed"):
         AddressBounced(id="a", effective_on=date(2026, 11, 1), channel=Channel.SMS)
+
+
+def test_the_cost_of_text_messages_leaves_the_hash_of_older_scenarios_alone() -> None:
+    like = builtin("standard_b2b")
+    fields = {name: getattr(like, name) for name in type(like).model_fields}
+    dear = Scenario.model_validate(fields | {"costs": Costs(sms=Decimal("0.08"))})
+    assert "sms" not in like.model_dump()["costs"]
+    assert dear.hash != like.hash
+    assert dear.costs.of(Channel.SMS) == Decimal("0.08")
+    assert scenario_from_json(dear.model_dump_json(), where="test") == dear

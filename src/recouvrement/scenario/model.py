@@ -8,7 +8,14 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, NamedTuple, Self
 
-from pydantic import Field, Strict, StringConstraints, model_validator
+from pydantic import (
+    Field,
+    SerializerFunctionWrapHandler,
+    Strict,
+    StringConstraints,
+    model_serializer,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from recouvrement.domain.parties import ContactRole, DebtorKind
@@ -173,6 +180,13 @@ class Costs(Value):
     post: Amount | None = None
     registered_post: Amount | None = None
     phone: Amount | None = None
+    sms: Amount | None = None
+
+    @model_serializer(mode="wrap")
+    def _as_before(self, write: SerializerFunctionWrapHandler) -> dict[str, object]:
+        """Write ``sms`` only where it is set: the hash of a scenario written before it existed stays what it was."""
+        written: dict[str, object] = write(self)
+        return {name: value for name, value in written.items() if name != "sms" or value is not None}
 
     def of(self, channel: Channel) -> Decimal | None:
         """Return the cost of one message on a channel; ``None`` where it is not given."""
@@ -181,6 +195,7 @@ class Costs(Value):
             Channel.POST: self.post,
             Channel.REGISTERED_POST: self.registered_post,
             Channel.PHONE: self.phone,
+            Channel.SMS: self.sms,
         }.get(channel)
 
 

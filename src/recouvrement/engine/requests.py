@@ -70,6 +70,16 @@ def requested(
     Pure. The same request has the same identifier. Nothing moves on in the scenario. Raises ``InvalidInput`` for a kind
     that is not asked for in this way, a fact the case does not hold or that is of another kind, and for items that may
     not be demanded: barred, under insolvency, or lacking what a formal step needs.
+
+    >>> from recouvrement import FRANCE, Contact, Creditor, Debtor, Invoice, builtin
+    >>> invoice = Invoice.single("F2026-118", issued_on=date(2026, 9, 30), due_on=date(2026, 10, 30),
+    ...                          total=Money.of("1250.00", "EUR"))
+    >>> debtor = Debtor(id="411LEFOURNIL", name="Le Fournil", contacts=(Contact(email="compta@fournil.example"),))
+    >>> case = Case(creditor=Creditor(id="ATELIER", name="Atelier Durand"), debtor=debtor, invoices=(invoice,))
+    >>> kind = DocumentKind.STATEMENT_OF_ACCOUNT
+    >>> asked = requested(case, kind, date(2026, 11, 23), scenario=builtin("standard_b2b"), law=FRANCE)
+    >>> asked.action.listed, asked.action.channel.value, asked.action.principal
+    (('F2026-118',), 'email', Money('1250.00', 'EUR'))
     """
     if kind not in REQUESTABLE:
         raise InvalidInput(

@@ -70,6 +70,7 @@ class Letters:
         self._folder = folder
         self._templates: dict[tuple[DocumentKind, Variant], Template] = {}
         self._sources: dict[str, _Source] = {}
+        self._wordings: dict[tuple[str, tuple[Forbidden, ...]], tuple[str, ...]] = {}
         faults: list[str] = []
         known = frozenset(self._environment.list_templates())
         for kind in DocumentKind:
@@ -150,7 +151,10 @@ class Letters:
             yield f"{name}: it is not written in UTF-8"
             return
         yield from source.faults
-        yield from source.wording(forbidden)
+        # Every document includes the same layout and tables: each is searched once for each list of wordings.
+        if (name, forbidden) not in self._wordings:
+            self._wordings[name, forbidden] = tuple(source.wording(forbidden))
+        yield from self._wordings[name, forbidden]
         for reference in source.references:
             if reference in {name, *path}:
                 yield f"{name}: it leads back to itself; to extend the packaged one, write {_BUILT_IN}/{reference}"
@@ -158,7 +162,7 @@ class Letters:
                 yield from self._faults_below(reference, forbidden, (*path, name), seen)
 
     def _source(self, name: str) -> "_Source":
-        # Eight kinds in three variants share one layout: it is read once.
+        # All kinds in three variants share one layout: it is read once.
         if name not in self._sources:
             self._sources[name] = _Source.read(self._environment, name)
         return self._sources[name]

@@ -53,6 +53,7 @@ from recouvrement.domain.events import (
 )
 from recouvrement.domain.money import Money
 from recouvrement.domain.parties import (
+    Collector,
     Contact,
     ContactRole,
     Creditor,
@@ -80,6 +81,7 @@ from recouvrement.engine.decide import decide
 from recouvrement.engine.failures import CaseFailure
 from recouvrement.engine.forecast import Forecast, ForecastDay, Load, Work, forecast
 from recouvrement.engine.migration import ItemMigration, Migration, Outlook, migrate
+from recouvrement.engine.requests import PlanInterest, Requested, requested
 from recouvrement.engine.timeline import Projection, Silence, TimelineStep, project
 from recouvrement.engine.what_if import Approvals, Assumptions
 from recouvrement.errors import (
@@ -138,6 +140,7 @@ __all__ = [
     "Claim",
     "ClaimItem",
     "ClaimNature",
+    "Collector",
     "Comparison",
     "Confidence",
     "Contact",
@@ -198,6 +201,7 @@ __all__ = [
     "PenaltyKind",
     "PlanAgreed",
     "PlanDefaultNotified",
+    "PlanInterest",
     "PostalAddress",
     "ProceduralStepDone",
     "Projection",
@@ -211,6 +215,7 @@ __all__ = [
     "RecouvrementError",
     "RefusedClause",
     "RenderError",
+    "Requested",
     "Scenario",
     "ScenarioError",
     "ScenarioStarted",
@@ -247,6 +252,7 @@ __all__ = [
     "migrate",
     "project",
     "refuse_gaps",
+    "requested",
     "scenario_from_json",
     "scenario_from_toml",
     "scenario_schema",

@@ -16,9 +16,11 @@ from recouvrement.domain.parties import Contact, ContactRole, Creditor, Debtor, 
 from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
 from recouvrement.domain.terms import DayCount
 from recouvrement.domain.vocabulary import Channel, DocumentKind, Rank, StopKind
+from recouvrement.engine.requests import REQUESTABLE
 from recouvrement.render.documents import Document, render_document
 from recouvrement.render.letters import Letters
 from recouvrement.render.variants import Variant
+from support.requests import asked_for
 
 Sample = Callable[[DocumentKind, Variant], tuple[Action, Case, Claim]]
 
@@ -120,6 +122,8 @@ CHANNELS = {
     DocumentKind.COURTESY_NOTICE: Channel.EMAIL,
     DocumentKind.REMINDER_1: Channel.EMAIL,
     DocumentKind.REMINDER_2: Channel.EMAIL,
+    DocumentKind.REMINDER_3: Channel.EMAIL,
+    DocumentKind.SMS: Channel.SMS,
     DocumentKind.CALL_SCRIPT: Channel.PHONE,
     DocumentKind.REMINDER_LETTER: Channel.POST,
     DocumentKind.MISE_EN_DEMEURE: Channel.REGISTERED_POST,
@@ -206,7 +210,7 @@ def action_of(kind: DocumentKind, listed: tuple[str, ...], principal: Money, **c
         "principal": principal,
         "token": "T-1",
     }
-    if kind in {DocumentKind.REMINDER_LETTER, DocumentKind.MISE_EN_DEMEURE}:
+    if kind in {DocumentKind.REMINDER_3, DocumentKind.REMINDER_LETTER, DocumentKind.MISE_EN_DEMEURE}:
         values["pay_by"] = date(2026, 12, 1)
     if kind is DocumentKind.TERMINAL_NOTE:
         values |= {"kind": ActionKind.TERMINAL, "outcome": "injonction_de_payer"}
@@ -357,6 +361,10 @@ def build(kind: DocumentKind, variant: Variant) -> tuple[Action, Case, Claim]:
     """Two invoices, one of them with a credit note and a part payment; one to come for the courtesy notice."""
     if kind is DocumentKind.THANK_YOU:
         return settled(variant)
+    if kind in REQUESTABLE:
+        _, like, _ = build(DocumentKind.REMINDER_1, variant)
+        asked, case = asked_for(kind, like, ON)
+        return asked.action, case, asked.claim
     if kind is DocumentKind.COURTESY_NOTICE:
         coming = Invoice.single(
             "F2026-142", issued_on=date(2026, 10, 30), due_on=date(2026, 11, 30), total=eur("1860.00")

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
+from pydantic import ValidationError
 
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, Claim
+from recouvrement.domain.events import HistoryEvent, InsolvencyOpened, NoticeDelivered, ProofSupplied, StopPlaced
 from recouvrement.domain.vocabulary import DocumentKind
 from recouvrement.errors import RenderError
 from recouvrement.render.documents import render_document
@@ -80,6 +82,70 @@ def test_a_hostile_name_is_printed_as_it_is(
         assert tag not in document.html
     assert document.html.count("<h1>") == 1
     assert "49 " not in flat(document.text).replace("49 00", "")
+
+
+BY_NAME = [
+    kind
+    for kind in DocumentKind
+    if kind
+    not in {DocumentKind.SMS, DocumentKind.MISE_EN_DEMEURE, DocumentKind.CALL_SCRIPT, DocumentKind.TERMINAL_NOTE}
+]
+WORST = [
+    "Dupont & Fils <SARL>",
+    "*gras*",
+    "{{ 7*7 }}",
+    "#import",
+    "| a | b |---|",
+    "1. premier",
+    "שלום עולם",
+    "Boulangerie 🥐",
+    "Société " + "très " * 57 + "longue",
+    "X" * 300,
+]
+
+
+@pytest.mark.parametrize("name", WORST, ids=range(len(WORST)))
+@pytest.mark.parametrize("kind", BY_NAME)
+def test_the_worst_names_are_printed_as_they_are_in_every_document(
+    name: str, kind: DocumentKind, sample: Sample, letters: Letters, on: date
+) -> None:
+    action, case, claim = sample(kind, Variant.BUSINESS)
+    case = rebuilt(
+        case,
+        debtor=rebuilt(case.debtor, name=name),
+        creditor=rebuilt(case.creditor, name=name, signatory=name),
+        history=tuple(_renamed(event, name) for event in case.history),
+        payments=tuple(rebuilt(payment, reference=name) for payment in case.payments),
+    )
+    document = render_document(action, case, claim, on=on, letters=letters)
+    assert flat(name) in flat(document.text)
+    assert flat(name) in flat(shown_text(document.html))
+    assert document.html.count("<h1>") <= 1
+    for tag in ("<b>", "<script", "<SARL", "<em>", "<a ", "<img", "<code>", "<pre", "<ol"):
+        assert tag not in document.html
+    assert len(document.subject) <= 200
+
+
+def _renamed(event: HistoryEvent, name: str) -> HistoryEvent:
+    """Every line that a person writes, in what happened to the case."""
+    match event:
+        case StopPlaced():
+            return rebuilt(event, cause=name, owner=name)
+        case ProofSupplied() | NoticeDelivered():
+            return rebuilt(event, reference=name)
+        case InsolvencyOpened():
+            return rebuilt(event, insolvency=rebuilt(event.insolvency, agent=name, court=name))
+        case _:
+            return event
+
+
+@pytest.mark.parametrize("field", ["description", "order_reference"])
+def test_a_line_break_in_a_reference_never_reaches_a_letter(field: str, sample: Sample) -> None:
+    _, case, _ = sample(DocumentKind.HANDOVER_COVER, Variant.BUSINESS)
+    with pytest.raises(ValidationError):
+        rebuilt(case.invoices[0], **{field: "BC-1\nBcc: tous@exemple.example"})
+    with pytest.raises(ValidationError):
+        rebuilt(case.payments[0], reference="VIR\r\n1")
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,26 @@ import pytest
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, Claim
 from recouvrement.domain.documents import Allocation, Instalment, Invoice, Payment
-from recouvrement.domain.events import HistoryEvent, PaymentRejected, PlanAgreed, PlanDefaultNotified, StopPlaced
+from recouvrement.domain.events import (
+    HistoryEvent,
+    PaymentRejected,
+    PlanAgreed,
+    PlanDefaultNotified,
+    ProofSupplied,
+    StopPlaced,
+)
 from recouvrement.domain.money import Money
-from recouvrement.domain.parties import Debtor, DebtorKind
-from recouvrement.domain.vocabulary import DocumentKind, PaymentMethod, StopKind
+from recouvrement.domain.parties import Contact, Debtor, DebtorKind
+from recouvrement.domain.vocabulary import Channel, DocumentKind, PaymentMethod, ProofKind, Rank, StopKind
+from recouvrement.jurisdictions.fr import FRANCE
 from recouvrement.render.documents import Document, render_document
 from recouvrement.render.letters import Letters
+from recouvrement.render.scenario_documents import document_facts
 from recouvrement.render.variants import Variant
-from recouvrement.scenario.model import Scenario
+from recouvrement.scenario.calendar_conditions import DaysAfter
+from recouvrement.scenario.findings import Severity
+from recouvrement.scenario.linter import lint
+from recouvrement.scenario.model import Outcome, Scenario, Scope, Stage, Terminal
 from recouvrement.scenario.reading import BUILT_IN, builtin
 from support.diary import pages
 
@@ -125,6 +137,63 @@ def test_a_key_account_that_pays_after_a_reminder_is_thanked(one_case: OneCase, 
     flat = " ".join(thanks.text.split()).replace("\u202f", " ").replace("\u00a0", " ")
     assert "F2026-118" in flat
     assert "IBAN" not in flat
+
+
+def test_a_third_reminder_a_text_message_and_a_last_notice_are_stages_like_others(
+    one_case: OneCase, letters: Letters
+) -> None:
+    scenario = with_more_stages(builtin("standard_b2b"))
+    assert [
+        finding.code
+        for finding in lint(scenario, law=FRANCE, documents=document_facts(letters))
+        if finding.severity is Severity.ERROR
+    ] == []
+    proved = ProofSupplied(
+        id="O1", effective_on=date(2026, 9, 1), proof=ProofKind.ORDER, reference="commande du 28 août 2026"
+    )
+    case = one_case(DebtorKind.BUSINESS, history=(proved,))
+    debtor = Debtor.model_validate(
+        dict(case.debtor) | {"contacts": (Contact(email="compta@fournil.example", phone="06 39 98 12 34"),)}
+    )
+    found = written(Case.model_validate(dict(case) | {"debtor": debtor}), scenario, letters)
+    by_kind = {document.kind: document for _, document in found}
+    assert {DocumentKind.REMINDER_3, DocumentKind.SMS, DocumentKind.LAST_NOTICE} <= set(by_kind)
+    notice = " ".join(by_kind[DocumentKind.LAST_NOTICE].text.split())
+    assert "le dépôt d’une requête en injonction de payer" in notice
+    assert "F2026-118" in notice
+
+
+def fields(value: Scenario | Stage) -> dict[str, object]:
+    """The fields alone: what was worked out from them is kept beside them."""
+    return {name: getattr(value, name) for name in type(value).model_fields}
+
+
+def with_more_stages(scenario: Scenario) -> Scenario:
+    """The scenario with a text message, a third reminder and, at its end, a last notice and an order to pay."""
+    like = {one.id: fields(one) for one in scenario.stages}
+
+    def stage(name: str, after: str, days: int, **changes: object) -> Stage:
+        waits = DaysAfter(anchor=f"stage:{after}", days=days)
+        return Stage.model_validate(like["relance_2"] | {"id": name, "when": waits} | changes)
+
+    text = stage("sms", "relance_2", 4, document=DocumentKind.SMS, channels=(Channel.SMS,), optional=True)
+    third = stage("relance_3", "relance_2", 8, document=DocumentKind.REMINDER_3, pay_within_days=8)
+    notice = Stage.model_validate(
+        like["mise_en_demeure"]
+        | {
+            "id": "dernier_avis",
+            "document": DocumentKind.LAST_NOTICE,
+            "rank": Rank.PRE_LITIGATION,
+            "scope": Scope.ALL_OVERDUE,
+            "when": DaysAfter(anchor="stage:mise_en_demeure", days=20),
+        }
+    )
+    stages = [one for one in scenario.stages if one.id not in {"appel", "lettre_de_relance", "mise_en_demeure"}]
+    formal = Stage.model_validate(like["mise_en_demeure"] | {"when": DaysAfter(anchor="stage:relance_3", days=12)})
+    end = Terminal(when=DaysAfter(anchor="stage:dernier_avis", days=20), outcome=Outcome.INJONCTION_DE_PAYER)
+    return Scenario.model_validate(
+        fields(scenario) | {"id": "complet", "stages": (*stages, text, third, formal, notice), "terminal": end}
+    )
 
 
 def alerts(case: Case, letters: Letters) -> list[tuple[date, str]]:

@@ -207,3 +207,30 @@ def test_two_templates_that_include_each_other_are_refused(tmp_path: Path) -> No
     )
     with pytest.raises(RenderError, match="leads back to itself"):
         Letters.with_overrides(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "is_refused"),
+    [
+        ("handover_cover", "La mission est confiée à un commissaire de justice, saisie comprise.", False),
+        ("order_to_pay_sheet", "Signification par commissaire de justice.", False),
+        ("claim_declaration", "Le tribunal est saisi d'une assignation.", False),
+        ("last_notice.business", "Un huissier se présentera.", True),
+        ("last_notice.consumer", "S'y ajoutent des frais de recouvrement.", True),
+        ("reminder_3.public", "Dernier avis avant poursuites.", True),
+        ("sms", "Ceci est une sommation.", True),
+        ("statement_of_account", "La police sera prévenue.", True),
+        ("plan_agreement.consumer", "Une pénalité est due.", True),
+        ("dispute_acknowledgement", "Une indemnité vous sera demandée.", True),
+    ],
+)
+def test_only_what_professionals_read_may_name_acts_and_officers(
+    name: str, words: str, *, is_refused: bool, tmp_path: Path
+) -> None:
+    block = "{% block objet %}" + words + "{% endblock %}"
+    path = folder(tmp_path, **{name.replace(".", "__"): f'{{% extends "builtin/fr/{name}.md.j2" %}}{block}'})
+    if not is_refused:
+        Letters.with_overrides(path)
+        return
+    with pytest.raises(RenderError, match="is refused"):
+        Letters.with_overrides(path)

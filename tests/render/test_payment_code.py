@@ -23,6 +23,7 @@ from support.pdf_pages import pages
 
 Sample = Callable[[DocumentKind, Variant], tuple[Action, Case, Claim]]
 
+CLOSED_TO_PUBLIC_BODIES = {DocumentKind.ORDER_TO_PAY_SHEET, DocumentKind.CLAIM_DECLARATION}
 IBAN = "FR7630006000011234567890189"
 ASKED = {
     # 1 250,00 and 10 000,00; at 12,40 % over 24 and 12 days of 365: 10,19 and 40,77; twice 40,00.
@@ -36,6 +37,10 @@ ASKED = {
     (DocumentKind.REMINDER_LETTER, Variant.CONSUMER): "11250.00",
     (DocumentKind.MISE_EN_DEMEURE, Variant.BUSINESS): "11380.96",
     (DocumentKind.MISE_EN_DEMEURE, Variant.CONSUMER): "11250.00",
+    (DocumentKind.REMINDER_3, Variant.BUSINESS): "11380.96",
+    (DocumentKind.REMINDER_3, Variant.CONSUMER): "11250.00",
+    (DocumentKind.LAST_NOTICE, Variant.BUSINESS): "11380.96",
+    (DocumentKind.LAST_NOTICE, Variant.CONSUMER): "11250.00",
 }
 
 
@@ -81,7 +86,7 @@ def test_a_scanner_reads_the_sum_the_account_and_the_reference_on_the_page(
 
 
 @pytest.mark.parametrize("kind", list(DocumentKind))
-@pytest.mark.parametrize("variant", list(Variant))
+@pytest.mark.parametrize("variant", [Variant.BUSINESS, Variant.CONSUMER])
 def test_the_sum_of_a_code_is_printed_in_the_document(
     kind: DocumentKind, variant: Variant, sample: Sample, letters: Letters, on: date
 ) -> None:
@@ -93,7 +98,7 @@ def test_the_sum_of_a_code_is_printed_in_the_document(
     assert (made.code is None) == ('{"k":"pay"' not in made.data)
 
 
-@pytest.mark.parametrize("kind", list(DocumentKind))
+@pytest.mark.parametrize("kind", sorted(set(DocumentKind) - CLOSED_TO_PUBLIC_BODIES))
 def test_a_public_accountant_and_the_staff_scan_nothing(
     kind: DocumentKind, sample: Sample, letters: Letters, on: date
 ) -> None:

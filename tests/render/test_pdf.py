@@ -29,7 +29,14 @@ Sample = Callable[[DocumentKind, Variant], tuple[Action, Case, Claim]]
 Made = Callable[[DocumentKind, Variant], bytes]
 
 GOLDEN = Path(__file__).with_name("golden") / "pdf"
-EVERY = [(kind, variant) for kind in DocumentKind for variant in Variant]
+REFUSED = {(DocumentKind.ORDER_TO_PAY_SHEET, Variant.PUBLIC), (DocumentKind.CLAIM_DECLARATION, Variant.PUBLIC)}
+"""Documents that do not exist for a public body; a text message is never a page."""
+EVERY = [
+    (kind, variant)
+    for kind in DocumentKind
+    for variant in Variant
+    if (kind, variant) not in REFUSED and kind is not DocumentKind.SMS
+]
 ENGLISH = [(kind, variant) for kind in DocumentKind for variant in Variant if LANGUAGES["en"].promises(kind, variant)]
 MED = (DocumentKind.MISE_EN_DEMEURE, Variant.BUSINESS)
 TOLERANCE = 1.0

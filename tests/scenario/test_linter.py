@@ -260,6 +260,16 @@ CASES: list[tuple[str, str, Data]] = [
             ONE, stage("med", after(20), **NOTICE), end={"outcome": "injonction_de_payer"}, debtor_kinds=["public"]
         ),
     ),
+    (
+        "last_notice_of_nothing",
+        "terminal.outcome",
+        scenario(
+            ONE,
+            stage("med", after(20), **NOTICE),
+            stage("avis", after(40), **NOTICE | {"document": "last_notice", "rank": "pre_litigation"}),
+            end={"outcome": "write_off"},
+        ),
+    ),
     ("declaration_never_ends", "terminal.outcome", scenario(ONE, end={"outcome": "declaration_de_creance"})),
     ("formal_first", "stages.0", scenario(stage("med", after(20), **NOTICE))),
     (

@@ -6,7 +6,7 @@ from recouvrement import Case, Contact, Creditor, Debtor, DebtorKind, Invoice, M
 from recouvrement.domain.events import HistoryEvent
 
 CREDITOR = Creditor(id="atelier-lumen", name="Atelier Lumen", legal_form="SARL", siren="000000018")
-CONTACT = Contact(email="compta@fournil.example", phone="02 61 91 12 34")
+CONTACT = Contact(email="compta@fournil.example", phone="06 39 98 12 34")
 ADDRESS = PostalAddress(street="12 rue des Carmes", postal_code="44000", city="Nantes")
 
 

@@ -49,7 +49,7 @@ from recouvrement.domain.events import (
     PlanDefaultNotified,
 )
 from recouvrement.domain.parties import ContactRole
-from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS, PaymentMethod
+from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS, REQUESTED_DOCUMENTS, PaymentMethod
 from recouvrement.scenario.calendar_conditions import DayOfMonth, DaysAfter, DaysBefore, OnWeekday, Weekday, WorkingDay
 from recouvrement.scenario.case_conditions import (
     BalanceAtLeast,
@@ -75,9 +75,22 @@ SPAN = 200
 days = st.integers(-20, SPAN).map(lambda offset: START + timedelta(days=offset))
 cents = st.integers(1, 200_000).map(lambda minor: Money.from_minor(minor, "EUR"))
 
-_OUTSIDE = [kind for kind in DocumentKind if kind not in INTERNAL_DOCUMENTS | {DocumentKind.THANK_YOU}]
-_REFUSABLE = (Channel.EMAIL, Channel.PHONE, Channel.POST)
-_WAYS = [channel for channel in Channel if channel is not Channel.INTERNAL]
+_OUTSIDE = [
+    kind for kind in DocumentKind if kind not in INTERNAL_DOCUMENTS | REQUESTED_DOCUMENTS | {DocumentKind.THANK_YOU}
+]
+_REFUSABLE = (Channel.EMAIL, Channel.PHONE, Channel.SMS, Channel.POST)
+_WAYS = [channel for channel in Channel if channel not in {Channel.INTERNAL, Channel.SMS}]
+_BEFORE_PROCEEDINGS = (Rank.PRE_LITIGATION, Rank.LITIGATION)
+_RANKS = (Rank.PREVENTIVE, Rank.AMICABLE, Rank.AMICABLE, Rank.FORMAL, Rank.LITIGATION)
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> tuple[DocumentKind, tuple[Channel, ...], Rank]:
+    """Draw a document with channels and a rank that suit it."""
+    document = draw(st.sampled_from(_OUTSIDE))
+    ways = tuple(draw(st.lists(st.sampled_from(_WAYS), min_size=1, max_size=2, unique=True)))
+    ranks = _BEFORE_PROCEEDINGS if document is DocumentKind.LAST_NOTICE else _RANKS
+    return document, (Channel.SMS,) if document is DocumentKind.SMS else ways, draw(st.sampled_from(ranks))
 
 
 case_conditions: st.SearchStrategy[Condition] = st.one_of(
@@ -90,7 +103,7 @@ case_conditions: st.SearchStrategy[Condition] = st.one_of(
     st.builds(HasTag, tag=st.sampled_from(("vip", "export"))),
     st.builds(SegmentIs, segments=st.just(("grands_comptes",))),
     st.builds(LanguageIs, languages=st.just(("fr",))),
-    st.builds(ChannelAvailable, channel=st.sampled_from(_WAYS)),
+    st.builds(ChannelAvailable, channel=st.sampled_from((*_WAYS, Channel.SMS))),
 )
 item_conditions: st.SearchStrategy[Condition] = st.one_of(
     st.builds(PaymentMethodIs, methods=st.sampled_from(PaymentMethod).map(lambda method: (method,))),
@@ -151,12 +164,12 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     stages = tuple(
         Stage(
             id=name,
-            document=draw(st.sampled_from(_OUTSIDE)),
-            channels=tuple(draw(st.lists(st.sampled_from(_WAYS), min_size=1, max_size=2, unique=True))),
+            document=document,
+            channels=channels,
             when=draw(
                 st.one_of(st.builds(DaysAfter, anchor=st.just("due_on"), days=st.integers(0, 40)), conditions(names))
             ),
-            rank=draw(st.sampled_from((Rank.PREVENTIVE, Rank.AMICABLE, Rank.AMICABLE, Rank.FORMAL, Rank.LITIGATION))),
+            rank=rank,
             recipients=draw(st.permutations(list(ContactRole)).map(tuple)),
             pay_within_days=draw(st.sampled_from((None, None, 0, 8))),
             grace_days=draw(st.sampled_from((0, 0, 3))),
@@ -170,6 +183,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
             may_be_first_contact=draw(st.integers(0, 3)) == 0,
         )
         for name in names
+        for document, channels, rank in [draw(documents())]
     )
     if draw(st.integers(0, 3)) == 0:
         suspension = Stage(

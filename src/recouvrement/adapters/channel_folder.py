@@ -233,7 +233,7 @@ def _files(message: Message, key: str) -> dict[str, bytes]:
             return {f"{stem}.eml": eml_bytes(message)}
         case Channel.POST | Channel.REGISTERED_POST:
             return {**letter, f"{stem}.html": message.html.encode(), **text, **enclosures}
-        case Channel.PHONE | Channel.INTERNAL:
+        case Channel.PHONE | Channel.SMS | Channel.INTERNAL:
             return {**text, **letter, **enclosures}
         case _:
             assert_never(message.channel)

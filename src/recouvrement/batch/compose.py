@@ -12,6 +12,7 @@ from recouvrement.domain.decision import Action, ActionKind, Decision, Doubt
 from recouvrement.domain.vocabulary import Channel
 from recouvrement.render.documents import render_document
 from recouvrement.render.letters import Letters
+from recouvrement.render.parties import writer
 from recouvrement.render.postal import envelope_lines
 from recouvrement.scenario.model import Scenario
 
@@ -57,7 +58,7 @@ def compose(
     files = enclosed(
         document, action, case, decision.claim, on=on, policy=enclosures, banner=_BANNER if is_draft else None
     )
-    debtor, creditor, contact = case.debtor, case.creditor, action.recipient
+    debtor, sender, contact = case.debtor, writer(action, case), action.recipient
     message = Message(
         action_id=action.id + (DRAFT_SUFFIX if is_draft else ""),
         case_id=case.id,
@@ -66,8 +67,8 @@ def compose(
         channel=action.channel if to_debtor else Channel.INTERNAL,
         on=on,
         not_before=opens_at(scenario.sending, on) if to_debtor else None,
-        sender_name=creditor.name,
-        sender_email=creditor.email,
+        sender_name=sender.name,
+        sender_email=sender.email,
         recipient_name=debtor.name,
         recipient_email=contact.email if to_debtor and contact is not None else None,
         recipient_phone=contact.phone if to_debtor and contact is not None else None,

@@ -25,7 +25,7 @@ from recouvrement.cli.scenario_choice import scenario_options, starting
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, Decision
 from recouvrement.domain.reasons import Reason
-from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS, DocumentKind
+from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS, REQUESTED_DOCUMENTS, DocumentKind
 from recouvrement.engine import decide as engine
 from recouvrement.engine.preview import preview
 from recouvrement.render.documents import render_document
@@ -33,7 +33,9 @@ from recouvrement.render.explain import doubt_words, explained, hold_words
 from recouvrement.render.letters import Letters
 
 debtor_option = click.option("--debtor", required=True, help="Identifier of the debtor, as in debiteurs.csv.")
-_LETTERS = [kind for kind in DocumentKind if kind not in INTERNAL_DOCUMENTS | {DocumentKind.THANK_YOU}]
+_LETTERS = [
+    kind for kind in DocumentKind if kind not in INTERNAL_DOCUMENTS | REQUESTED_DOCUMENTS | {DocumentKind.THANK_YOU}
+]
 
 
 @click.command()

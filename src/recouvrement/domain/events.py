@@ -171,11 +171,11 @@ class AddressBounced(BaseEvent):
 
     def model_post_init(self, _context: object, /) -> None:
         """Refuse an address that no contact could have, and a way without the address that failed."""
-        wants_address = self.channel in {Channel.EMAIL, Channel.PHONE}
+        wants_address = self.channel in {Channel.EMAIL, Channel.PHONE, Channel.SMS}
         if wants_address is not (self.address is not None) or self.channel is Channel.INTERNAL:
             message = (
-                f"{self.channel.value} bounced: give the address that failed for email and phone, none for post and "
-                "registered_post"
+                f"{self.channel.value} bounced: give the address that failed for email, phone and sms, none for post "
+                "and registered_post"
             )
             raise ValueError(message)
 
@@ -188,8 +188,8 @@ class ChannelRefused(BaseEvent):
 
     def model_post_init(self, _context: object, /) -> None:
         """Refuse to give up the letters on which a formal notice rests."""
-        if not set(self.channels) <= {Channel.EMAIL, Channel.PHONE, Channel.POST}:
-            message = "a debtor may refuse email, phone and post: a registered letter needs no consent"
+        if not set(self.channels) <= {Channel.EMAIL, Channel.PHONE, Channel.SMS, Channel.POST}:
+            message = "a debtor may refuse email, phone, sms and post: a registered letter needs no consent"
             raise ValueError(message)
 
 

@@ -1,5 +1,6 @@
 """The two parties of a case: who is owed and who owes."""
 
+import re
 from enum import StrEnum
 from typing import Annotated
 
@@ -25,6 +26,10 @@ PhoneNumber = Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9 ().\-]{4,
 
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 """ISO 639-1 code, such as ``fr``."""
+
+
+StatuteText = Annotated[str, StringConstraints(min_length=40, max_length=4000, strip_whitespace=True)]
+"""The words of an article, line breaks allowed."""
 
 
 class DebtorKind(Word):
@@ -71,6 +76,18 @@ class Contact(Value):
     phone: PhoneNumber | None = None
     language: Language = "fr"
 
+    @property
+    def has_french_mobile(self) -> bool:
+        """Whether the telephone can be sent a text message: a French mobile number, 06 or 07.
+
+        Numbers of other countries are not guessed: nothing tells a mobile from a fixed line there.
+        """
+        return self.phone is not None and _FRENCH_MOBILE.fullmatch(_NOT_DIALLED.sub("", self.phone)) is not None
+
+
+_NOT_DIALLED = re.compile(r"[ .\-]|\(0\)|[()]")
+_FRENCH_MOBILE = re.compile(r"(?:0|\+33|0033)[67][0-9]{8}")
+
 
 class InsolvencyKind(StrEnum):
     """Collective proceedings that stop individual claims."""
@@ -90,6 +107,11 @@ class Insolvency(Value):
     published_on: CivilDate | None = None
     """Publication in the BODACC, from which the time to declare the claim runs (C. com. art. R622-24)."""
     closed_on: CivilDate | None = None
+    court: Line | None = None
+    """Court that opened them, such as ``tribunal de commerce de Nantes``."""
+    agent: Line | None = None
+    """Judicial agent or liquidator to whom claims are declared."""
+    agent_address: PostalAddress | None = None
 
     def model_post_init(self, _context: object, /) -> None:
         """Refuse a publication or closure before the opening."""
@@ -97,6 +119,32 @@ class Insolvency(Value):
         if any(day < self.opened_on for day in later):
             message = f"publication and closure cannot come before the opening on {self.opened_on.isoformat()}"
             raise ValueError(message)
+
+
+class Collector(Value):
+    """Who recovers amicably for the creditor, under a mandate (CPCE art. L124-1 and R124-1 to R124-7).
+
+    Set it only for a third party: a creditor that recovers its own debts is bound by none of these articles.
+    """
+
+    name: Line
+    address: PostalAddress
+    legal_form: Line | None = None
+    capital: Money | None = None
+    siren: Siren | None = None
+    registry_city: Line | None = None
+    email: EmailAddress | None = None
+    phone: PhoneNumber | None = None
+    signatory: Line | None = None
+    signatory_title: Line | None = None
+    iban: Iban | None = None
+    """Account used for the sums recovered; ``None``: the debtor pays the creditor itself."""
+    bic: Bic | None = None
+    mandate_reference: Line | None = None
+    statute_text: StatuteText | None = None
+    """Second and third paragraphs of CPCE art. L111-8, as the official source gives them (R124-4 5°)."""
+    statute_read_on: CivilDate | None = None
+    """Day on which that text was read in the official source."""
 
 
 class Creditor(Value):
@@ -126,6 +174,8 @@ class Creditor(Value):
     """General terms of sale, used when an invoice states none."""
     claim_nature: ClaimNature | None = None
     """Nature of its claims where the law gives them a time to act of their own, such as transport."""
+    collector: Collector | None = None
+    """A third party mandated to recover; ``None``: the creditor writes itself."""
 
     def model_post_init(self, _context: object, /) -> None:
         """Refuse a private person with the identifiers of a business: a sole trader claims as a professional."""

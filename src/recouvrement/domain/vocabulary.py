@@ -31,12 +31,38 @@ class DocumentKind(StrEnum):
     REMINDER_1 = "reminder_1"
     REMINDER_2 = "reminder_2"
     """Second reminder, with the décompte of what delay already costs."""
+    REMINDER_3 = "reminder_3"
+    """Third reminder, firm: a date is given, and what comes next is said."""
+    SMS = "sms"
+    """Reminder in two text messages at most."""
     CALL_SCRIPT = "call_script"
     REMINDER_LETTER = "reminder_letter"
     """Last amicable letter, with the statement of account."""
     MISE_EN_DEMEURE = "mise_en_demeure"
+    LAST_NOTICE = "last_notice"
+    """Last notice before proceedings: it names the step that is decided, and the day from which it is taken."""
+    STATEMENT_OF_ACCOUNT = "statement_of_account"
+    """Every open item and every movement since the oldest of them; asks nothing."""
+    DECOMPTE_ANNEX = "decompte_annex"
+    """The décompte of interest and the sums by heading, on a sheet of its own."""
+    DISPUTE_ACKNOWLEDGEMENT = "dispute_acknowledgement"
+    """The contestation was received: dunning stops for the contested part, and nothing is admitted."""
+    PROMISE_CONFIRMATION = "promise_confirmation"
+    BROKEN_PROMISE = "broken_promise"
+    PLAN_PROPOSAL = "plan_proposal"
+    PLAN_AGREEMENT = "plan_agreement"
+    """Payment plan with acknowledgement of debt, to be signed by both parties (C. civ. art. 1376)."""
+    PLAN_DEFAULT_NOTICE = "plan_default_notice"
+    RECEIPT = "receipt"
+    """Receipt for one payment."""
     THANK_YOU = "thank_you"
     """After payment, where the scenario wishes it."""
+    HANDOVER_COVER = "handover_cover"
+    """To a commissaire de justice or a lawyer: cover of the file handed over to them."""
+    ORDER_TO_PAY_SHEET = "order_to_pay_sheet"
+    """The facts the official form of an order to pay asks for; it is not that form."""
+    CLAIM_DECLARATION = "claim_declaration"
+    """To the judicial agent of insolvency proceedings (C. com. art. L622-24)."""
     DELIVERY_SUSPENSION = "delivery_suspension"
     """Internal: deliveries to the debtor are to be suspended."""
     STAFF_ALERT = "staff_alert"
@@ -57,6 +83,27 @@ INTERNAL_DOCUMENTS = frozenset(
 )
 """Documents for the creditor's own staff; none of them ever goes to the debtor."""
 
+PROFESSIONAL_DOCUMENTS = frozenset(
+    {DocumentKind.HANDOVER_COVER, DocumentKind.ORDER_TO_PAY_SHEET, DocumentKind.CLAIM_DECLARATION}
+)
+"""Documents for a commissaire de justice, a lawyer, a court or its agent; none of them ever goes to the debtor.
+
+They may name what a letter to the debtor may not: a court officer, the fixed indemnity where it is owed, a seizure.
+"""
+
+REQUESTED_DOCUMENTS = PROFESSIONAL_DOCUMENTS | {
+    DocumentKind.STATEMENT_OF_ACCOUNT,
+    DocumentKind.DECOMPTE_ANNEX,
+    DocumentKind.DISPUTE_ACKNOWLEDGEMENT,
+    DocumentKind.PROMISE_CONFIRMATION,
+    DocumentKind.BROKEN_PROMISE,
+    DocumentKind.PLAN_PROPOSAL,
+    DocumentKind.PLAN_AGREEMENT,
+    DocumentKind.PLAN_DEFAULT_NOTICE,
+    DocumentKind.RECEIPT,
+}
+"""Documents made when somebody asks for them, about a fact of the case; no stage of a scenario sends them."""
+
 
 class Channel(Word):
     """The ways a document can go out."""
@@ -66,6 +113,8 @@ class Channel(Word):
     REGISTERED_POST = "registered_post"
     """Registered letter with acknowledgement of receipt."""
     PHONE = "phone"
+    SMS = "sms"
+    """Text message, to a mobile telephone."""
     INTERNAL = "internal"
     """To the creditor's own staff; never to the debtor."""
 

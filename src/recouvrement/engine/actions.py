@@ -71,6 +71,7 @@ def stage_action(ask: Inquiry, choice: Choice, numbering: Numbering) -> Action:
         advanced=_ids(choice.advanced),
         principal=Money.from_minor(sum([item.demanded_minor for item in choice.listed]), ask.case.currency),
         recipient=choice.reach.recipient,
+        outcome=_announced(ask, choice),
         pay_by=ask.law.next_working_day(pay_by) if pay_by is not None else None,
         token=token([(item.position, item.stop) for item in choice.listed]),
         reasons=tuple(reasons),
@@ -80,6 +81,15 @@ def stage_action(ask: Inquiry, choice: Choice, numbering: Numbering) -> Action:
 def _why(when: BaseCondition, facts: ItemFacts) -> Mapping[str, object]:
     """Return the fields of the reason for which a stage is due."""
     return explained(when.verdict(facts))
+
+
+def _announced(ask: Inquiry, choice: Choice) -> str | None:
+    """Return what a last notice announces: what this scenario ends with for the item that leads it."""
+    if choice.stage.document is not DocumentKind.LAST_NOTICE:
+        return None
+    end = ask.scenario.terminal
+    branch = next((one for one in end.branches if one.when.verdict(choice.leader.facts).holds), None)
+    return (branch.outcome if branch is not None else end.outcome).value
 
 
 _BEFORE_A_COURT = frozenset({Outcome.INJONCTION_DE_PAYER, Outcome.PETITE_CREANCE})

@@ -80,7 +80,7 @@ def prescription_watch(
     if nearest is not None:
         wakeups.append(_opens_on(nearest.last_day, leads[0]))
     alerts = [
-        Alert(stage, tuple(due[stage]), tuple(_reason(deadlines[p.item.id]) for p in due[stage]))
+        Alert(stage, tuple(due[stage]), tuple(deadline_reason(deadlines[p.item.id]) for p in due[stage]))
         for stage in sorted(due)
     ]
     return Watch(tuple(alerts), tuple(wakeups))
@@ -114,7 +114,7 @@ def declaration_watch(
     untold = tuple(position for position in positions if not is_told(position, stage, since, done))
     if not untold:
         return Watch((), tuple(wakeups))
-    reasons = (_reason(deadline),) if deadline is not None else ()
+    reasons = (deadline_reason(deadline),) if deadline is not None else ()
     return Watch((Alert(stage, untold, reasons),), tuple(wakeups))
 
 
@@ -162,7 +162,8 @@ def _stage(kind: DeadlineKind, lead: int) -> str:
     return f"deadline:{kind.value}:{'past' if lead == PAST else lead}"
 
 
-def _reason(deadline: Deadline) -> Reason:
+def deadline_reason(deadline: Deadline) -> Reason:
+    """Return the reason that tells of a deadline and of the text it rests on."""
     facts = {
         "deadline": deadline.kind,
         "item": deadline.item_id,

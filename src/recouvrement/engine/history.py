@@ -337,10 +337,16 @@ def _as_known(insolvency: Insolvency, earlier: Insolvency | None, on: date) -> I
         return next((day for day in days if day is not None and day <= on), None)
 
     published_on, closed_on = known("published_on"), known("closed_on")
-    if (published_on, closed_on) == (insolvency.published_on, insolvency.closed_on):
+    if earlier is None and (published_on, closed_on) == (insolvency.published_on, insolvency.closed_on):
         return insolvency
     return Insolvency(
-        kind=insolvency.kind, opened_on=insolvency.opened_on, published_on=published_on, closed_on=closed_on
+        kind=insolvency.kind,
+        opened_on=insolvency.opened_on,
+        published_on=published_on,
+        closed_on=closed_on,
+        court=insolvency.court or (earlier.court if earlier else None),
+        agent=insolvency.agent or (earlier.agent if earlier else None),
+        agent_address=insolvency.agent_address or (earlier.agent_address if earlier else None),
     )
 
 

@@ -73,12 +73,14 @@ def usable_channels(debtor: Debtor, history: History) -> frozenset[Channel]:
 
 
 # Named once: looking a member up in its enumeration costs as much as a call.
-_INTERNAL, _EMAIL, _PHONE = Channel.INTERNAL, Channel.EMAIL, Channel.PHONE
+_INTERNAL, _EMAIL, _PHONE, _SMS = Channel.INTERNAL, Channel.EMAIL, Channel.PHONE, Channel.SMS
 _TO_THE_STAFF = Reach(_INTERNAL, None)
-_MESSAGES = (_EMAIL, _PHONE)
+_MESSAGES = (_EMAIL, _PHONE, _SMS)
 
 
 def _is_good(channel: Channel, contact: Contact, history: History) -> bool:
     address = contact.email if channel is _EMAIL else contact.phone
     lost = history.lost_addresses
-    return address is not None and not (lost and (channel, address) in lost)
+    if address is None or (lost and (channel, address) in lost):
+        return False
+    return channel is not _SMS or contact.has_french_mobile

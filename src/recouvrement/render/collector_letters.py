@@ -9,13 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from recouvrement.domain.reasons import Confidence
-from recouvrement.domain.vocabulary import DocumentKind
 from recouvrement.render.letter_findings import LetterFinding
-
-ASKING_TO_PAY = frozenset(
-    {DocumentKind.REMINDER_1, DocumentKind.REMINDER_2, DocumentKind.REMINDER_LETTER, DocumentKind.MISE_EN_DEMEURE}
-)
-"""Documents that ask the debtor to pay a sum that is due."""
 
 
 class CollectorMention(NamedTuple):

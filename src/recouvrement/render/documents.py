@@ -10,14 +10,16 @@ from recouvrement.domain.decision import Action, Claim
 from recouvrement.domain.values import Line, Value
 from recouvrement.domain.vocabulary import Channel, DocumentKind
 from recouvrement.errors import RenderError
+from recouvrement.render.escaping import escaped
 from recouvrement.render.facts import check_facts, check_scope
 from recouvrement.render.language import Language
-from recouvrement.render.language_choice import LanguageReason, language_of
+from recouvrement.render.language_choice import LanguageChoice, LanguageReason, language_of
 from recouvrement.render.letters import SUFFIX, Letters
 from recouvrement.render.markdown import parsed
 from recouvrement.render.mentions import check_text
 from recouvrement.render.page import html_page, shown_text
 from recouvrement.render.plaintext import plain_text
+from recouvrement.render.sms import LIMITS, MOST_SEGMENTS, message
 from recouvrement.render.variants import Variant, variant_of
 from recouvrement.render.views import View, view
 
@@ -52,6 +54,8 @@ def render_document(action: Action, case: Case, claim: Claim, *, on: date, lette
     check_facts(action, case)
     choice = language_of(action, case, serves=letters.serves)
     language = choice.language
+    if action.document is DocumentKind.SMS:
+        return _text_message(action, case, claim, on=on, letters=letters, choice=choice)
     flat = view(action, case, claim, variant=variant, on=on, language=language)
     check_scope(action, case, flat)
     markdown = _filled(letters, action.document, variant, flat)
@@ -74,6 +78,42 @@ def render_document(action: Action, case: Case, claim: Claim, *, on: date, lette
     )
 
 
+def _text_message(
+    action: Action, case: Case, claim: Claim, *, on: date, letters: Letters, choice: LanguageChoice
+) -> Document:
+    """Return the text message: one line of its own alphabet, names shortened until two segments hold it."""
+    variant = variant_of(case.debtor.kind)
+    where = f"{action.document.value} ({variant.value})"
+    for limit in LIMITS:
+        flat = view(action, case, claim, variant=variant, on=on, language=choice.language, sms_limit=limit)
+        check_scope(action, case, flat)
+        content = parsed(_filled(letters, action.document, variant, flat), where=where)
+        text = message(content.tokens, where=where)
+        if text is None:
+            continue
+        check_text(action, case, flat, variant=variant, where="text", text=text)
+        subject = _shortened(content.subject)
+        markdown = f"# {escaped(subject)}\n\n{escaped(text)}\n"
+        shown = parsed(markdown, where=where)
+        html = html_page(shown.tokens, subject=subject, title_prefix=None, language=choice.language.code)
+        return Document(
+            kind=action.document,
+            variant=variant.value,
+            language=choice.language.code,
+            language_wanted=choice.wanted,
+            language_because=choice.because,
+            subject=subject,
+            markdown=markdown,
+            text=text,
+            html=html,
+        )
+    raise RenderError(
+        where=f"case {case.id}, {where}",
+        found=f"it takes more than {MOST_SEGMENTS} segments, whatever is shortened",
+        hint="Shorten the template, or give the creditor a telephone number rather than a long e-mail address.",
+    )
+
+
 def title_prefix(action: Action, language: Language) -> str | None:
     """Return what stands before the title: an e-mail shows it in its own header, a letter as its object."""
     match action.channel:
@@ -81,7 +121,7 @@ def title_prefix(action: Action, language: Language) -> str | None:
             return None
         case Channel.POST | Channel.REGISTERED_POST:
             return language.words.subject
-        case Channel.PHONE | Channel.INTERNAL:
+        case Channel.PHONE | Channel.SMS | Channel.INTERNAL:
             return ""
 
 

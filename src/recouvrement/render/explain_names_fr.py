@@ -77,6 +77,7 @@ NAMES: dict[str, str] = {
     "post": "courrier simple",
     "registered_post": "lettre recommandée avec avis de réception",
     "phone": "téléphone",
+    "sms": "SMS",
     "internal": "note interne",
     # what the claim gate asks for
     "proof_of_order_or_delivery": "la preuve de la commande ou de la livraison",

@@ -7,10 +7,12 @@ from typing import Final, NamedTuple
 
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action
+from recouvrement.domain.parties import Collector
 from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS, DocumentKind
 from recouvrement.render.english import ENGLISH
 from recouvrement.render.french import FRENCH
 from recouvrement.render.language import Language
+from recouvrement.render.parties import writer
 from recouvrement.render.variants import Variant, variant_of
 
 LANGUAGES: Final = MappingProxyType({language.code: language for language in (FRENCH, ENGLISH)})
@@ -23,7 +25,7 @@ class LanguageReason(StrEnum):
     WANTED = "wanted"
     """It is that of the person it goes to, or of the creditor's own staff."""
     NO_TEMPLATE = "no_template"
-    """There is no template of that document in the language wanted: it is in French."""
+    """There is no template of that document, or of a mandated third party, in the language wanted: it is in French."""
     CONSUMER_IN_FRANCE = "consumer_in_france"
     """A debtor treated as a consumer lives in France, or nobody knows where (loi 94-665): it is in French."""
     FRENCH_PUBLIC_BODY = "french_public_body"
@@ -62,6 +64,8 @@ def language_of(action: Action, case: Case, *, serves: Serves) -> LanguageChoice
     # An address that is not known may be in France: the branch that cannot harm the debtor.
     if variant is Variant.CONSUMER and (address is None or address.is_french):
         return LanguageChoice(FRENCH, wanted, LanguageReason.CONSUMER_IN_FRANCE)
-    if wanted not in LANGUAGES or not serves(action.document, variant, wanted):
+    # The mentions of a mandated third party (CPCE art. R124-4) are written in French only.
+    is_mandated = isinstance(writer(action, case), Collector)
+    if wanted not in LANGUAGES or is_mandated or not serves(action.document, variant, wanted):
         return LanguageChoice(FRENCH, wanted, LanguageReason.NO_TEMPLATE)
     return LanguageChoice(LANGUAGES[wanted], wanted, LanguageReason.WANTED)

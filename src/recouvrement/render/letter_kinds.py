@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS, ON_PAPER, Channel, DocumentKind
 from recouvrement.render.facts import requirements
-from recouvrement.render.mentions import Mention, mentions
+from recouvrement.render.mention import Mention
+from recouvrement.render.mentions import mentions
 from recouvrement.render.staff_names import DOCUMENTS
 from recouvrement.render.variants import Variant
 from recouvrement.scenario.reading import BUILT_IN, builtin

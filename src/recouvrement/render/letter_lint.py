@@ -6,8 +6,9 @@ from pathlib import Path
 
 from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError
 
-from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS, DocumentKind
-from recouvrement.render.collector_letters import ASKING_TO_PAY, collector_findings
+from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS, PROFESSIONAL_DOCUMENTS, DocumentKind
+from recouvrement.render.collector_letters import collector_findings
+from recouvrement.render.facts import DEMANDS
 from recouvrement.render.french import FRENCH
 from recouvrement.render.language import Language
 from recouvrement.render.language_choice import LANGUAGES
@@ -29,7 +30,7 @@ Served = Mapping[tuple[str, DocumentKind, Variant], str]
 
 _ORDER = tuple(Severity)
 _TITLE = re.compile(r"^ {0,3}#(?= |$)|^ {0,3}=+ *$", re.MULTILINE)
-_REMINDING = ASKING_TO_PAY | {DocumentKind.COURTESY_NOTICE, DocumentKind.CALL_SCRIPT, DocumentKind.THANK_YOU}
+_REMINDING = DEMANDS | {DocumentKind.COURTESY_NOTICE, DocumentKind.CALL_SCRIPT, DocumentKind.THANK_YOU}
 
 
 def findings(
@@ -71,11 +72,12 @@ class _Reader:
             return
         if not any(_TITLE.search(source.text) for source in sources):
             yield LetterFinding.of("no_title", name)
-        if self._is_collector and language is FRENCH and kind in ASKING_TO_PAY:
+        if self._is_collector and language is FRENCH and kind in DEMANDS:
             yield from collector_findings(name, "\n".join(source.text for source in sources))
 
     def _forbidden(self, language: Language, kind: DocumentKind, variant: Variant) -> tuple[Forbidden, ...]:
-        if kind in INTERNAL_DOCUMENTS:
+        # A lawyer, a commissaire de justice or a judicial agent is told of acts by their names; the debtor never is.
+        if kind in INTERNAL_DOCUMENTS | PROFESSIONAL_DOCUMENTS:
             return ()
         return (
             *language.in_any_letter,
@@ -148,9 +150,33 @@ class _Reader:
 
 
 def _wording(source: Source, forbidden: tuple[Forbidden, ...]) -> Iterator[LetterFinding]:
-    for one in occurrences(source.text, forbidden):
+    plain = tuple(one for one in forbidden if one not in OF_A_COLLECTOR)
+    posing = tuple(one for one in forbidden if one in OF_A_COLLECTOR)
+    found = occurrences(source.text, plain)
+    if posing:  # true of a sender that is mandated: what is printed for him alone is not looked at
+        found += occurrences(_not_for_collectors(source.text), posing)
+    for one in found:
         inputs = {"found": one.found, "because": one.because}
         yield LetterFinding.of(one.kind.code, source.name, one.line, inputs)
+
+
+_CONDITION = re.compile(r"\{%[-+]?\s*(if|endif)\b([^%]*)%\}")
+
+
+def _not_for_collectors(text: str) -> str:
+    """Return a text without what stands under ``{% if collector_name %}``, its lines kept."""
+    kept, depth, start = text, 0, 0
+    for tag in _CONDITION.finditer(text):
+        if tag[1] == "if":
+            if depth or tag[2].strip() == "collector_name":
+                start = start if depth else tag.start()
+                depth += 1
+        elif depth:
+            depth -= 1
+            if not depth:
+                blank = re.sub(r"[^\n]", " ", text[start : tag.end()])
+                kept = kept[:start] + blank + kept[tag.end() :]
+    return kept
 
 
 def _of_files(folder: Path, served: Served, visited: frozenset[str]) -> Iterator[LetterFinding]:

@@ -4,102 +4,64 @@ Checked twice, in the plain text and in the text of the HTML page, because an ov
 """
 
 import re
-from collections.abc import Callable
-from typing import NamedTuple
 
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action
 from recouvrement.domain.vocabulary import ON_PAPER, Channel, DocumentKind
 from recouvrement.errors import MissingMention
+from recouvrement.render import request_mentions as asked
 from recouvrement.render.escaping import folded
+from recouvrement.render.facts import DEMANDS
+from recouvrement.render.mention import Mention
+from recouvrement.render.mention_texts import (
+    ALERT,
+    BALANCES,
+    CALL_ORDER,
+    CODE_CIVIL,
+    CODE_DE_COMMERCE,
+    COMMANDE_PUBLIQUE,
+    CONSEQUENCE,
+    CONTACT,
+    CONTESTATION,
+    CREDITOR,
+    CREDITOR_ADDRESS,
+    CREDITOR_IDENTITY,
+    DATE,
+    DEBTOR,
+    DEBTOR_ADDRESS,
+    DEBTOR_PHONE,
+    DEBTOR_REFERENCE,
+    DECISION,
+    DELAY,
+    DUE_DATES,
+    GRATITUDE,
+    INDEMNITY,
+    INTEREST,
+    INTEREST_DUE,
+    INVOICES,
+    LAST_DAY,
+    MEANS_OF_PAYMENT,
+    MEDIATOR,
+    MISE_EN_DEMEURE,
+    ORDER,
+    OUTCOME_SHEET,
+    PAID_MEANWHILE,
+    PAY_BY,
+    PAYMENT_PLAN,
+    PLACE_AND_DATE,
+    PRINCIPAL,
+    RECEIPTS,
+    REGISTERED,
+    RESERVE,
+    SETTLED,
+    SETTLED_TOTAL,
+    SIGNATORY,
+    STATEMENT,
+    SUSPENSION,
+    TOTAL,
+)
 from recouvrement.render.variants import Variant
 from recouvrement.render.views import View
-
-
-class Mention(NamedTuple):
-    """A mention and how to find it: every text returned must stand in the document; an empty one is not asked for."""
-
-    name: str
-    texts: Callable[[View], tuple[str, ...]]
-
-
-def _words(name: str, *texts: str) -> Mention:
-    return Mention(name, lambda view: view.language.phrases.get(name, texts))
-
-
-CREDITOR = Mention("creditor", lambda view: (view.parties.creditor_name,))
-CREDITOR_IDENTITY = Mention(
-    "creditor identity", lambda view: (view.parties.creditor_identity, view.parties.creditor_siren)
-)
-CREDITOR_ADDRESS = Mention("creditor address", lambda view: tuple(view.parties.creditor_address.split(", ")))
-DEBTOR = Mention("debtor", lambda view: (view.parties.debtor_name,))
-DEBTOR_ADDRESS = Mention("debtor address", lambda view: tuple(view.parties.debtor_address.split(", ")))
-DEBTOR_REFERENCE = Mention("debtor reference", lambda view: (view.parties.debtor_id,))
-DATE = Mention("date", lambda view: (view.parties.dated,))
-PLACE_AND_DATE = Mention("place and date", lambda view: (view.parties.place_and_date,))
-INVOICES = Mention("invoices", lambda view: tuple(row.number for row in view.body.invoice_rows))
-DUE_DATES = Mention("due dates", lambda view: tuple(row.due_on for row in view.body.invoice_rows))
-BALANCES = Mention("balance of each invoice", lambda view: tuple(row.balance for row in view.body.invoice_rows))
-STATEMENT = Mention(
-    "statement of account",
-    lambda view: tuple(text for row in view.body.invoice_rows for text in (row.issued_on, row.original, row.deducted)),
-)
-PRINCIPAL = Mention("principal", lambda view: (view.settlement.principal,))
-DELAY = Mention("delay", lambda view: (view.body.delay,))
-PAY_BY = Mention("date of payment", lambda view: (view.body.pay_by,))
-CONTACT = Mention("contact", lambda view: (view.parties.contact,))
-MEANS_OF_PAYMENT = Mention(
-    "means of payment",
-    lambda view: (view.parties.iban, view.parties.bic, view.parties.payment_reference if view.parties.iban else ""),
-)
-PAID_MEANWHILE = _words("paid in the meantime", "entre-temps")
-CONTESTATION = _words("how to contest", "contest")
-SIGNATORY = Mention("signatory", lambda view: (view.parties.signatory,))
-INTEREST = Mention(
-    "interest: rate, base, period, days",
-    lambda view: tuple(
-        text
-        for row in view.body.segment_rows
-        for text in (row.from_, row.through, row.days, row.base, row.rate, row.amount)
-    ),
-)
-INTEREST_DUE = Mention("interest due", lambda view: (view.settlement.interest_due, view.settlement.interest_through))
-INDEMNITY = Mention("fixed indemnity", lambda view: (view.settlement.indemnities, view.settlement.indemnity_detail))
-TOTAL = Mention("total", lambda view: (view.settlement.total,))
-REGISTERED = Mention("way of sending", lambda view: (view.parties.registered,))
-MISE_EN_DEMEURE = _words("words of mise en demeure", "mise en demeure", "mettons en demeure")
-ORDER_TO_PAY = _words("order to pay", "mettons en demeure")
-ORDER = Mention(ORDER_TO_PAY.name, lambda view: (*ORDER_TO_PAY.texts(view), view.body.pay_by))
-CONSEQUENCE = _words("consequence", "en justice")
-RESERVE = _words("reserve of rights", "droits")
-CODE_CIVIL = _words("Code civil", "1231-6", "1344", "1344-1")
-CODE_DE_COMMERCE = Mention(
-    "Code de commerce", lambda view: ("L441-10", "D441-5" if view.settlement.indemnities else "")
-)
-COMMANDE_PUBLIQUE = _words("Code de la commande publique", "L2192-12", "L2192-13", "D2192-35")
-PAYMENT_PLAN = _words("payment plan", "échéancier")
-MEDIATOR = Mention("mediator", lambda view: (view.parties.mediator,))
-CALL_ORDER = _words("identity before the debt", "identité", "avant")
-OUTCOME_SHEET = _words("outcome sheet", "promesse", "contestation")
-DEBTOR_PHONE = Mention("debtor's telephone", lambda view: (view.parties.debtor_phone,))
-DECISION = Mention("decision", lambda view: ("décision", view.note.outcome))
-ALERT = Mention(
-    "facts and what to do",
-    lambda view: tuple(text for row in view.note.alert_rows for text in (row.title, row.facts, row.to_do)),
-)
-SUSPENSION = _words("suspension of deliveries", "suspendre", "livraisons", "interne")
-SETTLED = Mention(
-    "settled invoices",
-    lambda view: tuple(
-        text for row in view.thanks.settled_rows for text in (row.number, row.issued_on, row.due_on, row.amount)
-    ),
-)
-SETTLED_TOTAL = Mention("total settled", lambda view: (view.thanks.settled_total, view.thanks.settled_credited))
-RECEIPTS = Mention(
-    "payments received", lambda view: tuple(text for row in view.thanks.receipt_rows for text in (row.day, row.amount))
-)
-GRATITUDE = _words("words of thanks", "remerci")
-LAST_DAY = Mention("last day", lambda view: (view.note.last_day,))
 
 _TO_DEBTOR = (CREDITOR, DEBTOR, DEBTOR_REFERENCE, INVOICES, DUE_DATES, BALANCES, PRINCIPAL, CONTACT, MEANS_OF_PAYMENT)
 _ON_PAPER = (CREDITOR_IDENTITY, CREDITOR_ADDRESS, DEBTOR_ADDRESS, PLACE_AND_DATE, REGISTERED)
@@ -111,13 +73,33 @@ _NOTICE = (*_FORMAL, DEBTOR_ADDRESS, DATE, SIGNATORY, MISE_EN_DEMEURE, ORDER, CO
 
 _BUSINESS_REMINDER = (*_REMINDER, *_ACCESSORIES, CODE_DE_COMMERCE)
 _PUBLIC_REMINDER = (*_REMINDER, *_ACCESSORIES, COMMANDE_PUBLIQUE)
+_LAST_NOTICE = (*(*_FORMAL, DEBTOR_ADDRESS, DATE, SIGNATORY, RESERVE, TOTAL, asked.LAST_NOTICE, asked.NEXT_STEP),)
+_PARTIES = (CREDITOR, CREDITOR_IDENTITY, DEBTOR, DEBTOR_REFERENCE)
+_ANNEX = (*_PARTIES, INVOICES, DUE_DATES, BALANCES, STATEMENT, PRINCIPAL, INTEREST, INTEREST_DUE, TOTAL, DATE)
+_DISPUTE = (
+    *(*_PARTIES, INVOICES, DUE_DATES, BALANCES, CONTACT, asked.DISPUTE, asked.DISPUTED, asked.SUSPENDED),
+    *(asked.ADMITS_NOTHING, asked.ANSWER_BY),
+)
+_PROPOSAL = (
+    *(*_PARTIES, INVOICES, DUE_DATES, BALANCES, PRINCIPAL, CONTACT, MEANS_OF_PAYMENT, CONTESTATION),
+    *(asked.SCHEDULE, asked.PLAN_NOTICE, asked.NOT_BINDING),
+)
+_AGREEMENT = (
+    *(*_PARTIES, CREDITOR_ADDRESS, DEBTOR_ADDRESS, DATE, SIGNATORY, INVOICES, DUE_DATES, BALANCES, PRINCIPAL, TOTAL),
+    *(MEANS_OF_PAYMENT, asked.ACKNOWLEDGEMENT, asked.IN_WORDS, asked.SCHEDULE, asked.PLAN_NOTICE, asked.ACCELERATION),
+    *(asked.PLAN_ARTICLES, asked.NO_NOVATION, asked.BY_HAND, asked.SIGNATURES),
+)
+_FILE = (
+    *(CREDITOR, CREDITOR_IDENTITY, CREDITOR_ADDRESS, DEBTOR, DEBTOR_ADDRESS, DEBTOR_REFERENCE, DATE),
+    *(INVOICES, DUE_DATES, BALANCES, STATEMENT, PRINCIPAL, INTEREST, INTEREST_DUE, INDEMNITY, TOTAL, asked.EXHIBITS),
+)
 _CALL = (CREDITOR, DEBTOR, DEBTOR_PHONE, INVOICES, DUE_DATES, PRINCIPAL, CALL_ORDER, OUTCOME_SHEET)
 
 
 def _every_variant(
-    kind: DocumentKind, asked: tuple[Mention, ...]
+    kind: DocumentKind, needed: tuple[Mention, ...]
 ) -> dict[tuple[DocumentKind, Variant], tuple[Mention, ...]]:
-    return {(kind, variant): asked for variant in Variant}
+    return {(kind, variant): needed for variant in Variant}
 
 
 MENTIONS: dict[tuple[DocumentKind, Variant], tuple[Mention, ...]] = {
@@ -145,6 +127,66 @@ MENTIONS: dict[tuple[DocumentKind, Variant], tuple[Mention, ...]] = {
             CONTACT,
         ),
     ),
+    (DocumentKind.REMINDER_3, Variant.BUSINESS): (*_BUSINESS_REMINDER, PAY_BY),
+    (DocumentKind.REMINDER_3, Variant.PUBLIC): (*_PUBLIC_REMINDER, PAY_BY),
+    (DocumentKind.REMINDER_3, Variant.CONSUMER): (*_REMINDER, PAY_BY, PAYMENT_PLAN),
+    **_every_variant(DocumentKind.SMS, (asked.MESSAGE, PAID_MEANWHILE)),
+    (DocumentKind.LAST_NOTICE, Variant.BUSINESS): (*_LAST_NOTICE, *_ACCESSORIES, CODE_DE_COMMERCE),
+    (DocumentKind.LAST_NOTICE, Variant.PUBLIC): (*_LAST_NOTICE, *_ACCESSORIES, COMMANDE_PUBLIQUE),
+    (DocumentKind.LAST_NOTICE, Variant.CONSUMER): (*_LAST_NOTICE, PAYMENT_PLAN, MEDIATOR),
+    **_every_variant(
+        DocumentKind.STATEMENT_OF_ACCOUNT,
+        (
+            *(CREDITOR, CREDITOR_IDENTITY, DEBTOR, DEBTOR_REFERENCE, INVOICES, DUE_DATES, BALANCES, CONTACT, DATE),
+            *(asked.MOVEMENTS, asked.ACCOUNT_BALANCE, asked.ASKS_NOTHING),
+        ),
+    ),
+    (DocumentKind.DECOMPTE_ANNEX, Variant.BUSINESS): (*_ANNEX, INDEMNITY, CODE_DE_COMMERCE),
+    (DocumentKind.DECOMPTE_ANNEX, Variant.PUBLIC): (*_ANNEX, INDEMNITY, COMMANDE_PUBLIQUE),
+    (DocumentKind.DECOMPTE_ANNEX, Variant.CONSUMER): _ANNEX,
+    **_every_variant(DocumentKind.DISPUTE_ACKNOWLEDGEMENT, _DISPUTE),
+    (DocumentKind.DISPUTE_ACKNOWLEDGEMENT, Variant.CONSUMER): (*_DISPUTE, MEDIATOR),
+    **_every_variant(
+        DocumentKind.PROMISE_CONFIRMATION,
+        (*_PARTIES, INVOICES, DUE_DATES, BALANCES, CONTACT, MEANS_OF_PAYMENT, asked.PROMISE, asked.NO_WAIVER),
+    ),
+    **_every_variant(
+        DocumentKind.BROKEN_PROMISE,
+        (*_TO_DEBTOR, CREDITOR_IDENTITY, PAID_MEANWHILE, CONTESTATION, asked.PROMISE, asked.MISSING_PROMISE),
+    ),
+    **_every_variant(DocumentKind.PLAN_PROPOSAL, _PROPOSAL),
+    (DocumentKind.PLAN_PROPOSAL, Variant.BUSINESS): (*_PROPOSAL, TOTAL),
+    (DocumentKind.PLAN_PROPOSAL, Variant.PUBLIC): (*_PROPOSAL, TOTAL),
+    (DocumentKind.PLAN_AGREEMENT, Variant.BUSINESS): (*_AGREEMENT, INTEREST_DUE, INDEMNITY),
+    (DocumentKind.PLAN_AGREEMENT, Variant.PUBLIC): (*_AGREEMENT, INTEREST_DUE, INDEMNITY),
+    (DocumentKind.PLAN_AGREEMENT, Variant.CONSUMER): (*_AGREEMENT, MEDIATOR, CONTACT),
+    **_every_variant(
+        DocumentKind.PLAN_DEFAULT_NOTICE,
+        (
+            *(*_PARTIES, CREDITOR_ADDRESS, DEBTOR_ADDRESS, DATE, SIGNATORY, CONTACT, MEANS_OF_PAYMENT),
+            *(PAID_MEANWHILE, CONTESTATION, RESERVE, asked.PLAN_DEFAULT, asked.SCHEDULE, asked.ACCELERATION),
+        ),
+    ),
+    **_every_variant(
+        DocumentKind.RECEIPT,
+        (*_PARTIES, CONTACT, asked.RECEIVED, asked.RECEIVED_PARTS, asked.INTEREST_RESERVED),
+    ),
+    **_every_variant(
+        DocumentKind.HANDOVER_COVER,
+        (*_FILE, CONTACT, asked.NOT_FOR_THE_DEBTOR, asked.HISTORY, asked.NOTICE_ON, asked.DEADLINES),
+    ),
+    **_every_variant(
+        DocumentKind.ORDER_TO_PAY_SHEET,
+        (*_FILE, asked.NOT_THE_FORM, asked.COURT_OF_THE_DEBTOR, asked.HISTORY, asked.NOTICE_ON, asked.DEADLINES),
+    ),
+    **_every_variant(
+        DocumentKind.CLAIM_DECLARATION,
+        (
+            *(CREDITOR, CREDITOR_IDENTITY, CREDITOR_ADDRESS, DEBTOR, DEBTOR_ADDRESS, DATE, SIGNATORY, CONTACT),
+            *(INTEREST, INTEREST_DUE, INDEMNITY, TOTAL, asked.PROCEEDINGS, asked.AGENT, asked.DECLARED),
+            *(asked.EXHIBITS, asked.DECLARATION_ARTICLES, asked.CERTIFIED),
+        ),
+    ),
     **_every_variant(
         DocumentKind.DELIVERY_SUSPENSION, (DEBTOR, INVOICES, DUE_DATES, PRINCIPAL, DELAY, TOTAL, SUSPENSION)
     ),
@@ -162,7 +204,8 @@ def mentions(kind: DocumentKind, variant: Variant, channel: Channel) -> tuple[Me
     ``facts.requirements``.
     """
     on_paper = _ON_PAPER if channel in ON_PAPER else ()
-    return tuple(dict.fromkeys((*MENTIONS[kind, variant], *on_paper)))
+    mandated = (asked.COLLECTOR,) if kind in DEMANDS else ()
+    return tuple(dict.fromkeys((*MENTIONS[kind, variant], *on_paper, *mandated)))
 
 
 def check_text(action: Action, case: Case, view: View, *, variant: Variant, where: str, text: str) -> None:

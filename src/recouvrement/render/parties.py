@@ -8,10 +8,11 @@ from markupsafe import Markup
 
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action
-from recouvrement.domain.parties import TREATED_AS_CONSUMERS, Creditor
-from recouvrement.domain.vocabulary import ON_PAPER, Channel
+from recouvrement.domain.parties import TREATED_AS_CONSUMERS, Collector, Creditor
+from recouvrement.domain.vocabulary import ON_PAPER, PROFESSIONAL_DOCUMENTS, Channel, DocumentKind
 from recouvrement.render import formats
 from recouvrement.render.escaping import broken_lines
+from recouvrement.render.insolvencies import insolvency_of
 from recouvrement.render.language import Language
 from recouvrement.render.postal import envelope_lines, sender_lines
 
@@ -31,7 +32,7 @@ class Parties(NamedTuple):
     creditor_address: str
     """On one line."""
     contact: str
-    """``par courriel à … ou par téléphone au …``."""
+    """Of whoever writes, as are telephone and signature: ``par courriel à … ou par téléphone au …``."""
     creditor_phone: str
     mediator: str
     signatory: str
@@ -39,6 +40,8 @@ class Parties(NamedTuple):
     """Signatory, title and firm, one under the other."""
     iban: str
     bic: str
+    payee: str
+    """Whose account that is."""
     payment_reference: str
     debtor_name: str
     debtor_id: str
@@ -56,41 +59,71 @@ class Parties(NamedTuple):
     place_and_date: str
     """``Nantes, le 23 novembre 2026``; empty in an e-mail, which carries its own date."""
     dated: str
+    collector_name: str
+    """Third party mandated to recover; empty when the creditor writes itself, as are those below."""
+    collector_identity: str
+    collector_address: str
+    mandate_reference: str
+    statute_text: str
+    """CPCE art. L111-8 al. 2 and 3, as the host read them in the official source."""
+    statute_read_on: str
     registered: str
     """``Lettre recommandée avec avis de réception``, only when it goes that way."""
+
+
+_IN_ITS_OWN_NAME = PROFESSIONAL_DOCUMENTS | {DocumentKind.PLAN_AGREEMENT}
+
+
+def writer(action: Action, case: Case) -> Creditor | Collector:
+    """Return who writes: the third party mandated to recover, or the creditor itself.
+
+    The creditor is party to a payment plan, declares its claim and hands its file over in its own name.
+    """
+    collector = None if action.document in _IN_ITS_OWN_NAME else case.creditor.collector
+    return collector or case.creditor
+
+
+def payee(action: Action, case: Case) -> Creditor | Collector:
+    """Return whose account a letter gives: that of whoever writes, where it has one, or the creditor's."""
+    sender = writer(action, case)
+    return sender if sender.iban else case.creditor
 
 
 def parties(action: Action, case: Case, *, on: date, numbers: tuple[str, ...], language: Language) -> Parties:
     """Return the parties of a document that goes out on ``action.channel``."""
     creditor, debtor, words = case.creditor, case.debtor, language.words
     name = creditor_name(creditor)
+    sender = writer(action, case)
+    collector = sender if isinstance(sender, Collector) else None
     on_paper = action.channel in ON_PAPER
     attention = (action.recipient.name if action.recipient else None) or ""
-    address = creditor.address
-    sender = sender_lines(address, name, to=debtor.address)[1:] if address else ()
-    phone = language.phone(creditor.phone) if creditor.phone else ""
+    own_lines = sender_lines(creditor.address, name, to=debtor.address)[1:] if creditor.address else ()
+    phone = language.phone(sender.phone) if sender.phone else ""
+    # A mandated third party writes under its own name (CPCE art. R124-4); the mandate says for whom.
     block = [
-        name,
-        creditor_identity(creditor),
-        *sender,
+        creditor_name(sender),
+        creditor_identity(sender),
+        *(sender_lines(sender.address, sender.name, to=debtor.address)[1:] if sender.address else ()),
         words.labelled_phone.format(number=phone) if phone else "",
-        words.labelled_email.format(address=creditor.email) if creditor.email else "",
+        words.labelled_email.format(address=sender.email) if sender.email else "",
     ]
+    paid = payee(action, case)
     debtor_lines = envelope_lines(debtor.address, debtor.name) if debtor.address else (debtor.name,)
     dated = language.long_date(on)
     return Parties(
         creditor_name=name,
         creditor_identity=creditor_identity(creditor),
         creditor_siren=formats.grouped(creditor.siren, 3) if creditor.siren else "",
-        creditor_address=", ".join(sender),
-        contact=_contact(creditor.email or "", phone, language),
+        creditor_address=", ".join(own_lines),
+        contact=_contact(sender.email or "", phone, language),
         creditor_phone=phone,
         # Only a consumer may turn to a consumer mediator; an unknown debtor may be one (C. conso. art. L612-1).
         mediator=(creditor.mediator or "") if debtor.kind in TREATED_AS_CONSUMERS else "",
-        signatory=creditor.signatory or "",
-        signature=broken_lines([creditor.signatory or "", creditor.signatory_title or "", name]),
-        iban=formats.grouped(creditor.iban, 4) if creditor.iban else "",
-        bic=creditor.bic or "",
+        signatory=sender.signatory or "",
+        signature=broken_lines([sender.signatory or "", sender.signatory_title or "", creditor_name(sender)]),
+        iban=formats.grouped(paid.iban, 4) if paid.iban else "",
+        bic=paid.bic or "",
+        payee=creditor_name(paid),
         payment_reference=numbers[0] if len(numbers) == 1 else debtor.id,
         debtor_name=debtor.name,
         debtor_id=debtor.id,
@@ -99,24 +132,51 @@ def parties(action: Action, case: Case, *, on: date, numbers: tuple[str, ...], l
         attention=attention,
         debtor_phone=formats.unbroken(_debtor_phone(action, case)),
         letterhead=broken_lines(block if on_paper else ()),
-        addressee=broken_lines(
-            (debtor_lines[0], _attention_line(attention, debtor.name, language), *debtor_lines[1:]) if on_paper else ()
-        ),
+        addressee=broken_lines(_addressee(action, case, attention, debtor_lines, language) if on_paper else ()),
         footer=broken_lines(() if on_paper else block),
-        place_and_date=place_and_date_of(creditor, dated, language) if on_paper else "",
+        place_and_date=place_and_date_of(sender, dated, language) if on_paper else "",
         dated=dated,
+        **_mandate(collector),
         registered=words.registered if action.channel is Channel.REGISTERED_POST else "",
     )
 
 
-def creditor_name(creditor: Creditor) -> str:
+def _mandate(collector: Collector | None) -> dict[str, str]:
+    """Return who recovers for the creditor, and the text such a letter must reproduce."""
+    if collector is None:
+        names = ("name", "identity", "address")
+        return {f"collector_{name}": "" for name in names} | dict.fromkeys(
+            ("mandate_reference", "statute_text", "statute_read_on"), ""
+        )
+    return {
+        "collector_name": creditor_name(collector),
+        "collector_identity": creditor_identity(collector),
+        "collector_address": ", ".join(collector.address.lines(collector.name)[1:]),
+        "mandate_reference": collector.mandate_reference or "",
+        "statute_text": collector.statute_text or "",
+        "statute_read_on": formats.long_date(collector.statute_read_on) if collector.statute_read_on else "",
+    }
+
+
+def _addressee(
+    action: Action, case: Case, attention: str, debtor_lines: tuple[str, ...], language: Language
+) -> tuple[str, ...]:
+    """Return the lines of the envelope: those of the debtor or, for a declaration of claim, of the judicial agent."""
+    insolvency = insolvency_of(action, case)
+    if insolvency is not None:
+        agent = insolvency.agent or ""
+        return (agent, *(insolvency.agent_address.lines(agent)[1:] if insolvency.agent_address else ()))
+    return (debtor_lines[0], _attention_line(attention, debtor_lines[0], language), *debtor_lines[1:])
+
+
+def creditor_name(creditor: Creditor | Collector) -> str:
     """Return the name to print; that of a sole trader is followed at once by ``EI`` (C. com. art. R526-27)."""
     if not _is_sole_trader(creditor) or _ALREADY_SAYS_EI.search(creditor.name):
         return creditor.name
     return f"{creditor.name}{formats.NO_BREAK}EI"
 
 
-def creditor_identity(creditor: Creditor) -> str:
+def creditor_identity(creditor: Creditor | Collector) -> str:
     """Return form, capital, SIREN and register on one line (C. com. art. R123-237 and R123-238)."""
     form = "" if creditor.legal_form is None or _is_sole_trader(creditor) else creditor.legal_form
     capital = f"au capital de {formats.whole_money(creditor.capital)}" if creditor.capital else ""
@@ -130,11 +190,11 @@ def _labelled_siren(siren: str) -> str:
     return f"SIREN{formats.NO_BREAK}{siren}" if siren else ""
 
 
-def _is_sole_trader(creditor: Creditor) -> bool:
+def _is_sole_trader(creditor: Creditor | Collector) -> bool:
     return (creditor.legal_form or "").casefold() in _SOLE_TRADER_FORMS
 
 
-def place_and_date_of(creditor: Creditor, dated: str, language: Language) -> str:
+def place_and_date_of(creditor: Creditor | Collector, dated: str, language: Language) -> str:
     """Return where and when a letter was written; the day alone when the creditor has no address."""
     if creditor.address is None:
         return language.words.date_alone.format(day=dated)

@@ -5,10 +5,16 @@ from recouvrement.domain.decision import Action, Claim
 from recouvrement.domain.money import Money
 from recouvrement.domain.vocabulary import DocumentKind
 from recouvrement.render import epc, formats
-from recouvrement.render.parties import creditor_name
+from recouvrement.render.parties import creditor_name, payee
 from recouvrement.render.variants import Variant
 from recouvrement.render.views import View
 
+_WITH_ACCESSORIES = (
+    DocumentKind.REMINDER_2,
+    DocumentKind.REMINDER_3,
+    DocumentKind.MISE_EN_DEMEURE,
+    DocumentKind.LAST_NOTICE,
+)
 _ASKS_PRINCIPAL = frozenset(
     {
         (kind, variant)
@@ -19,9 +25,9 @@ _ASKS_PRINCIPAL = frozenset(
         )
         for variant in (Variant.BUSINESS, Variant.CONSUMER)
     }
-    | {(DocumentKind.REMINDER_2, Variant.CONSUMER), (DocumentKind.MISE_EN_DEMEURE, Variant.CONSUMER)}
+    | {(kind, Variant.CONSUMER) for kind in _WITH_ACCESSORIES}
 )
-_ASKS_TOTAL = frozenset({(DocumentKind.REMINDER_2, Variant.BUSINESS), (DocumentKind.MISE_EN_DEMEURE, Variant.BUSINESS)})
+_ASKS_TOTAL = frozenset((kind, Variant.BUSINESS) for kind in _WITH_ACCESSORIES)
 """A public body pays by its accountant, who scans nothing: its letters bear no code."""
 
 
@@ -31,14 +37,14 @@ def payment_code(action: Action, case: Case, claim: Claim, view: View, *, varian
     There is none when the document asks for no sum by transfer, when no IBAN is known, or when the payment does not fit
     the standard (see ``epc.payload``). The sum is one the document prints; it is never another.
     """
-    creditor = case.creditor
+    paid = payee(action, case)
     amount = _asked(action, claim, view, variant)
-    if amount is None or creditor.iban is None:
+    if amount is None or paid.iban is None:
         return None
     return epc.payload(
-        name=creditor_name(creditor).replace(formats.NO_BREAK, " "),
-        iban=creditor.iban,
-        bic=creditor.bic,
+        name=creditor_name(paid).replace(formats.NO_BREAK, " "),
+        iban=paid.iban,
+        bic=paid.bic,
         amount=amount,
         reference=view.parties.payment_reference,
     )

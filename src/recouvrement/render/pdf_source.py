@@ -9,6 +9,7 @@ from markdown_it.token import Token
 
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, Claim
+from recouvrement.domain.parties import Collector, Creditor
 from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS, DocumentKind
 from recouvrement.render import formats
 from recouvrement.render.documents import Document, title_prefix
@@ -18,7 +19,7 @@ from recouvrement.render.language import Words
 from recouvrement.render.language_choice import LANGUAGES
 from recouvrement.render.markdown import parsed, plain
 from recouvrement.render.mentions import check_text
-from recouvrement.render.parties import creditor_identity, creditor_name, place_and_date_of
+from recouvrement.render.parties import creditor_identity, creditor_name, place_and_date_of, writer
 from recouvrement.render.payment_code import payment_code
 from recouvrement.render.pdf_blocks import Block, Span, blocks, breakable, closing, spans, texts
 from recouvrement.render.pdf_tables import CUT, lines_taken
@@ -67,9 +68,10 @@ def pdf_source(document: Document, action: Action, case: Case, claim: Claim, *, 
     tokens = list(parsed(document.markdown, where=f"{document.kind.value} ({document.variant})").tokens)
     parts = _parts(tokens)
     code = payment_code(action, case, claim, flat, variant=variant)
-    name = creditor_name(case.creditor)
+    sender = writer(action, case)
+    name = creditor_name(sender)
     is_internal = action.document in INTERNAL_DOCUMENTS or action.document is DocumentKind.CALL_SCRIPT
-    place_and_date = place_and_date_of(case.creditor, flat.parties.dated, language)
+    place_and_date = place_and_date_of(sender, flat.parties.dated, language)
     body = blocks(parts.body)
     tree: dict[str, object] = {
         "title": document.subject,
@@ -80,8 +82,8 @@ def pdf_source(document: Document, action: Action, case: Case, claim: Claim, *, 
         "addressee": [line for block in _paragraphs(parts.addressee) for line in _lines(block, _ADDRESS_LINE)],
         "opening": blocks(parts.opening) or ([] if is_internal else [_dated(place_and_date)]),
         "object": [*([prefix] if (prefix := title_prefix(action, language)) else []), *spans(parts.title)],
-        "body": _with_payment(_with_signature(body, case, name), flat.parties.iban, asked=code is not None),
-        "footer": (foot := _footer(case, name)),
+        "body": _with_payment(_with_signature(body, sender, name), flat.parties.iban, asked=code is not None),
+        "footer": (foot := _footer(sender, name)),
         "footer_lines": sum(lines_taken(line, _FOOTER_MM, _FOOTER_POINTS) for line in foot),
         "labels": _labels(words),
         "pay_alt": words.payment_code,
@@ -101,7 +103,7 @@ def annex_source(markdown: str, case: Case, *, on: date) -> PdfSource:
     tokens = list(parsed(markdown, where="annex").tokens)
     title = next(index for index, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h1")
     name = creditor_name(case.creditor)
-    block = (name, creditor_identity(case.creditor), *_postal(case, name))
+    block = (name, creditor_identity(case.creditor), *_postal(case.creditor, name))
     tree: dict[str, object] = {
         "title": plain(tokens[title + 1]),
         "author": name,
@@ -115,7 +117,7 @@ def annex_source(markdown: str, case: Case, *, on: date) -> PdfSource:
             {"k": "par", "s": [breakable(folded(f"{case.debtor.name}, client {case.debtor.id}"))]},
             *blocks([*tokens[:title], *tokens[title + 3 :]]),
         ],
-        "footer": (foot := _footer(case, name)),
+        "footer": (foot := _footer(case.creditor, name)),
         "footer_lines": sum(lines_taken(line, _FOOTER_MM, _FOOTER_POINTS) for line in foot),
         "labels": _labels(FRENCH.words),
         "pay_alt": FRENCH.words.payment_code,
@@ -175,10 +177,9 @@ def _dated(text: str) -> Block:
     return {"k": "par", "s": [text]}
 
 
-def _with_signature(body: list[Block], case: Case, name: str) -> list[Block]:
+def _with_signature(body: list[Block], sender: Creditor | Collector, name: str) -> list[Block]:
     """Return the blocks with the signature, kept with the words before it: whoever signs, signs something."""
-    creditor = case.creditor
-    wanted = _words(folded(" ".join(filter(None, (creditor.signatory, creditor.signatory_title, name)))))
+    wanted = _words(folded(" ".join(filter(None, (sender.signatory, sender.signatory_title, name)))))
     found = [
         index for index, block in enumerate(body) if block["k"] == "par" and _words("".join(texts(block))) == wanted
     ]
@@ -204,17 +205,16 @@ def _with_payment(body: list[Block], iban: str, *, asked: bool) -> list[Block]:
     return [*body[:start], {"k": "pay", "blocks": body[start : place + 1]}, *body[place + 1 :]]
 
 
-def _footer(case: Case, name: str) -> list[str]:
-    """Return the creditor's mentions, for the foot of every page (C. com. art. R123-237 and R123-238)."""
-    creditor = case.creditor
-    ways = (", ".join(_postal(case, name)), formats.unbroken(creditor.phone or ""), creditor.email or "")
+def _footer(sender: Creditor | Collector, name: str) -> list[str]:
+    """Return the sender's mentions, for the foot of every page (C. com. art. R123-237 and R123-238)."""
+    ways = (", ".join(_postal(sender, name)), formats.unbroken(sender.phone or ""), sender.email or "")
     lines = (
-        " – ".join(part for part in (name, creditor_identity(creditor)) if part),
+        " – ".join(part for part in (name, creditor_identity(sender)) if part),
         " – ".join(part for part in ways if part),
     )
     return [breakable(folded(line)) for line in lines if line]
 
 
-def _postal(case: Case, name: str) -> tuple[str, ...]:
-    address = case.creditor.address
+def _postal(sender: Creditor | Collector, name: str) -> tuple[str, ...]:
+    address = sender.address
     return address.lines(name)[1:] if address else ()

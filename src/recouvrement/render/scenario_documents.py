@@ -5,7 +5,8 @@ from recouvrement.domain.vocabulary import Channel, DocumentKind
 from recouvrement.render.facts import requirements
 from recouvrement.render.language_choice import LANGUAGES
 from recouvrement.render.letters import Letters
-from recouvrement.render.mentions import INDEMNITY, MENTIONS
+from recouvrement.render.mention_texts import INDEMNITY
+from recouvrement.render.mentions import MENTIONS
 from recouvrement.render.variants import variant_of
 from recouvrement.scenario.lint_rules import DocumentFacts
 

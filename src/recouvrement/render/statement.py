@@ -93,6 +93,10 @@ class Statement(NamedTuple):
     due_only: bool
     """Whether every listed item is overdue."""
     first_due_on: date | None
+    total: Money
+    """What is asked for, accessories included where the document claims them."""
+    due: Money
+    """Balance of the listed items that are overdue."""
 
 
 class _Line(NamedTuple):
@@ -114,11 +118,13 @@ def statement(
     or when the amounts do not add up.
     """
     lines = _lines(action, case, claim)
-    if action.document is DocumentKind.THANK_YOU:
+    if action.document in _ABOUT_PAYMENTS:
         return _settled(action, lines, case, language)
     claimed = [line.claimed for line in lines if line.claimed is not None]
-    due_only = len(claimed) == len(lines)
-    accessories = accessories and due_only
+    overdue = [item for item in claimed if item.days_late > 0]
+    due_only = len(overdue) == len(lines)
+    accessories = accessories and (due_only or action.document is DocumentKind.CLAIM_DECLARATION)
+    settlement, total = _settlement(action, lines, claimed if accessories else [], on=on, language=language)
     for item in claimed:
         _check_sums(item, interest=accessories)
     return Statement(
@@ -126,27 +132,30 @@ def statement(
         segment_rows=tuple(
             _segment_row(segment, item, case, language) for item in claimed for segment in item.segments if accessories
         ),
-        settlement=_settlement(action, lines, claimed if accessories else [], on=on, language=language),
+        settlement=settlement,
         numbers=tuple(dict.fromkeys(line.item.invoice_number for line in lines)),
-        oldest_days_late=max((item.days_late for item in claimed), default=None),
+        oldest_days_late=max((item.days_late for item in overdue), default=None),
         due_only=due_only,
         first_due_on=lines[0].due_on,
+        total=total,
+        due=_sum([item.balance for item in overdue], case.currency),
     )
 
 
 def _settled(action: Action, lines: list[_Line], case: Case, language: Language) -> Statement:
-    """Return the statement of items on which nothing is owed: a word of thanks asks for nothing, accessories included.
+    """Return the statement of items that were paid: thanks and a receipt ask for nothing, accessories included.
 
-    Raises ``RenderError`` when one of them still has a balance.
+    Raises ``RenderError`` when one of them still has a balance, and is thanked for.
     """
     open_ids = [line.item.id for line in lines if line.claimed is not None and line.claimed.balance]
-    if open_ids:
+    if open_ids and action.document is DocumentKind.THANK_YOU:
         raise RenderError(
             where=f"action {action.id}, listed",
             found=f"{', '.join(open_ids)} is not settled",
             hint="Render an action with the claim of the same decision; thanks are for what is paid.",
         )
-    nothing = language.money(Money.zero(case.currency))
+    zero = Money.zero(case.currency)
+    nothing = language.money(zero)
     rows = (_invoice_row(line, case, language) for line in lines)
     return Statement(
         invoice_rows=tuple(row._replace(delay="", deducted=row.original, balance=nothing) for row in rows),
@@ -156,10 +165,15 @@ def _settled(action: Action, lines: list[_Line], case: Case, language: Language)
         oldest_days_late=None,
         due_only=False,
         first_due_on=None,
+        total=zero,
+        due=zero,
     )
 
 
-_MAY_LACK_A_DATE = INTERNAL_DOCUMENTS | {DocumentKind.THANK_YOU}
+_ABOUT_PAYMENTS = frozenset({DocumentKind.THANK_YOU, DocumentKind.RECEIPT})
+_MAY_LACK_A_DATE = (
+    INTERNAL_DOCUMENTS | _ABOUT_PAYMENTS | {DocumentKind.STATEMENT_OF_ACCOUNT, DocumentKind.CLAIM_DECLARATION}
+)
 
 
 def _lines(action: Action, case: Case, claim: Claim) -> list[_Line]:
@@ -233,18 +247,24 @@ def label(item: Item, case: Case, language: Language = FRENCH) -> str:
 
 
 def _invoice_row(line: _Line, case: Case, language: Language) -> InvoiceRow:
-    words = language.words
     original = Money.from_minor(line.item.amount_minor, case.currency)
     return InvoiceRow(
         number=label(line.item, case, language),
         issued_on=language.short_date(line.item.issued_on),
         due_on=_day(line.due_on, language),
-        delay=language.counted(line.claimed.days_late, words.day, words.days) if line.claimed else words.not_yet_due,
+        delay=_delay(line.claimed, language),
         original=language.money(original),
         deducted=language.money(original - line.amount),
         balance=language.money(line.amount),
         cause=_cause(line.item, case, language),
     )
+
+
+def _delay(claimed: ClaimItem | None, language: Language) -> str:
+    words = language.words
+    if claimed is None or claimed.days_late <= 0:
+        return words.not_yet_due
+    return language.counted(claimed.days_late, words.day, words.days)
 
 
 def _segment_row(segment: Segment, item: ClaimItem, case: Case, language: Language) -> SegmentRow:
@@ -263,18 +283,20 @@ def _segment_row(segment: Segment, item: ClaimItem, case: Case, language: Langua
 
 def _settlement(
     action: Action, lines: list[_Line], claimed: list[ClaimItem], *, on: date, language: Language
-) -> Settlement:
-    """Return the totals; ``claimed`` is empty when this document claims no accessories."""
+) -> tuple[Settlement, Money]:
+    """Return the totals, and the last of them as an amount; ``claimed`` is empty when no accessories are claimed."""
     currency = action.principal.currency
     zero = Money.zero(currency)
     shown = _sum([line.amount for line in lines], currency)
     contested = _sum([line.claimed.contested for line in lines if line.claimed], currency)
     deferred = _sum([line.claimed.deferred for line in lines if line.claimed and line.claimed.deferred], currency)
-    recorded = shown - contested - deferred - action.principal
+    # A statement of account asks for nothing: it shows the whole of what is open, contested or not.
+    withheld = zero if action.document is DocumentKind.STATEMENT_OF_ACCOUNT else contested + deferred
+    recorded = shown - withheld - action.principal
     if recorded < zero or (recorded and all(line.claimed for line in lines)):
         raise RenderError(
             where=f"action {action.id}, principal",
-            found=f"{action.principal} is asked for, the listed items come to {shown}, of which {contested + deferred} "
+            found=f"{action.principal} is asked for, the listed items come to {shown}, of which {withheld} "
             "contested or deferred",
             hint="Render an action with the claim of the same decision.",
         )
@@ -286,7 +308,8 @@ def _settlement(
     through = [item.interest_through for item in claimed if item.interest_through is not None]
     first_through = min(through, default=None)
     cut_short = language.long_date(first_through) if first_through and accrued and first_through < on else ""
-    return Settlement(
+    total = principal_due + late_interest + indemnities
+    settlement = Settlement(
         principal=language.money(action.principal),
         already_recorded=_or_empty(recorded, language),
         contested=_or_empty(contested, language),
@@ -301,8 +324,9 @@ def _settlement(
         interest_uncounted=", ".join(item.item_id for item in claimed if _is_uncounted(item)) if accrued else "",
         indemnities=_or_empty(indemnities, language),
         indemnity_detail=_indemnity_detail([item.indemnity for item in claimed if item.indemnity], language),
-        total=language.money(principal_due + late_interest + indemnities),
+        total=language.money(total),
     )
+    return settlement, total
 
 
 def _is_uncounted(item: ClaimItem) -> bool:

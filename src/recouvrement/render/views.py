@@ -5,10 +5,18 @@ from typing import NamedTuple
 
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, Claim
-from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS, DocumentKind
+from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS, PROFESSIONAL_DOCUMENTS, DocumentKind
+from recouvrement.render.account import Account, account
+from recouvrement.render.agreements import Agreement, agreement
+from recouvrement.render.commitments import Commitment, commitment
+from recouvrement.render.exhibits import Exhibits, exhibits
+from recouvrement.render.insolvencies import Declaration, declaration
 from recouvrement.render.language import Language
+from recouvrement.render.next_steps import next_step
 from recouvrement.render.notes import Note, note
 from recouvrement.render.parties import Parties, parties
+from recouvrement.render.receipts import Received, received
+from recouvrement.render.sms import Sms, sms
 from recouvrement.render.statement import InvoiceRow, SegmentRow, Settlement, Statement, statement
 from recouvrement.render.thanks import Thanks, thanks
 from recouvrement.render.variants import Variant
@@ -27,6 +35,8 @@ class Body(NamedTuple):
     pay_by: str
     payment_time: str
     """``au plus tard le 8 décembre 2026``, or ``dès réception``."""
+    next_step: str
+    """What a last notice announces."""
 
 
 class View(NamedTuple):
@@ -37,23 +47,27 @@ class View(NamedTuple):
     settlement: Settlement
     note: Note
     thanks: Thanks
+    commitment: Commitment
+    agreement: Agreement
+    received: Received
+    account: Account
+    exhibits: Exhibits
+    declaration: Declaration
+    sms: Sms
     statement: Statement
     """For the checks; templates read ``body`` and ``settlement``."""
     language: Language
 
     def context(self) -> dict[str, object]:
         """Return the variables of the template."""
-        parts: tuple[Parties | Body | Settlement | Note | Thanks, ...] = (
-            self.parties,
-            self.body,
-            self.settlement,
-            self.note,
-            self.thanks,
-        )
-        return {name: value for part in parts for name, value in part._asdict().items()}
+        return {name: value for part in self[:-2] for name, value in part._asdict().items()}
 
 
-VARIABLES = frozenset({*Parties._fields, *Body._fields, *Settlement._fields, *Note._fields, *Thanks._fields})
+_PARTS = (
+    *(Parties, Body, Settlement, Note, Thanks, Commitment, Agreement, Received, Account, Exhibits, Declaration, Sms),
+)
+
+VARIABLES = frozenset(name for part in _PARTS for name in part._fields)
 """Names a template may use."""
 
 TRANSLATED = frozenset(
@@ -62,22 +76,47 @@ TRANSLATED = frozenset(
 """Those a template may use in another language than French: what the rest holds is told in French alone."""
 
 
-def view(action: Action, case: Case, claim: Claim, *, variant: Variant, on: date, language: Language) -> View:
-    """Return everything the templates of an action may print."""
-    accessories = variant is not Variant.CONSUMER or action.document in INTERNAL_DOCUMENTS
-    account = statement(action, case, claim, accessories=accessories, on=on, language=language)
+_FOR_ALL_THAT_IS_OWED = INTERNAL_DOCUMENTS | PROFESSIONAL_DOCUMENTS | {DocumentKind.DECOMPTE_ANNEX}
+"""Documents that show the accessories of the claim whoever owes: a consumer's are those the law makes him owe."""
+
+
+def view(
+    action: Action,
+    case: Case,
+    claim: Claim,
+    *,
+    variant: Variant,
+    on: date,
+    language: Language,
+    sms_limit: int | None = None,
+) -> View:
+    """Return everything the templates of an action may print; ``sms_limit`` as in ``sms.sms``."""
+    accessories = variant is not Variant.CONSUMER or action.document in _FOR_ALL_THAT_IS_OWED
+    found = statement(action, case, claim, accessories=accessories, on=on, language=language)
+    both = parties(action, case, on=on, numbers=found.numbers, language=language)
     return View(
-        parties=parties(action, case, on=on, numbers=account.numbers, language=language),
-        body=_body(action, account, language),
-        settlement=account.settlement,
+        parties=both,
+        body=_body(action, case, found, language),
+        settlement=found.settlement,
         note=note(action, case, on=on, language=language),
         thanks=thanks(action, case, on=on, language=language),
-        statement=account,
+        commitment=commitment(action, case, due_only=found.due_only),
+        agreement=agreement(action, found.total),
+        received=received(action, case),
+        account=account(action, case, due=found.due, on=on),
+        exhibits=exhibits(action, case, on=on),
+        declaration=declaration(action, case, claim),
+        sms=sms(action, case, creditor=_in_whose_name(both), numbers=found.numbers, limit=sms_limit),
+        statement=found,
         language=language,
     )
 
 
-def _body(action: Action, account: Statement, language: Language) -> Body:
+def _in_whose_name(both: Parties) -> str:
+    return f"{both.collector_name} pour {both.creditor_name}" if both.collector_name else both.creditor_name
+
+
+def _body(action: Action, case: Case, account: Statement, language: Language) -> Body:
     words = language.words
     late = account.oldest_days_late
     several = len(account.invoice_rows) > 1
@@ -94,6 +133,7 @@ def _body(action: Action, account: Statement, language: Language) -> Body:
         delay=words.oldest.format(delay=delay) if delay and several else delay,
         first_due_on=language.long_date(account.first_due_on) if account.first_due_on else "",
         pay_by=pay_by,
+        next_step=next_step(action, case.debtor.kind),
         payment_time=words.pay_by.format(day=pay_by) if pay_by else _upon_receipt(action.document, language),
     )
 

@@ -174,6 +174,12 @@ RULES: dict[str, Rule] = {
         "the scenario may end with {outcome} and sends no mise en demeure before",
         "Add a mise en demeure: it makes legal interest run (C. civ. art. 1231-6), and courts look for it.",
     ),
+    "last_notice_of_nothing": Rule(
+        _E,
+        "stage {stage} is a last notice before proceedings, and the scenario may end with {outcome}, which is none: it "
+        "would announce a step that is not decided",
+        "End with hand_over, injonction_de_payer or petite_creance, or remove the stage.",
+    ),
     "end_closed_to_public": Rule(
         _W,
         "it is written for public bodies and may end with {outcome}, which is closed against them",

@@ -188,7 +188,12 @@ def _of_ends(scenario: Scenario) -> Iterator[Finding]:
     outcomes: list[tuple[Path, Outcome]] = [(("terminal", "outcome"), end.outcome)]
     outcomes += [(("terminal", "branches", place, "outcome"), one.outcome) for place, one in enumerate(end.branches)]
     notified = any(stage.document is DocumentKind.MISE_EN_DEMEURE for stage in scenario.stages)
+    notices = [stage.id for stage in scenario.stages if stage.document is DocumentKind.LAST_NOTICE]
     for path, outcome in outcomes:
+        if outcome not in _IN_COURT:
+            yield from (
+                Finding.of("last_notice_of_nothing", path, {"stage": one, "outcome": outcome}) for one in notices
+            )
         if outcome in _IN_COURT and not notified:
             yield Finding.of("end_without_notice", path, {"outcome": outcome})
         if outcome in _BEFORE_CIVIL_COURTS and DebtorKind.PUBLIC in scenario.debtor_kinds:

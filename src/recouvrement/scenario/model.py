@@ -8,12 +8,19 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, NamedTuple, Self
 
-from pydantic import Field, Strict, StringConstraints, model_validator
+from pydantic import (
+    Field,
+    SerializerFunctionWrapHandler,
+    Strict,
+    StringConstraints,
+    model_serializer,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from recouvrement.domain.parties import ContactRole, DebtorKind
 from recouvrement.domain.values import AtLeastOne, Line, Value
-from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS, Channel, DocumentKind, Rank
+from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS, REQUESTED_DOCUMENTS, Channel, DocumentKind, Rank
 from recouvrement.scenario.base import CustomCondition
 from recouvrement.scenario.calendar_conditions import Days
 from recouvrement.scenario.case_conditions import Amount
@@ -173,6 +180,13 @@ class Costs(Value):
     post: Amount | None = None
     registered_post: Amount | None = None
     phone: Amount | None = None
+    sms: Amount | None = None
+
+    @model_serializer(mode="wrap")
+    def _as_before(self, write: SerializerFunctionWrapHandler) -> dict[str, object]:
+        """Write ``sms`` only where it is set: the hash of a scenario written before it existed stays what it was."""
+        written: dict[str, object] = write(self)
+        return {name: value for name, value in written.items() if name != "sms" or value is not None}
 
     def of(self, channel: Channel) -> Decimal | None:
         """Return the cost of one message on a channel; ``None`` where it is not given."""
@@ -181,6 +195,7 @@ class Costs(Value):
             Channel.POST: self.post,
             Channel.REGISTERED_POST: self.registered_post,
             Channel.PHONE: self.phone,
+            Channel.SMS: self.sms,
         }.get(channel)
 
 
@@ -266,6 +281,14 @@ def _wrong_stage(stage: Stage) -> Iterator[Contradiction]:
         yield Contradiction(("channels",), f"{document} is internal", 'write channels = ["internal"]')
     elif not stage.is_internal and Channel.INTERNAL in stage.channels:
         yield Contradiction(("channels",), f"{document} goes to the debtor", "remove the internal channel")
+    if stage.document in REQUESTED_DOCUMENTS:
+        yield Contradiction(("document",), f"{document} is made when somebody asks for it", "choose a reminder")
+    if stage.document is DocumentKind.LAST_NOTICE and stage.rank.level < Rank.PRE_LITIGATION.level:
+        yield Contradiction(("rank",), "a last notice comes before proceedings", 'write rank = "pre_litigation"')
+    if (stage.document is DocumentKind.SMS) is not (Channel.SMS in stage.channels):
+        yield Contradiction(("channels",), "a text message is its own document", "pair document sms with channel sms")
+    elif stage.document is DocumentKind.SMS and set(stage.channels) != {Channel.SMS}:
+        yield Contradiction(("channels",), "a text message is not sent otherwise", 'write channels = ["sms"]')
     if stage.document is DocumentKind.THANK_YOU:
         yield Contradiction(("document",), "thanks follow a payment", "use thank_you, not a stage")
     if stage.is_internal and (stage.is_formal or stage.requires_approval):

@@ -306,8 +306,8 @@ FAULTS = (
     Fault(
         "an address that failed is used again",
         "engine/reach.py",
-        "return address is not None and not (lost and (channel, address) in lost)",
-        "return address is not None",
+        "if address is None or (lost and (channel, address) in lost):",
+        "if address is None:",
         "every reminder goes to an address where nobody reads it",
     ),
     Fault(

@@ -116,6 +116,7 @@ CHANNELS = {
     "email": Channel.EMAIL,
     "post": Channel.POST,
     "phone": Channel.PHONE,
+    "sms": Channel.SMS,
 }
 """Channels that may fail or be refused; a registered letter follows the postal address and needs no consent."""
 YES_OR_NO = {"oui": True, "non": False, "yes": True, "no": False}

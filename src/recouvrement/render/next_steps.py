@@ -1,0 +1,40 @@
+"""The step a last notice announces, in words for the debtor: it says what is decided, and threatens with nothing."""
+
+from recouvrement.domain.decision import Action
+from recouvrement.domain.parties import DebtorKind
+from recouvrement.domain.vocabulary import DocumentKind
+from recouvrement.errors import RenderError
+
+NEXT_STEPS: dict[str, str] = {
+    "hand_over": "la remise du dossier à notre conseil, chargé d’en demander le paiement en justice",
+    "injonction_de_payer": "le dépôt d’une requête en injonction de payer (articles 1405 et suivants du Code de "
+    "procédure civile)",
+    "petite_creance": "la procédure simplifiée de recouvrement des petites créances (article L125-1 du Code des "
+    "procédures civiles d’exécution)",
+    "petites_creances": "la procédure simplifiée de recouvrement des petites créances (article L125-1 du Code des "
+    "procédures civiles d’exécution)",
+    "refere_provision": "une demande de provision devant le juge des référés",
+    "assignation": "une demande en paiement devant la juridiction compétente",
+}
+"""Outcomes of scenarios and routes of the law that may be announced.
+
+A proposal to write off or a decision still to be taken is not a step: announcing it would be a notice of nothing.
+"""
+
+
+_CLOSED_AGAINST_PUBLIC_BODIES = frozenset({"injonction_de_payer", "petite_creance", "petites_creances"})
+
+
+def next_step(action: Action, debtor_kind: DebtorKind) -> str:
+    """Return the step in words; empty for another document. Raises ``RenderError`` for one that may not be named."""
+    if action.document is not DocumentKind.LAST_NOTICE:
+        return ""
+    words = NEXT_STEPS.get(action.outcome or "")
+    is_closed = debtor_kind is DebtorKind.PUBLIC and action.outcome in _CLOSED_AGAINST_PUBLIC_BODIES
+    if words is None or is_closed:
+        raise RenderError(
+            where=f"action {action.id}, outcome",
+            found=f"{action.outcome or 'nothing'} may not be announced to a {debtor_kind.value} debtor",
+            hint=f"Announce what is decided, one of {', '.join(NEXT_STEPS)}; send no last notice otherwise.",
+        )
+    return words

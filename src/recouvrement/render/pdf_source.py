@@ -1,6 +1,7 @@
 """A finished document as the data of its PDF: one tree of plain values, made from the same Markdown as the text."""
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
@@ -82,7 +83,9 @@ def pdf_source(document: Document, action: Action, case: Case, claim: Claim, *, 
         "addressee": [line for block in _paragraphs(parts.addressee) for line in _lines(block, _ADDRESS_LINE)],
         "opening": blocks(parts.opening) or ([] if is_internal else [_dated(place_and_date)]),
         "object": [*([prefix] if (prefix := title_prefix(action, language)) else []), *spans(parts.title)],
-        "body": _with_payment(_with_signature(body, sender, name), flat.parties.iban, asked=code is not None),
+        "body": _with_payment(
+            _with_room(_with_signature(body, sender, name)), flat.parties.iban, asked=code is not None
+        ),
         "footer": (foot := _footer(sender, name)),
         "footer_lines": sum(lines_taken(line, _FOOTER_MM, _FOOTER_POINTS) for line in foot),
         "labels": _labels(words),
@@ -188,6 +191,32 @@ def _with_signature(body: list[Block], sender: Creditor | Collector, name: str) 
         return body
     signed: Block = {"k": "closing", "blocks": [body[place - 1]], "s": body[place]["s"]}
     return [*body[: place - 1], signed, *body[place + 1 :]]
+
+
+_SIGNATURE = re.compile(r"Signature\s*: …")
+_BLANK = "…"
+
+
+def _with_room(body: list[Block]) -> list[Block]:
+    """Return the blocks with room for hands: lines to write on, places to sign, all on one page.
+
+    A paragraph that is only « … » is a line to write on, « Signature : … » a place to sign. What stands between the
+    words before the first line to write on and the last place to sign is kept together.
+    """
+    made = [_room(block) for block in body]
+    places = [index for index, block in enumerate(made) if block["k"] in {"blank", "sign"}]
+    if not places or made[places[0]]["k"] != "blank":
+        return made
+    start, end = max(0, places[0] - 2), places[-1] + 1
+    together: Block = {"k": "together", "blocks": made[start:end]}
+    return [*made[:start], together, *made[end:]]
+
+
+def _room(block: Block) -> Block:
+    text = "".join(texts(block)).strip() if block["k"] == "par" else ""
+    if text == _BLANK:
+        return {"k": "blank"}
+    return {"k": "sign", "s": block["s"]} if _SIGNATURE.fullmatch(text) else block
 
 
 def _words(text: str) -> list[str]:

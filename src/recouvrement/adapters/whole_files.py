@@ -21,16 +21,16 @@ def target_of(path: Path) -> Path:
     return target
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Replace a file by this text, whatever happens meanwhile.
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Replace a file by this content, text being written in UTF-8, whatever happens meanwhile.
 
     Raises ``InvalidInput`` when the file cannot be written; the old one then stays.
     """
     target = target_of(path)
     part = target.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        with part.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with part.open("xb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
         if target.exists():

@@ -44,19 +44,20 @@ def enclosures(
 ) -> Enclosures:
     """Return what goes with messages. Raises ``InvalidInput`` when the folder cannot be read or typst is not there."""
     return Enclosures(
-        pdf=_typesetter() if as_pdf else None,
+        pdf=typesetter("--pdf") if as_pdf else None,
         originals=InvoiceFolder(invoice_folder) if invoice_folder is not None else None,
         if_missing=IfMissing.REFUSE if attachments_required else IfMissing.DOUBT,
         decompte=with_decompte,
     )
 
 
-def _typesetter() -> SetInType:
+def typesetter(asked_by: str) -> SetInType:
+    """Return what makes PDFs. Raises ``InvalidInput``, which names ``asked_by``, when typst is not installed."""
     # typst weighs more than all the rest: it is loaded when a PDF is asked for, and only then.
     try:
         from recouvrement.adapters.pdf import Typesetter  # noqa: PLC0415
     except ImportError as fault:
         raise InvalidInput(
-            where="--pdf", found=f"{fault.name} is not installed", hint='Install it: pip install "recouvrement[pdf]".'
+            where=asked_by, found=f"{fault.name} is not installed", hint='Install it: pip install "recouvrement[pdf]".'
         ) from fault
     return Typesetter().pdf

@@ -12,6 +12,7 @@ from recouvrement.adapters.jurisdictions import jurisdiction
 from recouvrement.adapters.whole_files import write_whole
 from recouvrement.cli.decisions import debtor_option, letter
 from recouvrement.cli.letter_preview import Previewer
+from recouvrement.cli.letter_request import request
 from recouvrement.cli.output import (
     ALL_WELL,
     SOME_FAILED,
@@ -57,6 +58,7 @@ def letters() -> None:
 
 
 letters.add_command(letter, "show")
+letters.add_command(request)
 
 
 @letters.command()

@@ -37,6 +37,7 @@ from support.strategies import START, cases, scenarios
 
 FROM = date(2026, 9, 1)
 COSTS = {
+    Channel.SMS: Money.of("0.09", "EUR"),
     Channel.EMAIL: Money.of("0.00", "EUR"),
     Channel.PHONE: Money.of("3.25", "EUR"),
     Channel.POST: Money.of("1.80", "EUR"),

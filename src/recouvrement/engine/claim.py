@@ -37,6 +37,7 @@ def claimed(
     principal = interest = indemnities = 0
     not_charged = _no_indemnity(currency)
     notices = Notices(case, on)
+    accrued, indemnified = law.accrual, law.indemnity
     for position, stop in overdue:
         due_on = position.due_on
         if due_on is None:
@@ -44,12 +45,12 @@ def claimed(
         number = position.item.invoice_number
         debt = _debt(case, position, due_on, stop, history)
         dated = accounts(debt, stop.tranches, on, law, partial(notices.after, position.item)) if stop.tranches else ()
-        accrual = together(dated) if dated else law.accrual(debt, on)
+        accrual = together(dated) if dated else accrued(debt, on)
         if dated:
             doubts += interest_doubts(debt, stop.tranches)
         indemnity = not_charged
         if number not in charged and debt.principal_minor:
-            indemnity = law.indemnity(debt, on)
+            indemnity = indemnified(debt, on)
             if indemnity.amount:
                 charged.add(number)
         doubts += accrual.doubts

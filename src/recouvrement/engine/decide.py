@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from recouvrement.domain.case import Case
-from recouvrement.domain.decision import Action, Decision, Doubt, Hold, HoldKind, Stamps
+from recouvrement.domain.decision import Action, Deadline, Decision, Doubt, Hold, HoldKind, Stamps
 from recouvrement.domain.reasons import Authority, Reason
 from recouvrement.domain.values import FIRST_DAY, LAST_DAY
 from recouvrement.engine import actions as acts
@@ -75,9 +76,9 @@ def decide(case: Case, on: date, *, scenario: Scenario, law: Jurisdiction) -> De
         on=on,
         actions=actions,
         claim=claim,
-        deadlines=tuple(sorted(deadlines, key=lambda deadline: (deadline.last_day, deadline.item_id or ""))),
+        deadlines=tuple(sorted(deadlines, key=_last_day) if len(deadlines) > 1 else deadlines),
         doubts=_distinct((*case_doubts(ask), *ask.ledger.doubts, *found.doubts, *claim_doubts, *step_doubts(steps))),
-        holds=tuple(sorted(holds, key=lambda hold: (hold.item_id or "", hold.kind)))
+        holds=tuple(sorted(holds, key=_held) if len(holds) > 1 else holds)
         if ask.ledger.positions
         else (_settled(ask),),
         next_wakeup=_next_wakeup(
@@ -87,18 +88,32 @@ def decide(case: Case, on: date, *, scenario: Scenario, law: Jurisdiction) -> De
             found,
             [*thread.wakeups, *[day for one in watches for day in one.wakeups]],
         ),
-        stamps=Stamps(
-            case_version=case.version,
-            scenario=scenario.id,
-            scenario_hash=scenario.hash,
-            law_edition=law.edition,
-            package_version=VERSION,
-        ),
+        stamps=_stamps(case.version, scenario.id, scenario.hash, law.edition),
+    )
+
+
+@lru_cache(maxsize=256)
+def _stamps(version: int, scenario: str, scenario_hash: str, edition: str) -> Stamps:
+    """Return what decisions are made with, made once for all the cases that share it."""
+    return Stamps(
+        case_version=version,
+        scenario=scenario,
+        scenario_hash=scenario_hash,
+        law_edition=edition,
+        package_version=VERSION,
     )
 
 
 _NOTHING_TO_ASK = frozenset({HoldKind.INSOLVENCY, HoldKind.BARRED})
 """Holds under which the staff is not told to call or to notify the debtor."""
+
+
+def _last_day(deadline: Deadline) -> tuple[date, str]:
+    return (deadline.last_day, deadline.item_id or "")
+
+
+def _held(hold: Hold) -> tuple[str, HoldKind]:
+    return (hold.item_id or "", hold.kind)
 
 
 def _settled(ask: Inquiry) -> Hold:

@@ -65,8 +65,8 @@ _NAMING_NONE = (ActionPlanned, ActionDelivered, ScenarioStarted)
 
 def _unknown_names(case: Case, on: date) -> Iterable[Doubt]:
     """Yield a doubt for each event that names an item or a payment the case does not have: it has no effect."""
-    past = [event for event in case.history if event.effective_on <= on]
-    if all(isinstance(event, _NAMING_NONE) for event in past):
+    past = [event for event in case.history if event.effective_on <= on and not isinstance(event, _NAMING_NONE)]
+    if not past:
         return
     issued = [invoice for invoice in case.invoices if invoice.issued_on <= on]
     known = {item.id for invoice in issued for item in invoice.items} | {invoice.number for invoice in issued}

@@ -29,6 +29,7 @@ from recouvrement.domain.events import (
     StopLifted,
     StopPlaced,
 )
+from recouvrement.domain.light import quick
 from recouvrement.domain.parties import Insolvency, InsolvencyKind
 from recouvrement.domain.vocabulary import Channel, StopKind
 from recouvrement.engine.proposals import Proposal, live_proposals
@@ -98,7 +99,7 @@ ALL_ITEMS = ""
 def history_on(case: Case, on: date) -> History:  # noqa: C901, PLR0912, PLR0915  # one branch per event, exhaustive
     """Return the past of a case on a date. Events that take effect later are not looked at, only their first date."""
     if not case.history and case.debtor.insolvency is None:
-        return _nothing_happened(_next_fact_on(case, on))
+        return quick(History, (*_NOTHING[:-1], _next_fact_on(case, on)))
     planned: dict[str, tuple[Action, date]] = {}
     proposed: dict[str, tuple[Action, date]] = {}
     cancelled: set[str] = set()
@@ -191,41 +192,44 @@ def history_on(case: Case, on: date) -> History:  # noqa: C901, PLR0912, PLR0915
         keep_latest(proposed_items, action.listed, day)
         last_proposal_on = day if last_proposal_on is None else max(day, last_proposal_on)
 
-    return History(
-        stages_done=steps_taken.stages_done,
-        stage_counts=steps_taken.counts,
-        reminded=frozenset(steps_taken.reminded),
-        last_contact_on=steps_taken.last_contact_on,
-        last_proposal_on=last_proposal_on,
-        last_internal_on=steps_taken.last_internal_on,
-        contacted=steps_taken.contacted,
-        proposed=proposed_items,
-        contacts_today=contacts_today,
-        time_to_pay=steps_taken.time_to_pay,
-        occurrences=occurrences,
-        proposals=live_proposals(event for event in case.history if event.effective_on <= on) if proposed else (),
-        undeliverable=tuple([action for action, _ in planned.values() if action.id in refused]) if refused else (),
-        stops=_not_lifted(stops, lifted) if stops else (),
-        plans=tuple(
-            [
-                (plan, tuple(notified.get(code, ())))
-                for code, plan in plans.items()
-                if lifted.get(code, date.min) < plan.effective_on
-            ]
+    return quick(
+        History,
+        (
+            steps_taken.stages_done,
+            steps_taken.counts,
+            frozenset(steps_taken.reminded),
+            steps_taken.last_contact_on,
+            last_proposal_on,
+            steps_taken.last_internal_on,
+            steps_taken.contacted,
+            proposed_items,
+            contacts_today,
+            steps_taken.time_to_pay,
+            occurrences,
+            live_proposals(event for event in case.history if event.effective_on <= on) if proposed else (),
+            tuple([action for action, _ in planned.values() if action.id in refused]) if refused else (),
+            _not_lifted(stops, lifted) if stops else (),
+            tuple(
+                [
+                    (plan, tuple(notified.get(code, ())))
+                    for code, plan in plans.items()
+                    if lifted.get(code, date.min) < plan.effective_on
+                ]
+            ),
+            frozenset(lost_addresses),
+            frozenset(refused_channels),
+            starts[-1] if starts else None,
+            _insolvency_in_force(proceedings, on) if proceedings else None,
+            _notices(notices, known, parts) if notices else {},
+            frozenset(bounced),
+            _rejected_on(case, bounced),
+            frozenset(proved),
+            tuple(limitation_acts),
+            tuple(steps),
+            _mediations(stops, lifted) if stops else (),
+            _started_on(starts) if starts else None,
+            _next_fact_on(case, on),
         ),
-        lost_addresses=frozenset(lost_addresses),
-        refused_channels=frozenset(refused_channels),
-        started=starts[-1] if starts else None,
-        insolvency=_insolvency_in_force(proceedings, on) if proceedings else None,
-        notices=_notices(notices, known, parts) if notices else {},
-        rejected_payments=frozenset(bounced),
-        rejected_on=_rejected_on(case, bounced),
-        proved=frozenset(proved),
-        acts=tuple(limitation_acts),
-        steps=tuple(steps),
-        mediations=_mediations(stops, lifted) if stops else (),
-        scenario_started_on=_started_on(starts) if starts else None,
-        next_fact_on=_next_fact_on(case, on),
     )
 
 
@@ -246,38 +250,37 @@ def _started_on(starts: Sequence[ScenarioStarted]) -> date:
     return next(one.effective_on for one in starts if one.scenario == starts[-1].scenario)
 
 
-def _nothing_happened(next_fact_on: date | None) -> History:
-    """Return the past of a case without any event, as most cases of a portfolio are: a third of the time."""
-    return History(
-        stages_done={},
-        stage_counts={},
-        reminded=frozenset(),
-        last_contact_on=None,
-        last_proposal_on=None,
-        last_internal_on=None,
-        contacted={},
-        proposed={},
-        contacts_today=0,
-        time_to_pay={},
-        occurrences={},
-        proposals=(),
-        undeliverable=(),
-        stops=(),
-        plans=(),
-        lost_addresses=frozenset(),
-        refused_channels=frozenset(),
-        started=None,
-        insolvency=None,
-        notices={},
-        rejected_payments=frozenset(),
-        rejected_on={},
-        proved=frozenset(),
-        acts=(),
-        steps=(),
-        mediations=(),
-        scenario_started_on=None,
-        next_fact_on=next_fact_on,
-    )
+_NOTHING = History(
+    stages_done={},
+    stage_counts={},
+    reminded=frozenset(),
+    last_contact_on=None,
+    last_proposal_on=None,
+    last_internal_on=None,
+    contacted={},
+    proposed={},
+    contacts_today=0,
+    time_to_pay={},
+    occurrences={},
+    proposals=(),
+    undeliverable=(),
+    stops=(),
+    plans=(),
+    lost_addresses=frozenset(),
+    refused_channels=frozenset(),
+    started=None,
+    insolvency=None,
+    notices={},
+    rejected_payments=frozenset(),
+    rejected_on={},
+    proved=frozenset(),
+    acts=(),
+    steps=(),
+    mediations=(),
+    scenario_started_on=None,
+    next_fact_on=None,
+)
+"""The past of a case without any event, as most of a portfolio are. Its tables are shared: nobody writes in them."""
 
 
 def _not_lifted(stops: Sequence[StopPlaced], lifted: dict[str, date]) -> tuple[StopPlaced, ...]:

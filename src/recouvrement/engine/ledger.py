@@ -188,7 +188,7 @@ def ledger_on(case: Case, on: date, *, law: Jurisdiction, history: History, nets
     left.sort(key=_age)
     settled.sort(key=_age)
     late.sort()
-    return Ledger(tuple(left), unused, tuple(settled), tuple(late), tuple(doubts))
+    return quick(Ledger, (tuple(left), unused, tuple(settled), tuple(late), tuple(doubts)))
 
 
 _age = attrgetter("age")

@@ -69,7 +69,7 @@ def overlays_on(ledger: Ledger, history: History, on: date, law: Jurisdiction) -
         stop for stop in history.stops if (stop.ends_on is None or on < stop.ends_on) and stop.stop_id not in judged
     )
     if not active and not plans and history.insolvency is None:
-        return Overlays(tuple((position, FREE) for position in ledger.positions), (), promises, ())
+        return Overlays(tuple([(position, FREE) for position in ledger.positions]), (), promises, ())
     deferred = _deferred(ledger.positions, plans)
     tranches = tranches_on(ledger.positions, plans)
     named = Named((stop.item_ids, stop) for stop in active)

@@ -81,7 +81,7 @@ def inquiry(case: Case, on: date, scenario: Scenario, law: Jurisdiction) -> Inqu
     overlays = overlays_on(ledger, history, on, law)
     usable = usable_channels(case.debtor, history)
     ways = reaches(scenario, case.debtor, history, usable)
-    return Inquiry(case, on, scenario, law, history, ledger, overlays, usable, ways)
+    return quick(Inquiry, (case, on, scenario, law, history, ledger, overlays, usable, ways))
 
 
 def survey(ask: Inquiry) -> Survey:
@@ -123,9 +123,8 @@ def survey(ask: Inquiry) -> Survey:
     facts_of_case = case_facts(ask, free)
     notices = Notices(ask.case, ask.on)
     candidates = tuple([_candidate(ask, one, facts_of_case, notices) for one in free])
-    return Survey(
-        candidates, tuple(holds), ask.overlays.stopped, deadlines, tuple(doubts), facts_of_case, tuple(debits)
-    )
+    found = (candidates, tuple(holds), ask.overlays.stopped, deadlines, tuple(doubts), facts_of_case, tuple(debits))
+    return quick(Survey, found)
 
 
 def case_facts(ask: Inquiry, free: Sequence[OpenItem]) -> CaseFacts:
@@ -133,17 +132,20 @@ def case_facts(ask: Inquiry, free: Sequence[OpenItem]) -> CaseFacts:
     debtor, history, on = ask.case.debtor, ask.history, ask.on
     due = [one.due_on for one in free]
     later = [day for day in due if day >= on]
-    return CaseFacts(
-        debtor.kind,
-        frozenset(debtor.tags) if debtor.tags else _NO_TAGS,
-        history.started.segment if history.started is not None else None,
-        debtor.language,
-        ask.usable - _TO_THE_STAFF,
-        sum([one.position.balance_minor - one.stop.withheld_minor for one in free]),
-        ask.case.currency,
-        len(due) - len(later),
-        min(later) + _ONE_DAY if later else None,
-        history.last_contact_on,
+    return quick(
+        CaseFacts,
+        (
+            debtor.kind,
+            frozenset(debtor.tags) if debtor.tags else _NO_TAGS,
+            history.started.segment if history.started is not None else None,
+            debtor.language,
+            ask.usable - _TO_THE_STAFF,
+            sum([one.position.balance_minor - one.stop.withheld_minor for one in free]),
+            ask.case.currency,
+            len(due) - len(later),
+            min(later) + _ONE_DAY if later else None,
+            history.last_contact_on,
+        ),
     )
 
 

@@ -166,8 +166,8 @@ FAULTS = (
     Fault(
         "a stop that was lifted goes on",
         "engine/history.py",
-        "stops=_not_lifted(stops, lifted) if stops else (),",
-        "stops=tuple(stops),",
+        "            _not_lifted(stops, lifted) if stops else (),",
+        "            tuple(stops),",
         "a dispute that was settled silences the invoice for ever",
     ),
     Fault(
@@ -208,8 +208,8 @@ FAULTS = (
     Fault(
         "no wake-up for facts to come",
         "engine/history.py",
-        "next_fact_on=_next_fact_on(case, on),",
-        "next_fact_on=None,",
+        "    return min(later) if later else None",
+        "    return None if later else None",
         "a screened night sleeps through a fact entered ahead",
     ),
     Fault(

@@ -134,15 +134,16 @@ def test_what_makes_an_email_too_large_is_left_out_and_said(tmp_path: Path) -> N
     assert list(attached(tmp_path)) == [LETTER_FILENAME]
 
 
-def test_a_file_that_fits_to_the_byte_goes(tmp_path: Path) -> None:
-    run(tmp_path, Enclosures(originals=sized(1000), max_email_bytes=1000), GARAGE)
+def test_a_file_that_fits_to_the_byte_once_encoded_goes(tmp_path: Path) -> None:
+    """1 000 bytes are 1 336 signs of base64, in 18 lines that end with two bytes."""
+    run(tmp_path, Enclosures(originals=sized(1000), max_email_bytes=1372), GARAGE)
     assert list(attached(tmp_path)) == ["F2026-102.pdf"]
 
 
 def test_too_large_an_email_is_refused_where_files_are_required(tmp_path: Path) -> None:
-    strict = Enclosures(originals=sized(1001), max_email_bytes=1000, if_missing=IfMissing.REFUSE)
+    strict = Enclosures(originals=sized(1000), max_email_bytes=1371, if_missing=IfMissing.REFUSE)
     (failure,) = run(tmp_path, strict, GARAGE).failures
-    assert "F2026-102.pdf would make more than 1000 bytes" in str(failure.error)
+    assert "F2026-102.pdf would make more than 1371 bytes" in str(failure.error)
 
 
 def test_paper_has_no_limit_of_size(tmp_path: Path) -> None:
@@ -197,6 +198,24 @@ def test_a_call_takes_no_file(tmp_path: Path, invoices: Path) -> None:
     assert not [name for name in files(tmp_path) if "call_script" in name and name.endswith(".pdf")]
 
 
+def test_an_unreadable_original_is_told_and_the_message_leaves(tmp_path: Path, invoices: Path) -> None:
+    (invoices / "f2026-102.PDF").write_bytes(b"")
+    report = run(tmp_path, Enclosures(originals=InvoiceFolder(invoices)), GARAGE)
+    assert report.failures == ()
+    assert [doubt.code for doubt in report.done[0].lacking] == ["attachment_unreadable"]
+    assert attached(tmp_path) == {}
+
+
+def test_an_invoice_called_like_the_letter_does_not_take_its_place(tmp_path: Path) -> None:
+    def impostor(_: str) -> Attachment:
+        return Attachment.of(LETTER_FILENAME, "application/pdf", ORIGINAL)
+
+    run(tmp_path, Enclosures(pdf=drawn, originals=impostor), GARAGE)
+    found = attached(tmp_path)
+    assert list(found) == [LETTER_FILENAME, LETTER_FILENAME.replace(".pdf", " (2).pdf")]
+    assert found[LETTER_FILENAME] != ORIGINAL
+
+
 class TestInvoiceFolder:
     def test_a_number_is_a_name_of_the_folder_and_never_a_path(self, invoices: Path) -> None:
         (invoices.parent / "secret.pdf").write_bytes(ORIGINAL)
@@ -211,6 +230,19 @@ class TestInvoiceFolder:
     def test_accents_are_found_however_they_are_written(self, invoices: Path) -> None:
         (invoices / "Été-1.pdf".replace("É", "E\u0301")).write_bytes(ORIGINAL)
         assert InvoiceFolder(invoices)("ÉTÉ-1".replace("TÉ", "té")) is not None
+
+    def test_two_numbers_of_one_name_are_given_neither_file(self, invoices: Path) -> None:
+        """The file of the one may be the other's: nobody is sent somebody else's invoice."""
+        (invoices / "2026-118.pdf").write_bytes(ORIGINAL)
+        folder = InvoiceFolder(invoices, ["2026/118", "2026-118", "F2"])
+        assert [folder(number) for number in ("2026/118", "2026-118", "2026:118")] == [None] * 3
+        assert InvoiceFolder(invoices, ["2026/118", "F2"])("2026/118") is not None
+
+    def test_a_name_that_turns_the_reading_round_is_set_straight(self, invoices: Path) -> None:
+        (invoices / "a\u202efdp.pdf").write_bytes(ORIGINAL)
+        found = InvoiceFolder(invoices)("a\u202efdp")
+        assert found is not None
+        assert found.filename == "afdp.pdf"
 
     def test_a_file_that_is_no_pdf_is_named(self, invoices: Path) -> None:
         (invoices / "F9.pdf").write_bytes(b"<html>")

@@ -1,6 +1,7 @@
 """``letter request``: documents that no scenario sends by itself."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -59,3 +60,11 @@ def test_what_cannot_be_made_is_told_and_nothing_is_written(
     assert result.exit_code == 2
     assert told in result.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_pipe_is_not_replaced_by_a_file(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.txt"
+    os.mkfifo(pipe)
+    result = acknowledged("-o", pipe)
+    assert (result.exit_code, pipe.is_fifo()) == (2, True)
+    assert "not an ordinary file" in result.stderr

@@ -319,3 +319,11 @@ def test_every_variable_and_every_field_can_be_printed(tmp_path: Path, sample: S
 def test_a_finding_is_a_value() -> None:
     found = LetterFinding.of("no_title", NOTE)
     assert found == LetterFinding.model_validate_json(found.model_dump_json())
+
+
+def test_what_is_printed_when_nobody_is_mandated_is_looked_at(tmp_path: Path) -> None:
+    said = "{% if collector_name %}Nous agissons.{% else %}Notre cabinet de recouvrement.{% endif %}"
+    path = written(
+        tmp_path, {BUSINESS: f'{{% extends "builtin/{BUSINESS}" %}}{{% block suite %}}{said}{{% endblock %}}'}
+    )
+    assert [one.code for one in lint_letters(path)] == ["claims_to_be_a_collector"]

@@ -180,3 +180,19 @@ def test_a_longer_reference_is_still_read_from_the_page(
     text = payload(name="Établissements " + "N" * 55, reference="R" * 140)
     (read,) = scanned(typesetter.pdf(made._replace(code=text)))
     assert read == text
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_made"),
+    [
+        ({"iban": "CH9300762011623852957"}, False),  # outside the EEA a BIC is needed
+        ({"iban": "CH9300762011623852957", "bic": "POFICHBEXXX"}, True),
+        ({"iban": "BR1800360305000010009795493C1", "bic": "AGRIFRPP"}, False),  # no such transfer
+        ({"bic": "NOT A BIC"}, False),
+        ({"reference": "r\x07"}, False),
+    ],
+)
+def test_a_code_is_made_within_the_standard_only(changed: dict[str, str], *, is_made: bool) -> None:
+    usual = {"name": "Atelier", "iban": IBAN, "reference": "F1"}
+    text = epc.payload(amount=Money.of("12.40", "EUR"), **(usual | changed))
+    assert (text is not None) is is_made

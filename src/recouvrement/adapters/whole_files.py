@@ -27,6 +27,12 @@ def write_whole(path: Path, content: str | bytes) -> None:
     Raises ``InvalidInput`` when the file cannot be written; the old one then stays.
     """
     target = target_of(path)
+    if target.exists() and not target.is_file():
+        raise InvalidInput(
+            where=str(path),
+            found="it is not an ordinary file (a folder, a device or a pipe)",
+            hint="Name a file that exists, or a new one in a folder that does.",
+        )
     part = target.with_name(f".{secrets.token_hex(8)}.part")
     try:
         with part.open("xb") as file:

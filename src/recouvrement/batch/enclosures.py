@@ -12,14 +12,14 @@ from recouvrement.domain.decompte import decompte
 from recouvrement.domain.money import Money
 from recouvrement.domain.reasons import Authority
 from recouvrement.domain.vocabulary import Channel
-from recouvrement.errors import MissingAttachment
+from recouvrement.errors import InvalidInput, MissingAttachment
 from recouvrement.render.decompte import as_csv, as_markdown
 from recouvrement.render.documents import Document
 from recouvrement.render.pdf_source import PdfSource, annex_source, pdf_source
 from recouvrement.render.variants import Variant
 
 MAX_EMAIL_BYTES = 10_000_000
-"""Size of all files of one e-mail: many servers refuse 10 MB once encoded, nearly all refuse 25."""
+"""Size of all files of one e-mail once encoded: many servers refuse 10 MB, nearly all refuse 25."""
 _WRITTEN = frozenset({Channel.EMAIL, Channel.POST, Channel.REGISTERED_POST})
 _PDF = "application/pdf"
 
@@ -89,26 +89,34 @@ def enclosed(
         own.append(Attachment.of(LETTER_FILENAME, _PDF, policy.pdf(source, inside)))
     if policy.decompte and document.variant != Variant.CONSUMER.value:
         own += _decompte(action, case, claim, on=on, policy=policy)
-    kept = [] if inside else found
+    kept = [] if inside else _apart(own, found)
     if action.channel is Channel.EMAIL:
         kept, left_out = _within(own, kept, policy.max_email_bytes)
         doubts += [_doubt("attachment_left_out", name) for name in left_out]
         if left_out and policy.if_missing is IfMissing.REFUSE:
             raise MissingAttachment(
                 where=where,
-                found=f"{', '.join(left_out)} would make more than {policy.max_email_bytes} bytes of attachments",
+                found=f"{', '.join(left_out)} would make more than {policy.max_email_bytes} bytes once encoded",
                 hint="Raise the limit, make the files smaller, or let the message leave without them.",
             )
     return Enclosed((*own, *kept), tuple(doubts))
 
 
 def _originals(action: Action, case: Case, policy: Enclosures, where: str) -> tuple[list[Attachment], list[Doubt]]:
-    """Return the invoices an action lists, in its order, and a doubt for each that is not there."""
+    """Return the invoices an action lists, in its order, and a doubt for each that is not there or not readable."""
     if policy.originals is None:
         return [], []
     listed = set(action.listed)
     numbers = dict.fromkeys(item.invoice_number for item in case.items if item.id in listed)
-    files = {number: policy.originals(number) for number in numbers}
+    files: dict[str, Attachment | None] = {}
+    doubts: list[Doubt] = []
+    for number in numbers:
+        try:
+            files[number] = policy.originals(number)
+        except InvalidInput:
+            if policy.if_missing is IfMissing.REFUSE:
+                raise
+            doubts.append(_doubt("attachment_unreadable", number))
     missing = [number for number, file in files.items() if file is None]
     if missing and policy.if_missing is IfMissing.REFUSE:
         raise MissingAttachment(
@@ -116,9 +124,8 @@ def _originals(action: Action, case: Case, policy: Enclosures, where: str) -> tu
             found=f"the file of {', '.join(missing)} was not found",
             hint="Put <invoice number>.pdf in the folder of invoices.",
         )
-    return [file for file in files.values() if file is not None], [
-        _doubt("attachment_missing", number) for number in missing
-    ]
+    doubts += [_doubt("attachment_missing", number) for number in missing]
+    return [file for file in files.values() if file is not None], doubts
 
 
 def _decompte(action: Action, case: Case, claim: Claim, *, on: date, policy: Enclosures) -> list[Attachment]:
@@ -144,17 +151,38 @@ def _decompte(action: Action, case: Case, claim: Claim, *, on: date, policy: Enc
 
 def _within(own: Sequence[Attachment], others: Sequence[Attachment], most: int) -> tuple[list[Attachment], list[str]]:
     """Return the files that fit beside the letter's own, the first ones first, and the names of the others."""
-    room = most - sum(len(one.data) for one in own)
+    room = most - sum(_encoded(one) for one in own)
     kept: list[Attachment] = []
     left_out: list[str] = []
     for one in others:
-        size = len(one.data)
+        size = _encoded(one)
         if size <= room:
             kept.append(one)
             room -= size
         else:
             left_out.append(one.filename)
     return kept, left_out
+
+
+def _encoded(file: Attachment) -> int:
+    """Return the bytes of a file in an e-mail: base64, in lines of 76 characters."""
+    signs = (len(file.data) + 2) // 3 * 4
+    return signs + 2 * ((signs + 75) // 76)
+
+
+def _apart(own: Sequence[Attachment], others: Sequence[Attachment]) -> list[Attachment]:
+    """Return the originals under names of their own: an invoice numbered ``courrier`` is not the letter."""
+    taken = {one.filename.casefold() for one in own} | {LETTER_FILENAME.casefold()}
+    found: list[Attachment] = []
+    for one in others:
+        stem, _, ending = one.filename.rpartition(".")
+        name, number = one.filename, 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{stem} ({number}).{ending}"
+        taken.add(name.casefold())
+        found.append(one if name == one.filename else Attachment.of(name, one.media_type, one.data))
+    return found
 
 
 def _doubt(code: str, file: str) -> Doubt:

@@ -1,6 +1,6 @@
 """What the nightly run attaches to messages, as the command line asks for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -40,12 +40,20 @@ def enclosure_options(command: Command) -> Command:
 
 
 def enclosures(
-    *, as_pdf: bool, with_decompte: bool, invoice_folder: Path | None, attachments_required: bool
+    *,
+    as_pdf: bool,
+    with_decompte: bool,
+    invoice_folder: Path | None,
+    attachments_required: bool,
+    numbers: Iterable[str],
 ) -> Enclosures:
-    """Return what goes with messages. Raises ``InvalidInput`` when the folder cannot be read or typst is not there."""
+    """Return what goes with messages; ``numbers`` are those of every invoice of the portfolio.
+
+    Raises ``InvalidInput`` when the folder cannot be read or typst is not there.
+    """
     return Enclosures(
         pdf=typesetter("--pdf") if as_pdf else None,
-        originals=InvoiceFolder(invoice_folder) if invoice_folder is not None else None,
+        originals=InvoiceFolder(invoice_folder, numbers) if invoice_folder is not None else None,
         if_missing=IfMissing.REFUSE if attachments_required else IfMissing.DOUBT,
         decompte=with_decompte,
     )

@@ -106,6 +106,7 @@ def nightly(
         with_decompte=with_decompte,
         invoice_folder=invoice_folder,
         attachments_required=attachments_required,
+        numbers=(invoice.number for case in read.cases for invoice in case.invoices),
     )
     policy = batch.Policy(law, scenario_for, letters, at_hand.scenarios, max_contacts, chooses, files)
     if not as_json:

@@ -4,8 +4,10 @@ Sources: European Payments Council, EPC069-12 *Quick Response Code: Guidelines t
 Initiation of a SEPA Credit Transfer*, version 2.1 (code version 002: the BIC is optional inside the EEA).
 """
 
+import unicodedata
 from decimal import Decimal
 
+from stdnum import bic as bic_code
 from stdnum import iban as iban_number
 
 from recouvrement.domain.money import Money
@@ -14,6 +16,45 @@ NAME_MAX = 70
 REMITTANCE_MAX = 140
 BYTES_MAX = 331
 """Longest payload: what a QR code of version 13 holds at error level M."""
+_EEA = frozenset(
+    {
+        "AT",
+        "BE",
+        "BG",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FR",
+        "GR",
+        "HR",
+        "HU",
+        "IE",
+        "IS",
+        "IT",
+        "LI",
+        "LT",
+        "LU",
+        "LV",
+        "MT",
+        "NL",
+        "NO",
+        "PL",
+        "PT",
+        "RO",
+        "SE",
+        "SI",
+        "SK",
+    }
+)
+_SEPA = _EEA | {"AD", "AL", "CH", "GB", "GI", "MC", "MD", "ME", "MK", "RS", "SM", "VA"}
+"""Country codes of IBANs: outside the EEA the code bears a BIC; outside SEPA there is no such transfer.
+
+From memory of the list of the European Payments Council (EPC409-09): a country that is missing has no code printed.
+"""
 _LEAST, _MOST = Decimal("0.01"), Decimal("999999999.99")
 _LINES_BEFORE = ("BCD", "002", "1", "SCT")
 """Service tag, version 002, UTF-8, SEPA credit transfer."""
@@ -23,8 +64,9 @@ def payload(*, name: str, iban: str, amount: Money, reference: str, bic: str | N
     r"""Return the text of the code, or ``None`` when the payment does not fit the standard.
 
     It does not fit when the sum is not in euros with two decimals at most, from 0,01 to 999 999 999,99; when the IBAN
-    is wrong; when the name is longer than 70 characters or the reference than 140; or when the whole is too long for
-    the largest code allowed. Nothing is shortened: a payee's name cut in two is another name.
+    is wrong, of a country outside SEPA, or of one outside the EEA without a BIC; when the name is longer than 70
+    characters or the reference than 140; or when the whole is too long for the largest code allowed. Nothing is
+    shortened: a payee's name cut in two is another name.
 
     >>> sum_asked = Money.of("12.40", "EUR")
     >>> payload(name="Atelier Durand", iban="FR7630006000011234567890189", amount=sum_asked, reference="F1")
@@ -38,7 +80,9 @@ def payload(*, name: str, iban: str, amount: Money, reference: str, bic: str | N
         and iban_number.is_valid(compact)
         and 0 < len(name) <= NAME_MAX
         and 0 < len(reference) <= REMITTANCE_MAX
-        and not _holds_break(name, reference, bic or "")
+        and (compact[:2] in _EEA or (compact[:2] in _SEPA and bic is not None))
+        and (bic is None or bic_code.is_valid(bic))
+        and not _holds_control(name, reference)
     )
     if not fits:
         return None
@@ -48,6 +92,6 @@ def payload(*, name: str, iban: str, amount: Money, reference: str, bic: str | N
     return text if len(text.encode()) <= BYTES_MAX else None
 
 
-def _holds_break(*values: str) -> bool:
-    """Whether a value would begin another line of the code."""
-    return any(len(value.splitlines()) > 1 or value.endswith(("\n", "\r")) for value in values)
+def _holds_control(*values: str) -> bool:
+    """Whether a value holds a control character: a line feed would begin another line of the code."""
+    return any(unicodedata.category(sign) in {"Cc", "Zl", "Zp"} for value in values for sign in value)

@@ -160,7 +160,7 @@ def _wording(source: Source, forbidden: tuple[Forbidden, ...]) -> Iterator[Lette
         yield LetterFinding.of(one.kind.code, source.name, one.line, inputs)
 
 
-_CONDITION = re.compile(r"\{%[-+]?\s*(if|endif)\b([^%]*)%\}")
+_CONDITION = re.compile(r"\{%[-+]?\s*(if|elif|else|endif)\b([^%]*)%\}")
 
 
 def _not_for_collectors(text: str) -> str:
@@ -171,7 +171,7 @@ def _not_for_collectors(text: str) -> str:
             if depth or tag[2].strip() == "collector_name":
                 start = start if depth else tag.start()
                 depth += 1
-        elif depth:
+        elif depth and (tag[1] == "endif" or depth == 1):  # what follows « else » is printed for the creditor
             depth -= 1
             if not depth:
                 blank = re.sub(r"[^\n]", " ", text[start : tag.end()])

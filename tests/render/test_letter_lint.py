@@ -327,3 +327,11 @@ def test_what_is_printed_when_nobody_is_mandated_is_looked_at(tmp_path: Path) ->
         tmp_path, {BUSINESS: f'{{% extends "builtin/{BUSINESS}" %}}{{% block suite %}}{said}{{% endblock %}}'}
     )
     assert [one.code for one in lint_letters(path)] == ["claims_to_be_a_collector"]
+
+
+@pytest.mark.parametrize("hidden", ["commissaire de **justice**", "*commissaire* de justice", "hui&#115;sier"])
+def test_stars_and_references_hide_no_wording(hidden: str, tmp_path: Path) -> None:
+    path = written(
+        tmp_path, {BUSINESS: f'{{% extends "builtin/{BUSINESS}" %}}{{% block suite %}}{hidden}{{% endblock %}}'}
+    )
+    assert [one.severity for one in lint_letters(path)] == [Severity.ERROR]

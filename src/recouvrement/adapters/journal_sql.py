@@ -172,12 +172,12 @@ class SqlJournal:
                 journal_decisions.keep(connection, [decided])
         return expected_version + len(stamped)
 
-    def outbox(self, states: Iterable[OutboxState]) -> tuple[OutboxEntry, ...]:
-        """Return the entries in one of these states, in the order they were written."""
-        wanted = [state.value for state in states]
+    def outbox(self, states: Iterable[OutboxState], *, last_only: bool = False) -> tuple[OutboxEntry, ...]:
+        """Return the entries in one of these states, in the order they were written; or the last of them alone."""
+        asked = select(OUTBOX).where(OUTBOX.c.state.in_([state.value for state in states]))
+        asked = asked.order_by(OUTBOX.c.seq.desc()).limit(1) if last_only else asked.order_by(OUTBOX.c.seq)
         with self._reading() as connection:
-            rows = connection.execute(select(OUTBOX).where(OUTBOX.c.state.in_(wanted)).order_by(OUTBOX.c.seq))
-            return tuple(outbox_entry(row) for row in rows)
+            return tuple(outbox_entry(row) for row in connection.execute(asked))
 
     def claim(self, action_id: str) -> None:
         """Move a planned entry to ``claimed``, durably, before its channel is called.

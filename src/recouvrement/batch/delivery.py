@@ -67,7 +67,7 @@ class Delivery:
         An outbox that was emptied, moved or left unmounted holds none: its silence about another message proves
         nothing.
         """
-        sent = self.journal.outbox([OutboxState.SENT])
+        sent = self.journal.outbox([OutboxState.SENT], last_only=True)
         return not sent or self.channels[_read(sent[-1]).channel].receipt(sent[-1].action_id) is not None
 
     def _unknown(self, case: Case, entry: OutboxEntry) -> Case:

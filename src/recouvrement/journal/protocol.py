@@ -98,8 +98,8 @@ class Journal(Protocol):
         """
         ...
 
-    def outbox(self, states: Iterable[OutboxState]) -> tuple[OutboxEntry, ...]:
-        """Return the entries in one of these states, in the order they were written."""
+    def outbox(self, states: Iterable[OutboxState], *, last_only: bool = False) -> tuple[OutboxEntry, ...]:
+        """Return the entries in one of these states, in the order they were written; or the last of them alone."""
         ...
 
     def claim(self, action_id: str) -> None:

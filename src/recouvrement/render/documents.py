@@ -136,6 +136,12 @@ def _filled(letters: Letters, kind: DocumentKind, variant: Variant, flat: View) 
             found=str(fault.message or fault),
             hint="Correct the template; docs/letters.md lists the variables of each document.",
         ) from fault
+    except RecursionError as fault:
+        raise RenderError(
+            where=str(template.name),
+            found="a macro that calls itself without end",
+            hint="Correct the template: a macro may call others, never itself.",
+        ) from fault
 
 
 def _place(trace: TracebackType | None) -> str | None:

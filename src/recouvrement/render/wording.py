@@ -6,6 +6,7 @@ to him must still leave.
 
 import re
 from functools import lru_cache
+from html import unescape
 from typing import NamedTuple
 
 from recouvrement.domain.reasons import Confidence
@@ -234,10 +235,14 @@ class Occurrence(NamedTuple):
 
 @lru_cache(maxsize=256)
 def occurrences(source: str, forbidden: tuple[Forbidden, ...]) -> tuple[Occurrence, ...]:
-    """Return where a text holds one of these wordings, in the order of the text."""
+    """Return where a text holds one of these wordings, in the order of the text.
+
+    Stars and character references hide none: ``commissaire de **justice**`` is read as it is printed.
+    """
+    plain = unescape(source.replace("*", "")) if "*" in source or "&" in source else source
     found = [
-        Occurrence(source.count("\n", 0, match.start()) + 1, match.group(), rule.kind, rule.because)
+        Occurrence(plain.count("\n", 0, match.start()) + 1, match.group(), rule.kind, rule.because)
         for rule in forbidden
-        for match in rule.pattern.finditer(source)
+        for match in rule.pattern.finditer(plain)
     ]
     return tuple(sorted(found, key=lambda one: (one.line, one.found)))

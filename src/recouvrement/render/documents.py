@@ -24,6 +24,7 @@ from recouvrement.render.variants import Variant, variant_of
 from recouvrement.render.views import View, view
 
 SUBJECT_MAX = 200
+_EMPTY_STRONG = "****"
 
 
 class Document(Value):
@@ -129,13 +130,21 @@ def _filled(letters: Letters, kind: DocumentKind, variant: Variant, flat: View) 
     """Return the template's Markdown, ending with one line feed."""
     template = letters.template(kind, variant, flat.language.code)
     try:
-        return template.render(flat.context()).strip() + "\n"
+        markdown = template.render(flat.context()).strip() + "\n"
     except TemplateError as fault:
         raise RenderError(
             where=_place(fault.__traceback__) or str(template.name),
             found=str(fault.message or fault),
             hint="Correct the template; docs/letters.md lists the variables of each document.",
         ) from fault
+    if _EMPTY_STRONG in markdown:  # stars that come from the data are escaped
+        line = markdown[: markdown.index(_EMPTY_STRONG)].count("\n") + 1
+        raise RenderError(
+            where=f"{template.name}, line {line} of its Markdown",
+            found="an empty value stands between the stars of a bold text",
+            hint="Print the value only where it is set: {% if name %}**{{ name }}**{% endif %}.",
+        )
+    return markdown
 
 
 def _place(trace: TracebackType | None) -> str | None:

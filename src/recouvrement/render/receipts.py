@@ -10,7 +10,7 @@ from recouvrement.domain.vocabulary import DocumentKind
 from recouvrement.errors import RenderError
 from recouvrement.render import formats
 from recouvrement.render.disputes import has_proceedings
-from recouvrement.render.receipts_by_item import amount_of, books, received_by
+from recouvrement.render.receipts_by_item import Books, amount_of, books, received_by
 from recouvrement.render.statement import label
 from recouvrement.render.told import shown, told
 from recouvrement.render.words_fr import amount_in_words
@@ -38,6 +38,8 @@ class Received(NamedTuple):
     """Part of it that settled nothing."""
     received_invoices: str
     """The invoices it settled something of, as a reference; empty when it settled none."""
+    received_several: str
+    """Not empty when they are several."""
     received_left: str
     """What is still owed on them, contested part included; empty when nothing is."""
     received_contested: str
@@ -76,7 +78,8 @@ def received(action: Action, case: Case, claim: Claim, *, on: date) -> Received:
     }
     items = [item for item in case.items if item.id in by_item]
     due = {item.item_id: item.due_on for item in claim.items}
-    owed = [item for item in claim.items if item.item_id in by_item]
+    numbers = list(dict.fromkeys(item.invoice_number for item in items))
+    owed = [item for item in claim.items if item.invoice_number in numbers]
     zero = Money.zero(case.currency)
     settled = amount_of(sum(by_item.values()), case)
     return Received(
@@ -94,12 +97,17 @@ def received(action: Action, case: Case, claim: Claim, *, on: date) -> Received:
         received_reference=payment.reference or payment.id,
         received_unnamed=shown(amount_of(sum(part.minor for part in parts if not part.is_named), case)),
         received_surplus=shown(payment.amount - settled),
-        received_invoices=_invoices(list(dict.fromkeys(item.invoice_number for item in items))),
-        received_left=shown(amount_of(sum(found.left[item_id] for item_id in by_item), case)),
+        received_invoices=_invoices(numbers),
+        received_several="oui" if len(numbers) > 1 else "",
+        received_left=shown(_left(found, numbers, case)),
         received_contested=shown(sum((item.contested for item in owed), start=zero)),
         received_deferred=shown(sum((item.deferred for item in owed if item.deferred), start=zero)),
         received_silent="oui" if not parts or has_proceedings(case, on=on) else "",
     )
+
+
+def _left(found: Books, numbers: list[str], case: Case) -> Money:
+    return amount_of(sum(found.left.get(item.id, 0) for item in case.items if item.invoice_number in numbers), case)
 
 
 def _invoices(numbers: list[str]) -> str:

@@ -109,7 +109,7 @@ def sample_creditor(sample: Callable[..., tuple[object, Case, object]]) -> objec
 def test_a_declaration_with_nothing_to_come_says_zero_and_has_no_blank(written: Written) -> None:
     text = written(DocumentKind.CLAIM_DECLARATION, OPENED, debtor_kind=DebtorKind.BUSINESS)
     assert "****" not in text
-    assert "Total à échoir 0,00 €" in text
+    assert "À échoir 0,00 €" in text
     assert "sans sûreté ni privilège connus de nos livres" in text
     assert "aucune n'est connue de nos livres" in text
     for absent in ("à préciser", "À compléter", "…"):
@@ -129,7 +129,7 @@ def test_a_declaration_adds_up_when_a_payment_went_to_interest_first(written: Wr
     # Then 613,59 € for the 7 days to 17 November: 1,46 €. 600,00 + 13,59 + 1,46 + 40,00 = 655,05 €.
     assert "par imputation (article 1343-1 du Code civil) : 13,59 € ; intérêts restant dus : 1,46 €." in text
     assert "Total déclaré 655,05 €" in text
-    assert "imputée d'abord sur les intérêts (article 1343-1 du Code civil) 13,59 €" in text
+    assert "imputée d'abord sur les intérêts 13,59 € (article 1343-1" in text
 
 
 def test_a_declaration_tells_the_procedure_that_is_recorded(written: Written) -> None:

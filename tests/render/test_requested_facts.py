@@ -258,3 +258,10 @@ def test_a_receipt_tells_what_is_left_of_the_whole_invoice(written: Written) -> 
     assert "M (échéance 1/3) 01/09/2026 300,00 €" in text
     assert "M (échéance 2/3) 01/10/2026 100,00 €" in text
     assert "il reste 500,00 € à payer en principal sur cette facture." in text
+
+
+def test_a_consumers_agreement_says_that_what_it_leaves_out_is_still_owed(written: Written) -> None:
+    part = PLAN.model_copy(update={"instalments": PLAN.instalments[:1]})
+    text = written(DocumentKind.PLAN_AGREEMENT, about=part, plan_interest=PlanInterest.KEPT)
+    assert "Le surplus, soit 500,00 € à ce jour, n'est pas compris dans l'échéancier." in text
+    assert "Le surplus mentionné à l'article 2 reste dû." in text

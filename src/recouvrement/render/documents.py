@@ -24,6 +24,7 @@ from recouvrement.render.variants import Variant, variant_of
 from recouvrement.render.views import View, view
 
 SUBJECT_MAX = 200
+_EMPTY_STRONG = "****"
 
 
 class Document(Value):
@@ -129,7 +130,7 @@ def _filled(letters: Letters, kind: DocumentKind, variant: Variant, flat: View) 
     """Return the template's Markdown, ending with one line feed."""
     template = letters.template(kind, variant, flat.language.code)
     try:
-        return template.render(flat.context()).strip() + "\n"
+        markdown = template.render(flat.context()).strip() + "\n"
     except TemplateError as fault:
         raise RenderError(
             where=_place(fault.__traceback__) or str(template.name),
@@ -142,6 +143,14 @@ def _filled(letters: Letters, kind: DocumentKind, variant: Variant, flat: View) 
             found="a macro that calls itself without end",
             hint="Correct the template: a macro may call others, never itself.",
         ) from fault
+    if _EMPTY_STRONG in markdown:  # stars that come from the data are escaped
+        line = markdown[: markdown.index(_EMPTY_STRONG)].count("\n") + 1
+        raise RenderError(
+            where=f"{template.name}, line {line} of its Markdown",
+            found="an empty value stands between the stars of a bold text",
+            hint="Print the value only where it is set: {% if name %}**{{ name }}**{% endif %}.",
+        )
+    return markdown
 
 
 def _place(trace: TracebackType | None) -> str | None:

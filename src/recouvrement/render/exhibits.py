@@ -34,7 +34,7 @@ class Exhibits(NamedTuple):
     notice_on: str
     """First presentation of the last mise en demeure; empty when none is recorded."""
     unproved: str
-    """Invoices without proof of order, delivery or acceptance."""
+    """Invoices without proof of order, delivery or acceptance: for the professional, not for the judicial agent."""
 
 
 NO_EXHIBITS = Exhibits((), "", "")
@@ -43,6 +43,7 @@ NO_EXHIBITS = Exhibits((), "", "")
 def exhibits(action: Action, case: Case, *, on: date) -> Exhibits:
     """Return the exhibits the case knows of for the listed items, numbered, by the day of the document."""
     is_notice = action.document is DocumentKind.LAST_NOTICE
+    is_declared = action.document is DocumentKind.CLAIM_DECLARATION
     if action.document not in PROFESSIONAL_DOCUMENTS and not is_notice:
         return NO_EXHIBITS
     listed = {item.invoice_number for item in case.items if item.id in action.listed}
@@ -58,7 +59,7 @@ def exhibits(action: Action, case: Case, *, on: date) -> Exhibits:
             ExhibitRow(str(rank), exhibit, about) for rank, (exhibit, about) in enumerate(found, start=1)
         ),
         notice_on=notice_on,
-        unproved=", ".join(formats.unbroken(one.number) for one in invoices if not _is_proved(one, case, on)),
+        unproved="" if is_declared else ", ".join(_unproved(invoices, case, on)),
     )
 
 
@@ -98,6 +99,10 @@ def _notices(notices: list[tuple[NoticeDelivered, tuple[str, ...]]]) -> Iterator
 
 def _concerns(item_ids: tuple[str, ...], names: set[str]) -> bool:
     return not item_ids or not names.isdisjoint(item_ids)
+
+
+def _unproved(invoices: list[Invoice], case: Case, on: date) -> list[str]:
+    return [formats.unbroken(one.number) for one in invoices if not _is_proved(one, case, on)]
 
 
 def _is_proved(invoice: Invoice, case: Case, on: date) -> bool:

@@ -5,13 +5,13 @@ from typing import NamedTuple
 
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, Claim
-from recouvrement.domain.events import InsolvencyOpened
+from recouvrement.domain.events import InsolvencyOpened, ProceduralStepDone
 from recouvrement.domain.money import Money
 from recouvrement.domain.parties import Insolvency, InsolvencyKind
 from recouvrement.domain.vocabulary import DocumentKind
 from recouvrement.render import formats
 from recouvrement.render.statement import label
-from recouvrement.render.told import shown, shown_day, told, told_day
+from recouvrement.render.told import shown_day, told, told_day
 
 KINDS: dict[InsolvencyKind, str] = {
     InsolvencyKind.SAUVEGARDE: "sauvegarde",
@@ -28,10 +28,13 @@ class DeclaredRow(NamedTuple):
     number: str
     issued_on: str
     due_on: str
+    original: str
+    deducted: str
+    """Credit notes, and payments received by the day of the opening."""
     due: str
-    """Fallen due on the day of the opening."""
+    """Left, and fallen due on the day of the opening."""
     coming: str
-    """Not due yet on that day."""
+    """Left, and not due yet on that day."""
 
 
 class Declaration(NamedTuple):
@@ -47,6 +50,8 @@ class Declaration(NamedTuple):
     insolvency_agent: str
     insolvency_agent_address: str
     """On one line."""
+    declared_procedure: str
+    """Acts of a procedure recorded for these debts; empty when there is none."""
 
 
 NO_DECLARATION = Declaration((), *[""] * (len(Declaration._fields) - 1))
@@ -78,7 +83,7 @@ def declaration(action: Action, case: Case, claim: Claim) -> Declaration:
     insolvency = insolvency_of(action, case)
     if insolvency is None:
         return NO_DECLARATION
-    principals = {item.item_id: item.principal for item in claim.items}
+    balances = {item.item_id: item.balance for item in claim.items}
     zero = Money.zero(case.currency)
     due = coming = zero
     rows = []
@@ -87,7 +92,8 @@ def declaration(action: Action, case: Case, claim: Claim) -> Declaration:
     ):
         if item.id not in action.listed:
             continue
-        amount = principals.get(item.id, Money.from_minor(item.amount_minor, case.currency))
+        original = Money.from_minor(item.amount_minor, case.currency)
+        amount = balances.get(item.id, original)
         day = _due_on(claim, item.id, item.due_on)
         is_due = day is not None and day <= insolvency.opened_on
         due, coming = (due + amount, coming) if is_due else (due, coming + amount)
@@ -96,6 +102,8 @@ def declaration(action: Action, case: Case, claim: Claim) -> Declaration:
                 number=label(item, case),
                 issued_on=formats.short_date(item.issued_on),
                 due_on=formats.short_date(day) if day else "",
+                original=formats.money(original),
+                deducted=formats.money(original - amount),
                 due=formats.money(amount) if is_due else "",
                 coming="" if is_due else formats.money(amount),
             )
@@ -104,13 +112,29 @@ def declaration(action: Action, case: Case, claim: Claim) -> Declaration:
     return Declaration(
         declared_rows=tuple(rows),
         declared_due=formats.money(due),
-        declared_coming=shown(coming),
+        declared_coming=formats.money(coming),
         insolvency_kind=KINDS[insolvency.kind],
         insolvency_opened_on=formats.long_date(insolvency.opened_on),
         insolvency_published_on=shown_day(insolvency.published_on),
         insolvency_court=insolvency.court or "",
         insolvency_agent=insolvency.agent or "",
         insolvency_agent_address=", ".join(address.lines(insolvency.agent or "")[1:]) if address else "",
+        declared_procedure=_procedure(action, case),
+    )
+
+
+def _procedure(action: Action, case: Case) -> str:
+    """Return the procedural acts recorded for the debts listed, by their day and reference."""
+    names = {name for item in case.items if item.id in action.listed for name in (item.id, item.invoice_number)}
+    acts = [
+        event
+        for event in case.history
+        if isinstance(event, ProceduralStepDone) and (not event.item_ids or not names.isdisjoint(event.item_ids))
+    ]
+    return ", ".join(
+        f"acte du {formats.short_date(event.effective_on)}"
+        + (f" (n°{formats.NO_BREAK}{formats.unbroken(event.reference)})" if event.reference else "")
+        for event in acts
     )
 
 

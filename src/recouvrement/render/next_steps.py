@@ -22,6 +22,21 @@ A proposal to write off or a decision still to be taken is not a step: announcin
 """
 
 
+_ANSWERS: dict[str, str] = {
+    "injonction_de_payer": "Vous pourrez former opposition à l’ordonnance.",
+    "petite_creance": "Vous pourrez accepter ou refuser cette procédure.",
+    "petites_creances": "Vous pourrez accepter ou refuser cette procédure.",
+    "refere_provision": "Vous pourrez y faire valoir vos arguments.",
+    "assignation": "Vous pourrez y faire valoir vos arguments.",
+}
+"""What a debtor may do once the step is taken: an order to pay is made without hearing him."""
+
+
+def next_answer(action: Action) -> str:
+    """Return the sentence that says how the step may be answered; empty where nothing is certain."""
+    return _ANSWERS.get(action.outcome or "", "") if action.document is DocumentKind.LAST_NOTICE else ""
+
+
 _CLOSED_AGAINST_PUBLIC_BODIES = frozenset({"injonction_de_payer", "petite_creance", "petites_creances"})
 
 

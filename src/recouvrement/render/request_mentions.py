@@ -88,8 +88,9 @@ RECEIVED = Mention(
 RECEIVED_PARTS = Mention(
     "invoices the payment went to, and what is left",
     lambda view: (
-        view.received.received_rest,
-        view.received.received_left,
+        view.received.received_surplus,
+        view.received.received_unnamed,
+        "" if view.received.received_silent else view.received.received_left,
         *(text for row in view.received.received_rows for text in (row.number, row.amount)),
     ),
 )

@@ -12,7 +12,8 @@ from recouvrement.render.commitments import Commitment, commitment
 from recouvrement.render.exhibits import Exhibits, exhibits
 from recouvrement.render.insolvencies import Declaration, declaration
 from recouvrement.render.language import Language
-from recouvrement.render.next_steps import next_step
+from recouvrement.render.left_out import LeftOut, left_out
+from recouvrement.render.next_steps import next_answer, next_step
 from recouvrement.render.notes import Note, note
 from recouvrement.render.parties import Parties, parties
 from recouvrement.render.receipts import Received, received
@@ -37,6 +38,8 @@ class Body(NamedTuple):
     """``au plus tard le 8 décembre 2026``, or ``dès réception``."""
     next_step: str
     """What a last notice announces."""
+    next_answer: str
+    """How the debtor may answer it."""
 
 
 class View(NamedTuple):
@@ -52,6 +55,7 @@ class View(NamedTuple):
     received: Received
     account: Account
     exhibits: Exhibits
+    left_out: LeftOut
     declaration: Declaration
     sms: Sms
     statement: Statement
@@ -64,7 +68,8 @@ class View(NamedTuple):
 
 
 _PARTS = (
-    *(Parties, Body, Settlement, Note, Thanks, Commitment, Agreement, Received, Account, Exhibits, Declaration, Sms),
+    *(Parties, Body, Settlement, Note, Thanks, Commitment, Agreement),
+    *(Received, Account, Exhibits, LeftOut, Declaration, Sms),
 )
 
 VARIABLES = frozenset(name for part in _PARTS for name in part._fields)
@@ -100,11 +105,12 @@ def view(
         settlement=found.settlement,
         note=note(action, case, on=on, language=language),
         thanks=thanks(action, case, on=on, language=language),
-        commitment=commitment(action, case, due_only=found.due_only),
+        commitment=commitment(action, case, claim, due_only=found.due_only, on=on),
         agreement=agreement(action, found.total),
-        received=received(action, case),
+        received=received(action, case, claim, on=on),
         account=account(action, case, due=found.due, on=on),
         exhibits=exhibits(action, case, on=on),
+        left_out=left_out(action, case, claim, on=on),
         declaration=declaration(action, case, claim),
         sms=sms(action, case, creditor=_in_whose_name(both), numbers=found.numbers, limit=sms_limit),
         statement=found,
@@ -134,6 +140,7 @@ def _body(action: Action, case: Case, account: Statement, language: Language) ->
         first_due_on=language.long_date(account.first_due_on) if account.first_due_on else "",
         pay_by=pay_by,
         next_step=next_step(action, case.debtor.kind),
+        next_answer=next_answer(action),
         payment_time=words.pay_by.format(day=pay_by) if pay_by else _upon_receipt(action.document, language),
     )
 

@@ -1,0 +1,267 @@
+"""What the letters made on request say of unusual cases: every figure here was worked out by hand."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from recouvrement.domain.address import PostalAddress
+from recouvrement.domain.case import Case
+from recouvrement.domain.documents import Allocation, CreditNote, Instalment, Invoice, Payment
+from recouvrement.domain.events import HistoryEvent, InsolvencyOpened, PlanAgreed, ProceduralStepDone, StopPlaced
+from recouvrement.domain.parties import Contact, Debtor, DebtorKind, Insolvency, InsolvencyKind
+from recouvrement.domain.vocabulary import DocumentKind, StopKind
+from recouvrement.engine.requests import PlanInterest, requested
+from recouvrement.errors import RenderError
+from recouvrement.jurisdictions.fr import FRANCE
+from recouvrement.render.documents import render_document
+from recouvrement.render.letters import Letters
+from recouvrement.render.variants import Variant
+from recouvrement.scenario.reading import builtin
+from support.requests import PROVED, SCENARIOS, eur
+
+ON = date(2026, 11, 23)
+F1 = Invoice.single("F1", issued_on=date(2026, 9, 1), due_on=date(2026, 10, 1), total=eur("1000.00"))
+F2 = Invoice.single("F2", issued_on=date(2026, 9, 5), due_on=date(2026, 10, 5), total=eur("500.00"))
+LATER = Invoice.single("F3", issued_on=date(2026, 10, 30), due_on=date(2026, 11, 30), total=eur("300.00"))
+DISPUTE = StopPlaced(
+    id="D", effective_on=date(2026, 11, 19), stop_id="L", stop=StopKind.DISPUTE, amount=eur("300.00"), item_ids=("F1",)
+)
+WHOLE = DISPUTE.model_copy(update={"amount": None})
+PROMISE = StopPlaced(
+    id="PR",
+    effective_on=date(2026, 11, 10),
+    stop_id="PR",
+    stop=StopKind.PROMISE_TO_PAY,
+    pay_by=date(2026, 11, 18),
+    amount=eur("800.00"),
+)
+OPENED = InsolvencyOpened(
+    id="O",
+    effective_on=date(2026, 11, 20),
+    insolvency=Insolvency(
+        kind=InsolvencyKind.LIQUIDATION_JUDICIAIRE,
+        opened_on=date(2026, 11, 18),
+        agent="Maître X",
+        agent_address=PostalAddress(street="1 rue A", postal_code="44000", city="Nantes"),
+    ),
+)
+PLAN = PlanAgreed(
+    id="P",
+    effective_on=ON,
+    plan_id="PL",
+    instalments=(
+        Instalment(amount=eur("500.00"), due_on=date(2026, 12, 15)),
+        Instalment(amount=eur("500.00"), due_on=date(2027, 1, 15)),
+    ),
+)
+Written = Callable[..., str]
+
+
+def paid(amount: str, *allocated: tuple[str, str], on: date = date(2026, 11, 20), name: str = "P") -> Payment:
+    parts = tuple(Allocation(item_id=item_id, amount=eur(part)) for item_id, part in allocated)
+    return Payment(id=name, received_on=on, amount=eur(amount), allocations=parts)
+
+
+@pytest.fixture
+def written(sample: Callable[..., tuple[object, Case, object]], letters: Letters) -> Written:
+    """Return the words of a document about a case of these facts, on one line."""
+    creditor = sample_creditor(sample)
+
+    def write(
+        kind: DocumentKind,
+        *history: HistoryEvent,
+        about: object = None,
+        debtor_kind: DebtorKind = DebtorKind.CONSUMER,
+        invoices: tuple[Invoice, ...] = (F1,),
+        payments: tuple[Payment, ...] = (),
+        credit_notes: tuple[CreditNote, ...] = (),
+        **options: object,
+    ) -> str:
+        debtor = Debtor(
+            id="C1",
+            name="Élodie Moreau",
+            kind=debtor_kind,
+            address=PostalAddress(street="5 rue B", postal_code="44000", city="Nantes"),
+            contacts=(Contact(email="a@b.example"),),
+        )
+        case = Case(
+            creditor=creditor,
+            debtor=debtor,
+            invoices=invoices,
+            payments=payments,
+            credit_notes=credit_notes,
+            history=history,
+        )
+        scenario = builtin(SCENARIOS.get(debtor_kind, "standard_b2b"))
+        asked = requested(case, kind, ON, scenario=scenario, law=FRANCE, about=about, **options)  # type: ignore[arg-type]  # each checked by the call
+        text = render_document(asked.action, case, asked.claim, on=ON, letters=letters).text
+        return " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'").split())
+
+    return write
+
+
+def sample_creditor(sample: Callable[..., tuple[object, Case, object]]) -> object:
+    return sample(DocumentKind.REMINDER_1, Variant.CONSUMER)[1].creditor
+
+
+def test_a_declaration_with_nothing_to_come_says_zero_and_has_no_blank(written: Written) -> None:
+    text = written(DocumentKind.CLAIM_DECLARATION, OPENED, debtor_kind=DebtorKind.BUSINESS)
+    assert "****" not in text
+    assert "À échoir 0,00 €" in text
+    assert "sans sûreté ni privilège connus de nos livres" in text
+    assert "aucune n'est connue de nos livres" in text
+    for absent in ("à préciser", "À compléter", "…"):
+        assert absent not in text
+    assert "liquidation judiciaire d" not in text
+
+
+def test_a_declaration_adds_up_when_a_payment_went_to_interest_first(written: Written) -> None:
+    text = written(
+        DocumentKind.CLAIM_DECLARATION,
+        OPENED,
+        debtor_kind=DebtorKind.BUSINESS,
+        payments=(paid("400.00", ("F1", "400.00"), on=date(2026, 11, 10)),),
+    )
+    assert "01/09/2026 01/10/2026 1 000,00 € 400,00 € 600,00 €" in text
+    # 1 000 € from 2 October to 10 November 2026, 40 days at 12,40 %: 13,59 €, all of it paid first by the 400 €.
+    # Then 613,59 € for the 7 days to 17 November: 1,46 €. 600,00 + 13,59 + 1,46 + 40,00 = 655,05 €.
+    assert "par imputation (article 1343-1 du Code civil) : 13,59 € ; intérêts restant dus : 1,46 €." in text
+    assert "Total déclaré 655,05 €" in text
+    assert "imputée d'abord sur les intérêts 13,59 € (article 1343-1" in text
+
+
+def test_a_declaration_tells_the_procedure_that_is_recorded(written: Written) -> None:
+    step = ProceduralStepDone(
+        id="S", effective_on=date(2026, 11, 12), step="ip.filed", item_ids=("F1",), reference="RG 26/1"
+    )
+    text = written(DocumentKind.CLAIM_DECLARATION, OPENED, step, debtor_kind=DebtorKind.BUSINESS)
+    assert "Procédure en cours au sujet de cette créance : acte du 12/11/2026 (n° RG 26/1)." in text
+
+
+def test_an_empty_value_between_stars_is_refused(
+    tmp_path: Path, sample: Callable[..., tuple[object, Case, object]]
+) -> None:
+    (tmp_path / "fr").mkdir()
+    (tmp_path / "fr" / "reminder_1.business.md.j2").write_text(
+        '{% extends "builtin/fr/reminder_1.business.md.j2" %}\n'
+        "{% block politesse %}\n**{{ next_step }}**\n{% endblock %}\n",
+        encoding="utf-8",
+    )
+    action, case, claim = sample(DocumentKind.REMINDER_1, Variant.BUSINESS)
+    with pytest.raises(RenderError, match="empty value stands between the stars"):
+        render_document(action, case, claim, on=ON, letters=Letters.with_overrides(tmp_path))  # type: ignore[arg-type]  # the sample's
+
+
+def test_a_receipt_shows_what_the_money_settled(written: Written) -> None:
+    text = written(DocumentKind.RECEIPT, about="P", invoices=(F1, F2), payments=(paid("700.00", ("F2", "700.00")),))
+    assert "F2 05/10/2026 500,00 €" in text
+    assert "F1 01/10/2026 200,00 €" in text  # 700 € named for an invoice of 500 €: the rest goes to the oldest debt
+    assert "n'avez affectée à aucune facture s'impute selon l'article 1342-10 du Code civil : 200,00 €." in text
+    assert "À ce jour, il reste 800,00 € à payer en principal" in text
+
+
+def test_a_receipt_holds_what_settled_nothing_at_the_debtors_disposal(written: Written) -> None:
+    payments = (paid("1000.00", name="P0"), paid("50.00", on=date(2026, 11, 21)))
+    text = written(DocumentKind.RECEIPT, about="P", payments=payments)
+    assert "Reçu en trop, tenu à votre disposition : 50,00 €." in text
+    assert "F1" not in text
+    assert "reste à payer" not in text
+
+
+@pytest.mark.parametrize(
+    ("dispute", "left"), [(WHOLE, "800,00 € contestés"), (DISPUTE, "300,00 € contestés")], ids=["whole", "part"]
+)
+def test_a_receipt_counts_what_is_contested(written: Written, dispute: StopPlaced, left: str) -> None:
+    text = written(DocumentKind.RECEIPT, dispute, about="P", payments=(paid("200.00"),))
+    assert f"À ce jour, il reste 800,00 € à payer en principal sur cette facture, dont {left}." in text
+
+
+def test_a_receipt_says_nothing_of_the_rest_once_proceedings_are_open(written: Written) -> None:
+    text = written(DocumentKind.RECEIPT, OPENED, about="P", payments=(paid("200.00"),))
+    assert "F1 01/10/2026 200,00 €" in text
+    assert "À ce jour" not in text
+
+
+def test_what_came_late_counts_for_a_broken_promise(written: Written) -> None:
+    text = written(DocumentKind.BROKEN_PROMISE, PROMISE, about="PR", payments=(paid("500.00"),))
+    assert "nous n'avons reçu que 500,00 € : il manque 300,00 €" in text
+    assert "Nous vous remercions de régler ces 300,00 €" in text
+
+
+def test_no_letter_says_that_a_promise_kept_late_is_missing(written: Written) -> None:
+    with pytest.raises(RenderError, match="nothing of it is missing"):
+        written(DocumentKind.BROKEN_PROMISE, PROMISE, about="PR", payments=(paid("800.00"),))
+
+
+def test_what_is_missing_of_a_promise_is_never_more_than_what_is_payable(written: Written) -> None:
+    note = CreditNote(number="AV", issued_on=date(2026, 11, 12), amount=eur("700.00"), invoice_number="F1")
+    text = written(DocumentKind.BROKEN_PROMISE, PROMISE, about="PR", credit_notes=(note,))
+    assert "il manque 300,00 €" in text
+    assert "régler ces 300,00 €" in text
+
+
+@pytest.mark.parametrize("interest", list(PlanInterest))
+@pytest.mark.parametrize("kind", [DocumentKind.PLAN_PROPOSAL, DocumentKind.PLAN_AGREEMENT])
+def test_a_consumer_is_told_of_legal_interest_alone(
+    written: Written, kind: DocumentKind, interest: PlanInterest
+) -> None:
+    text = written(kind, about=PLAN, plan_interest=interest)
+    assert "intérêts au taux légal courus depuis la mise en demeure, s'il en a couru" in text
+    for absent in ("accessoires", "intérêts de retard", "perd également"):
+        assert absent not in text
+    assert "Nom et qualité" not in text
+
+
+def test_a_file_handed_over_tells_every_dispute_and_what_is_left_out(written: Written) -> None:
+    elsewhere = WHOLE.model_copy(update={"item_ids": ("F2",), "cause": "prix"})
+    text = written(DocumentKind.HANDOVER_COVER, elsewhere, invoices=(F1, F2, LATER), debtor_kind=DebtorKind.BUSINESS)
+    assert "Contestation connue : totalité, F2, reçue le 19/11/2026, motif : prix" in text
+    assert "Non transmis : F2, 500,00 €, facture contestée" in text
+    assert "Non transmis : F3, 300,00 €" in text
+    assert "Non transmis : F1" not in text
+    assert "aucune au dossier" not in text
+
+
+@pytest.mark.parametrize(("day", "times"), [(ON, 0), (date(2026, 12, 1), 1)])
+def test_a_dispute_is_answered_by_a_later_day_or_none(written: Written, day: date, times: int) -> None:
+    text = written(DocumentKind.DISPUTE_ACKNOWLEDGEMENT, WHOLE.model_copy(update={"review_on": day}), about="L")
+    assert text.count("Nous vous répondrons au plus tard le") == times
+
+
+def test_nothing_is_asked_of_who_contests_the_whole(written: Written) -> None:
+    text = written(DocumentKind.DISPUTE_ACKNOWLEDGEMENT, WHOLE, about="L")
+    assert "IBAN" not in text
+    assert "reste due" not in text
+
+
+@pytest.mark.parametrize(
+    ("step", "answer"),
+    [
+        ("injonction_de_payer", "Vous pourrez former opposition à l'ordonnance."),
+        ("petites_creances", "Vous pourrez accepter ou refuser cette procédure."),
+        ("assignation", "Vous pourrez y faire valoir vos arguments."),
+    ],
+)
+def test_a_last_notice_says_how_its_step_is_answered(written: Written, step: str, answer: str) -> None:
+    notice, proof = (event.model_copy(update={"item_ids": ("F1",)}) for event in (PROVED[1], PROVED[0]))
+    text = written(DocumentKind.LAST_NOTICE, notice, proof, next_step=step, pay_by=date(2026, 12, 4))
+    assert answer in text
+    assert text.count("Vous pourrez") == 1
+
+
+def test_a_receipt_tells_what_is_left_of_the_whole_invoice(written: Written) -> None:
+    parts = tuple(Instalment(amount=eur("300.00"), due_on=date(2026, month, 1)) for month in (9, 10, 12))
+    invoice = Invoice(number="M", issued_on=date(2026, 8, 1), total=eur("900.00"), instalments=parts)
+    text = written(DocumentKind.RECEIPT, about="P", invoices=(invoice,), payments=(paid("400.00", ("M", "400.00")),))
+    assert "M (échéance 1/3) 01/09/2026 300,00 €" in text
+    assert "M (échéance 2/3) 01/10/2026 100,00 €" in text
+    assert "il reste 500,00 € à payer en principal sur cette facture." in text
+
+
+def test_a_consumers_agreement_says_that_what_it_leaves_out_is_still_owed(written: Written) -> None:
+    part = PLAN.model_copy(update={"instalments": PLAN.instalments[:1]})
+    text = written(DocumentKind.PLAN_AGREEMENT, about=part, plan_interest=PlanInterest.KEPT)
+    assert "Le surplus, soit 500,00 € à ce jour, n'est pas compris dans l'échéancier." in text
+    assert "Le surplus mentionné à l'article 2 reste dû." in text

@@ -158,9 +158,7 @@ def asked_for(kind: DocumentKind, like: Case, on: date) -> tuple[Requested, Case
 
 
 def _plan_interest(like: Case) -> PlanInterest:
-    return {DebtorKind.CONSUMER: PlanInterest.WAIVED, DebtorKind.PUBLIC: PlanInterest.FROZEN}.get(
-        like.debtor.kind, PlanInterest.KEPT
-    )
+    return {DebtorKind.CONSUMER: PlanInterest.WAIVED}.get(like.debtor.kind, PlanInterest.KEPT)
 
 
 _Facts = tuple[Case, dict[str, object]]

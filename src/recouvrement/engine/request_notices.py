@@ -15,6 +15,9 @@ LAST_NOTICE_DAYS = 8
 _ROUTE_OF = {Outcome.PETITE_CREANCE.value: "petites_creances"}
 """Routes of the law that outcomes of scenarios name otherwise."""
 
+_UNKNOWN = "not_covered"
+"""Reason of a route the law files say nothing of, as before the courts a public body is brought to: not a bar."""
+
 
 def check_notice(kind: DocumentKind, next_step: str | None, pay_by: date | None, on: date) -> None:
     """Refuse a last notice that announces nothing, or for too soon; nothing else announces a step."""
@@ -58,8 +61,10 @@ def check_route(request: Request, subject: Subject, claim: Claim, next_step: str
     )
     code = _ROUTE_OF.get(next_step, next_step)
     route = next((one for one in ask.law.routes(facts, ask.on) if one.code == code), None)
-    if route is not None and route.status is RouteStatus.CLOSED:
-        why = ", ".join(reason.code for reason in route.reasons)
+    if route is None or route.status is not RouteStatus.CLOSED:
+        return
+    why = ", ".join(reason.code for reason in route.reasons if reason.code != _UNKNOWN)
+    if why:
         request.refuse(
             f"next step {next_step} is closed for this claim ({why})",
             "Announce a step that is open: `recouvrement routes` lists them.",

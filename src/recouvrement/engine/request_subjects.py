@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from recouvrement.domain.case import Case
-from recouvrement.domain.decision import HoldKind
+from recouvrement.domain.decision import Deadline, HoldKind
 from recouvrement.domain.parties import DebtorKind, Insolvency
 from recouvrement.domain.reasons import Authority, Reason
 from recouvrement.domain.vocabulary import DocumentKind, StopKind
@@ -160,7 +160,7 @@ def _declaration(request: Request) -> Subject:
     items = tuple((one, FREE) for one in ledger.positions if is_earlier_debt(one, insolvency))
     request.refuse_assigned(items)
     deadline = ask.law.declaration_de_creance(insolvency)
-    is_late = deadline is not None and deadline.is_past(ask.on)
+    is_late = deadline is not None and ask.on > _last_day(deadline)
     facts = {"kind": insolvency.kind, "opened_on": opened_on, "is_late": "yes" if is_late else None}
     reasons = (Reason.of("about_insolvency", Authority.FACT, facts),)
     return Subject(items, opened_on, (*reasons, *((deadline_reason(deadline),) if deadline is not None else ())))
@@ -178,11 +178,16 @@ def _refuse_undeclarable(request: Request, insolvency: Insolvency) -> None:
             f"Convert the sums into {_DECLARED_IN} by hand, and declare them yourself.",
         )
     deadline = ask.law.declaration_de_creance(insolvency)
-    if deadline is not None and deadline.is_past(ask.on) and not request.is_late:
+    if deadline is not None and ask.on > _last_day(deadline) and not request.is_late:
         request.refuse(
-            f"the last day to declare was {deadline.last_day.isoformat()}",
+            f"the last day to declare was {_last_day(deadline).isoformat()}",
             "Ask for relief from forclusion (C. com. art. L622-26), then pass is_late=True to declare all the same.",
         )
+
+
+def _last_day(deadline: Deadline) -> date:
+    """Return the very last day: the law gives an earlier one to rely on, and its path the working day that follows."""
+    return max((deadline.last_day, *(step.from_ for step in deadline.path)))
 
 
 _DECLARED_IN = "EUR"

@@ -13,7 +13,7 @@ from recouvrement.domain.events import HistoryEvent, InsolvencyOpened, PlanAgree
 from recouvrement.domain.parties import Contact, Debtor, DebtorKind, Insolvency, InsolvencyKind
 from recouvrement.domain.vocabulary import DocumentKind, StopKind
 from recouvrement.engine.requests import PlanInterest, requested
-from recouvrement.errors import RenderError
+from recouvrement.errors import InvalidInput, RenderError
 from recouvrement.jurisdictions.fr import FRANCE
 from recouvrement.render.documents import render_document
 from recouvrement.render.letters import Letters
@@ -191,7 +191,7 @@ def test_what_came_late_counts_for_a_broken_promise(written: Written) -> None:
 
 
 def test_no_letter_says_that_a_promise_kept_late_is_missing(written: Written) -> None:
-    with pytest.raises(RenderError, match="nothing of it is missing"):
+    with pytest.raises(InvalidInput, match="nothing is missing of promise PR"):
         written(DocumentKind.BROKEN_PROMISE, PROMISE, about="PR", payments=(paid("800.00"),))
 
 

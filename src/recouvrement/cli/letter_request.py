@@ -48,6 +48,7 @@ SHAPES = (".txt", ".html", ".md", ".pdf")
     show_default=True,
     help="For a plan: what becomes of interest while it is kept.",
 )
+@click.option("--late", "is_late", is_flag=True, help="For a declaration of claim: its last day has passed.")
 @click.option("--overrides", type=click.Path(path_type=Path), help="Folder of templates of your own.")
 @click.option(
     "-o", "--output", "file", type=click.Path(path_type=Path), help="File to write: .txt, .html, .md or .pdf."
@@ -75,6 +76,7 @@ def request(
     segments_file: Path | None,
     rates_file: Path | None,
     *,
+    is_late: bool,
     as_json: bool,
 ) -> None:
     """Print a document made on request: a statement, a receipt, a plan, a declaration of claim and the like.
@@ -99,6 +101,7 @@ def request(
             next_step=next_step,
             pay_by=pay_by,
             plan_interest=PlanInterest(interest),
+            is_late=is_late,
         )
         document = render_document(asked.action, case, asked.claim, on=day, letters=letters)
         if file is not None:

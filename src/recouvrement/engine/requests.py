@@ -10,14 +10,16 @@ from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, ActionKind, Claim
 from recouvrement.domain.events import PlanAgreed
 from recouvrement.domain.money import Money
-from recouvrement.domain.parties import Contact
+from recouvrement.domain.parties import Contact, DebtorKind
 from recouvrement.domain.reasons import Authority, Reason
 from recouvrement.domain.values import FIRST_DAY, LAST_DAY
 from recouvrement.domain.vocabulary import PROFESSIONAL_DOCUMENTS, REQUESTED_DOCUMENTS, Channel, DocumentKind, Rank
 from recouvrement.engine.claim import claimed
 from recouvrement.engine.ledger import Position
 from recouvrement.engine.reach import Reach, first_reach
-from recouvrement.engine.request_subjects import Subject, subject_of
+from recouvrement.engine.request_notices import check_notice, check_route
+from recouvrement.engine.request_subjects import subject_of
+from recouvrement.engine.requesting import Request, Subject, payable_minor
 from recouvrement.engine.stops import FREE, Stopped
 from recouvrement.engine.survey import Inquiry, inquiry
 from recouvrement.engine.token import token
@@ -60,16 +62,24 @@ def requested(
     next_step: str | None = None,
     pay_by: date | None = None,
     plan_interest: PlanInterest = PlanInterest.KEPT,
+    is_late: bool = False,
 ) -> Requested:
     """Return the action and the claim of a document asked for on a date, ready for ``render_document``.
 
     ``about`` names the fact: a stop (dispute, promise), a plan, a payment. A plan only proposed is given itself.
     ``next_step`` is what a last notice announces, an outcome of scenarios or a code of ``law.routes``; ``pay_by`` the
     last day it leaves. ``channel`` is chosen where it is not given; ``recipient`` is for a file that is handed over.
+    ``is_late`` lets a claim be declared after the last day, for relief from forclusion (C. com. art. L622-26).
+
+    The principal of the action is what is asked. Of a dispute acknowledged over an item that something else holds
+    nothing is: the claim shows what is not contested as deferred. A statement of account shows the whole balance;
+    what is left after a payment, contested or not, is ``left`` in the reason ``about_payment`` of a receipt.
 
     Pure. The same request has the same identifier. Nothing moves on in the scenario. Raises ``InvalidInput`` for a kind
-    that is not asked for in this way, a fact the case does not hold or that is of another kind, and for items that may
-    not be demanded: barred, under insolvency, or lacking what a formal step needs.
+    that is not asked for in this way, a fact the case does not hold or that is of another kind, for items that may not
+    be demanded (barred, under insolvency, assigned, or lacking what a formal step needs), and for what would be untrue:
+    a promise nothing is missing of, a plan with dates gone by or over another plan, a last notice of a step that
+    ``law.routes`` closes, a waiver of the interest a public body owes.
 
     >>> from recouvrement import FRANCE, Contact, Creditor, Debtor, Invoice, builtin
     >>> invoice = Invoice.single("F2026-118", issued_on=date(2026, 9, 30), due_on=date(2026, 10, 30),
@@ -91,15 +101,20 @@ def requested(
         raise InvalidInput(
             where="date of the request", found=on.isoformat(), hint=f"Give a day from {FIRST_DAY} to {LAST_DAY}."
         )
-    _check_notice(kind, next_step, pay_by, on)
+    check_notice(kind, next_step, pay_by, on)
+    _check_options(case, kind, plan_interest, is_late=is_late)
     ask = inquiry(case, on, scenario, law)
-    subject = subject_of(ask, kind, about)
+    request = Request(ask, kind, about, is_late=is_late)
+    subject = subject_of(request)
+    claim = _claim(ask, subject)
+    check_route(request, subject, claim, next_step)
     way = _way(ask, kind, channel, recipient)
     terms = {"accessories": plan_interest} if kind in _PLANS else {}
     about_id = about.plan_id if isinstance(about, PlanAgreed) else about
     why = Reason.of("requested", Authority.POLICY, {"document": kind, "about": about_id, **terms})
     written = about.model_dump_json() if isinstance(about, PlanAgreed) else about
     asked = (case.id, kind.value, written, on, way.channel.value, next_step, pay_by, *terms.values(), recipient)
+    asked += ("late",) if is_late else ()
     listed = tuple(position.item.id for position, _ in subject.items)
     action = Action(
         id=hashlib.sha256("|".join(str(part) for part in asked).encode()).hexdigest()[:20],
@@ -122,7 +137,7 @@ def requested(
         token=_token(ask, listed),
         reasons=(why, *subject.reasons),
     )
-    return Requested(action, _claim(ask, subject))
+    return Requested(action, claim)
 
 
 _PLANS = frozenset({DocumentKind.PLAN_PROPOSAL, DocumentKind.PLAN_AGREEMENT})
@@ -139,20 +154,20 @@ _TO_BE_SIGNED = frozenset({DocumentKind.PLAN_AGREEMENT})
 _NEVER = frozenset({Channel.SMS, Channel.PHONE})
 
 
-def _check_notice(kind: DocumentKind, next_step: str | None, pay_by: date | None, on: date) -> None:
-    """Refuse a last notice that announces nothing: a step that is not decided may not be announced."""
-    is_notice = kind is DocumentKind.LAST_NOTICE
-    if is_notice and (next_step is None or pay_by is None or pay_by <= on):
+def _check_options(case: Case, kind: DocumentKind, plan_interest: PlanInterest, *, is_late: bool) -> None:
+    """Refuse terms that may not be offered, and a mark of lateness on what is never late."""
+    is_public = case.debtor.kind is DebtorKind.PUBLIC
+    if kind in _PLANS and is_public and plan_interest is not PlanInterest.KEPT:
         raise InvalidInput(
-            where="document last_notice",
-            found=f"next step {next_step}, to be taken after {pay_by}",
-            hint="Give next_step, the step that is decided, and pay_by, a later day: a notice of nothing misleads.",
+            where=f"document {kind.value} of case {case.id}, plan_interest",
+            found=f"{plan_interest.value}, and the debtor is a public body",
+            hint="Leave it kept: a waiver of the interest a public body owes is deemed unwritten (CCP art. L2192-14).",
         )
-    if not is_notice and (next_step is not None or pay_by is not None):
+    if is_late and kind is not DocumentKind.CLAIM_DECLARATION:
         raise InvalidInput(
             where=f"document {kind.value}",
-            found="next_step or pay_by is given",
-            hint="Leave them out: only a last notice announces a step.",
+            found="is_late is given",
+            hint="Leave it out: only a claim_declaration has a last day.",
         )
 
 
@@ -184,8 +199,8 @@ def _way(ask: Inquiry, kind: DocumentKind, channel: Channel | None, recipient: C
 def _principal(kind: DocumentKind, subject: Subject, case: Case) -> Money:
     """Return what is asked for on the items; a statement of account asks nothing, and shows the whole."""
     is_whole = kind is DocumentKind.STATEMENT_OF_ACCOUNT
-    asked = sum(one.balance_minor - (0 if is_whole else stop.withheld_minor) for one, stop in subject.items)
-    return Money.from_minor(asked, case.currency)
+    whole = sum(position.balance_minor for position, _ in subject.items)
+    return Money.from_minor(whole if is_whole else payable_minor(subject.items), case.currency)
 
 
 def _token(ask: Inquiry, listed: Sequence[str]) -> str:

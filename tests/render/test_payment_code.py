@@ -185,7 +185,10 @@ def test_a_longer_reference_is_still_read_from_the_page(
 @pytest.mark.parametrize(
     ("changed", "is_made"),
     [
-        ({"iban": "CH9300762011623852957"}, False),  # outside the EEA a BIC is needed
+        (
+            {"iban": "CH9300762011623852957"},
+            False,
+        ),  # the specimen every registry prints; outside the EEA a BIC is needed
         ({"iban": "CH9300762011623852957", "bic": "POFICHBEXXX"}, True),
         ({"iban": "BR1800360305000010009795493C1", "bic": "AGRIFRPP"}, False),  # no such transfer
         ({"bic": "NOT A BIC"}, False),

@@ -202,6 +202,22 @@ def test_what_is_missing_of_a_promise_is_never_more_than_what_is_payable(written
     assert "régler ces 300,00 €" in text
 
 
+def test_a_plan_default_asks_no_more_than_may_be_demanded(written: Written) -> None:
+    """600 € were due on 15 November; 800 of the 1 000 € are contested: 200 € may be asked, and not 600."""
+    agreed = PlanAgreed(
+        id="P",
+        effective_on=date(2026, 11, 2),
+        plan_id="PL",
+        instalments=(
+            Instalment(amount=eur("600.00"), due_on=date(2026, 11, 15)),
+            Instalment(amount=eur("400.00"), due_on=date(2026, 12, 15)),
+        ),
+    )
+    most = DISPUTE.model_copy(update={"amount": eur("800.00")})
+    text = written(DocumentKind.PLAN_DEFAULT_NOTICE, agreed, most, about="PL")
+    assert "de payer ce qui manque, soit 200,00 €" in text
+
+
 @pytest.mark.parametrize("interest", list(PlanInterest))
 @pytest.mark.parametrize("kind", [DocumentKind.PLAN_PROPOSAL, DocumentKind.PLAN_AGREEMENT])
 def test_a_consumer_is_told_of_legal_interest_alone(

@@ -14,7 +14,7 @@ from recouvrement.engine.gate import gate_reasons
 from recouvrement.engine.ledger import Position
 from recouvrement.engine.progress import Candidate
 from recouvrement.engine.reach import Reach
-from recouvrement.engine.stops import FREE, Stopped
+from recouvrement.engine.stops import FREE, Stopped, payable_minor
 from recouvrement.engine.survey import Inquiry
 from recouvrement.engine.thread import Choice
 from recouvrement.engine.token import token
@@ -87,9 +87,14 @@ def _announced(ask: Inquiry, choice: Choice) -> str | None:
     """Return what a last notice announces: what this scenario ends with for the item that leads it."""
     if choice.stage.document is not DocumentKind.LAST_NOTICE:
         return None
+    return _outcome(ask, choice.leader).value
+
+
+def _outcome(ask: Inquiry, candidate: Candidate) -> Outcome:
+    """Return what the scenario ends with for an item: the first branch that holds, or else its usual outcome."""
     end = ask.scenario.terminal
-    branch = next((one for one in end.branches if one.when.verdict(choice.leader.facts).holds), None)
-    return (branch.outcome if branch is not None else end.outcome).value
+    branch = next((one for one in end.branches if one.when.verdict(candidate.facts).holds), None)
+    return branch.outcome if branch is not None else end.outcome
 
 
 _BEFORE_A_COURT = frozenset({Outcome.INJONCTION_DE_PAYER, Outcome.PETITE_CREANCE})
@@ -114,8 +119,7 @@ def terminal(ask: Inquiry, candidates: Sequence[Candidate], numbering: Numbering
     end = ask.scenario.terminal
     by_outcome: dict[Outcome, list[Candidate]] = {}
     for candidate in candidates:
-        branch = next((one for one in end.branches if one.when.verdict(candidate.facts).holds), None)
-        outcome = branch.outcome if branch is not None else end.outcome
+        outcome = _outcome(ask, candidate)
         gated = outcome in _BEFORE_A_COURT and bool(candidate.lacks)
         by_outcome.setdefault(Outcome.HUMAN_DECISION if gated else outcome, []).append(candidate)
     actions = []
@@ -167,7 +171,6 @@ def thanks(ask: Inquiry, positions: Sequence[Position], way: Reach, numbering: N
 
 def _noted(ask: Inquiry, note: Note, numbering: Numbering) -> Action:
     ids = tuple(position.item.id for position, _ in note.items)
-    demanded = sum(position.balance_minor - stop.withheld_minor for position, stop in note.items)
     action_id, occurrence = numbering.next(note.stage)
     return Action(
         id=action_id,
@@ -183,7 +186,7 @@ def _noted(ask: Inquiry, note: Note, numbering: Numbering) -> Action:
         triggered=ids,
         listed=ids,
         advanced=ids,
-        principal=Money.from_minor(demanded, ask.case.currency),
+        principal=Money.from_minor(payable_minor(note.items), ask.case.currency),
         recipient=note.reach.recipient,
         outcome=note.outcome,
         token=token(note.items),

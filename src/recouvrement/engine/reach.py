@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from recouvrement.domain.light import quick
 from recouvrement.domain.parties import Contact, ContactRole, Debtor
 from recouvrement.domain.vocabulary import ON_PAPER, Channel
 from recouvrement.engine.history import History
@@ -26,14 +25,8 @@ def reaches(
     back from, and a channel the debtor refused, are passed over.
     """
     found: dict[str, Reach | None] = {}
-    only = debtor.contacts[0] if len(debtor.contacts) == 1 else None
     for way in scenario.ways:
-        first = way.channels[0]
-        if only is not None and first in usable and first not in ON_PAPER and only.role in way.recipients:
-            # What is usable is so by the only contact there is; most debtors have one.
-            reached: Reach | None = _TO_THE_STAFF if first is _INTERNAL else quick(Reach, (first, only))
-        else:
-            reached = first_reach(way.channels, way.recipients, debtor, history, usable)
+        reached = first_reach(way.channels, way.recipients, debtor, history, usable)
         for stage in way.stages:
             found[stage] = reached
     return found

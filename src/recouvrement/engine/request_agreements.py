@@ -10,7 +10,8 @@ from recouvrement.domain.vocabulary import StopKind
 from recouvrement.engine.claim import claimed
 from recouvrement.engine.plans import Plan, PlanStatus
 from recouvrement.engine.promises import Promise, covers, last_promise
-from recouvrement.engine.requesting import Listed, Request, Subject, money, payable_minor, placed
+from recouvrement.engine.requesting import Listed, Request, Subject, money, placed
+from recouvrement.engine.stops import payable_minor
 from recouvrement.scenario.facts import PromiseState
 
 _ANY_HOLD = frozenset(HoldKind)

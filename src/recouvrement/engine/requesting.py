@@ -113,11 +113,6 @@ class Request:
 _NOT_PAYABLE = frozenset({HoldKind.BARRED, HoldKind.INSOLVENCY})
 
 
-def payable_minor(items: Iterable[Listed]) -> int:
-    """Return what may be demanded of items: their balance, less what is contested or deferred."""
-    return sum(position.balance_minor - stop.withheld_minor for position, stop in items)
-
-
 def money(minor: int, case: Case) -> Money:
     """Return an amount in the currency of a case."""
     return Money.from_minor(minor, case.currency)

@@ -19,8 +19,8 @@ from recouvrement.engine.ledger import Position
 from recouvrement.engine.reach import Reach, first_reach
 from recouvrement.engine.request_notices import check_notice, check_route
 from recouvrement.engine.request_subjects import subject_of
-from recouvrement.engine.requesting import Request, Subject, payable_minor
-from recouvrement.engine.stops import FREE, Stopped
+from recouvrement.engine.requesting import Request, Subject
+from recouvrement.engine.stops import FREE, Stopped, payable_minor
 from recouvrement.engine.survey import Inquiry, inquiry
 from recouvrement.engine.token import token
 from recouvrement.errors import InvalidInput

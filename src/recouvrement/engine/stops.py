@@ -1,6 +1,6 @@
 """Stops: facts laid over items that keep them out of trigger and scope."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -43,6 +43,11 @@ class Stopped(NamedTuple):
 
 FREE = Stopped(None, 0, (), None)
 """How far an item without any stop is stopped."""
+
+
+def payable_minor(items: Iterable[tuple[Position, Stopped]]) -> int:
+    """Return what may be demanded of items, in minor units: their balance, less what is contested or deferred."""
+    return sum([position.balance_minor - stop.withheld_minor for position, stop in items])
 
 
 class Overlays(NamedTuple):

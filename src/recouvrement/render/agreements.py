@@ -99,12 +99,12 @@ def agreement(action: Action, total: Money) -> Agreement:
 
 def _missing(action: Action) -> Agreement:
     default = told(action, "about_plan_default")
-    expected, received = told_money(default, "expected"), told_money(default, "received")
+    received = told_money(default, "received")
     return NO_AGREEMENT._replace(
         plan_missed_on=shown_day(told_day(default, "due_on")),
-        plan_expected=shown(expected),
+        plan_expected=shown(told_money(default, "expected")),
         plan_received=formats.money(received) if received is not None else "",
-        plan_missing=shown(expected - received) if expected is not None and received is not None else "",
+        plan_missing=shown(told_money(default, "missing")),
     )
 
 

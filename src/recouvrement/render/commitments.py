@@ -4,14 +4,12 @@ from datetime import date
 from typing import NamedTuple
 
 from recouvrement.domain.case import Case
-from recouvrement.domain.decision import Action, Claim
+from recouvrement.domain.decision import Action
 from recouvrement.domain.events import StopPlaced
-from recouvrement.domain.money import Money
 from recouvrement.domain.vocabulary import DocumentKind
 from recouvrement.errors import RenderError
 from recouvrement.render import formats
-from recouvrement.render.disputes import has_proceedings, is_about
-from recouvrement.render.receipts_by_item import amount_of, books
+from recouvrement.render.disputes import has_proceedings
 from recouvrement.render.told import shown, shown_day, told, told_money
 
 
@@ -40,10 +38,11 @@ NO_COMMITMENT = Commitment(*[""] * len(Commitment._fields))
 _PROMISES = frozenset({DocumentKind.PROMISE_CONFIRMATION, DocumentKind.BROKEN_PROMISE})
 
 
-def commitment(action: Action, case: Case, claim: Claim, *, due_only: bool, on: date) -> Commitment:
+def commitment(action: Action, case: Case, *, due_only: bool, on: date) -> Commitment:
     """Return the dispute or the promise an action is about.
 
-    Raises ``RenderError`` when the case does not hold it, and when nothing is missing of a promise said to be broken.
+    What is missing of a broken promise is what the action says: it was refused when nothing is. Raises ``RenderError``
+    when the case does not hold the fact.
     """
     if action.document is DocumentKind.DISPUTE_ACKNOWLEDGEMENT:
         stop = _stop(action, case, told(action, "about_dispute").input("stop_id"))
@@ -58,21 +57,9 @@ def commitment(action: Action, case: Case, claim: Claim, *, due_only: bool, on: 
         return NO_COMMITMENT
     reason = told(action, "about_promise")
     stop = _stop(action, case, reason.input("stop_id"))
-    received = told_money(reason, "received")
-    if action.document is DocumentKind.BROKEN_PROMISE:
-        received = _received_by(stop, case, claim, on) or received
+    received, missing = told_money(reason, "received"), told_money(reason, "missing")
     # A promise of the whole is of what was owed then: what is left, and what came since.
-    whole = action.principal if received is None else action.principal + received
-    wanted = stop.amount or whole
-    missing = wanted if received is None else wanted - received
-    if action.document is DocumentKind.BROKEN_PROMISE:
-        missing = min(missing, action.principal)
-        if missing.minor <= 0:
-            raise RenderError(
-                where=f"action {action.id}, promise {stop.stop_id}",
-                found=f"nothing of it is missing on {on.isoformat()}",
-                hint="Send no such letter: what was promised came late, or is not payable now.",
-            )
+    wanted = stop.amount or (action.principal if received is None else action.principal + received)
     return NO_COMMITMENT._replace(
         promise_on=formats.long_date(stop.effective_on),
         promise_amount=formats.money(wanted),
@@ -80,20 +67,6 @@ def commitment(action: Action, case: Case, claim: Claim, *, due_only: bool, on: 
         promise_received=shown(received),
         promise_missing=shown(missing),
     )
-
-
-def _received_by(stop: StopPlaced, case: Case, claim: Claim, on: date) -> Money | None:
-    """Return what came since a promise for its debts, late or not; ``None`` when the books do not tell."""
-    found = books(case, claim, on=on)
-    if not found.agrees_with(claim):
-        return None
-    covered = {
-        item.id
-        for item in case.items
-        if (is_about(stop, item) if stop.item_ids else item.issued_on <= stop.effective_on)
-    }
-    minor = sum(part.minor for part in found.parts if part.item_id in covered and part.on >= stop.effective_on)
-    return amount_of(minor, case)
 
 
 def _stop(action: Action, case: Case, stop_id: str | None) -> StopPlaced:

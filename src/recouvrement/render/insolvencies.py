@@ -1,6 +1,5 @@
 """What a declaration of claim says of the proceedings, and of what is due and to come."""
 
-from datetime import date
 from typing import NamedTuple
 
 from recouvrement.domain.case import Case
@@ -10,6 +9,7 @@ from recouvrement.domain.money import Money
 from recouvrement.domain.parties import Insolvency, InsolvencyKind
 from recouvrement.domain.vocabulary import DocumentKind
 from recouvrement.render import formats
+from recouvrement.render.receipts_by_item import due_days_of, oldest_first
 from recouvrement.render.statement import label
 from recouvrement.render.told import shown_day, told, told_day
 
@@ -87,14 +87,11 @@ def declaration(action: Action, case: Case, claim: Claim) -> Declaration:
     zero = Money.zero(case.currency)
     due = coming = zero
     rows = []
-    for item in sorted(
-        case.items, key=lambda one: (_due_on(claim, one.id, one.due_on) or date.max, one.issued_on, one.id)
-    ):
-        if item.id not in action.listed:
-            continue
+    due_days = due_days_of(claim)
+    for item in oldest_first((item for item in case.items if item.id in action.listed), due_days):
         original = Money.from_minor(item.amount_minor, case.currency)
         amount = balances.get(item.id, original)
-        day = _due_on(claim, item.id, item.due_on)
+        day = due_days.get(item.id, item.due_on)
         is_due = day is not None and day <= insolvency.opened_on
         due, coming = (due + amount, coming) if is_due else (due, coming + amount)
         rows.append(
@@ -136,7 +133,3 @@ def _procedure(action: Action, case: Case) -> str:
         + (f" (n°{formats.NO_BREAK}{formats.unbroken(event.reference)})" if event.reference else "")
         for event in acts
     )
-
-
-def _due_on(claim: Claim, item_id: str, printed: date | None) -> date | None:
-    return next((item.due_on for item in claim.items if item.item_id == item_id), printed)

@@ -1,7 +1,7 @@
 """The payment a letter asks for, as the text of its QR code."""
 
 from recouvrement.domain.case import Case
-from recouvrement.domain.decision import Action, Claim
+from recouvrement.domain.decision import Action
 from recouvrement.domain.money import Money
 from recouvrement.domain.vocabulary import DocumentKind
 from recouvrement.render import epc, formats
@@ -31,14 +31,14 @@ _ASKS_TOTAL = frozenset((kind, Variant.BUSINESS) for kind in _WITH_ACCESSORIES)
 """A public body pays by its accountant, who scans nothing: its letters bear no code."""
 
 
-def payment_code(action: Action, case: Case, claim: Claim, view: View, *, variant: Variant) -> str | None:
+def payment_code(action: Action, case: Case, view: View, *, variant: Variant) -> str | None:
     """Return the EPC text of the sum the document asks for, or ``None`` when there is none to print.
 
     There is none when the document asks for no sum by transfer, when no IBAN is known, or when the payment does not fit
     the standard (see ``epc.payload``). The sum is one the document prints; it is never another.
     """
     paid = payee(action, case)
-    amount = _asked(action, claim, view, variant)
+    amount = _asked(action, view, variant)
     if amount is None or paid.iban is None:
         return None
     return epc.payload(
@@ -50,13 +50,7 @@ def payment_code(action: Action, case: Case, claim: Claim, view: View, *, varian
     )
 
 
-def _asked(action: Action, claim: Claim, view: View, variant: Variant) -> Money | None:
-    settlement = view.settlement
+def _asked(action: Action, view: View, variant: Variant) -> Money | None:
     if (action.document, variant) in _ASKS_PRINCIPAL:
-        return action.principal if settlement.principal == view.language.money(action.principal) else None
-    if (action.document, variant) in _ASKS_TOTAL:
-        listed = [item for item in claim.items if item.item_id in action.listed]
-        segments = (segment.amount for item in listed for segment in item.segments)
-        total = sum((*segments, *(item.indemnity for item in listed)), start=action.principal)
-        return total if settlement.total == view.language.money(total) else None
-    return None
+        return action.principal
+    return view.statement.total if (action.document, variant) in _ASKS_TOTAL else None

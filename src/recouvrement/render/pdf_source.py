@@ -68,7 +68,7 @@ def pdf_source(document: Document, action: Action, case: Case, claim: Claim, *, 
     flat = view(action, case, claim, variant=variant, on=on, language=language)
     tokens = list(parsed(document.markdown, where=f"{document.kind.value} ({document.variant})").tokens)
     parts = _parts(tokens)
-    code = payment_code(action, case, claim, flat, variant=variant)
+    code = payment_code(action, case, flat, variant=variant)
     sender = writer(action, case)
     name = creditor_name(sender)
     is_internal = action.document in INTERNAL_DOCUMENTS or action.document is DocumentKind.CALL_SCRIPT

@@ -10,7 +10,7 @@ from recouvrement.domain.vocabulary import DocumentKind
 from recouvrement.errors import RenderError
 from recouvrement.render import formats
 from recouvrement.render.disputes import has_proceedings
-from recouvrement.render.receipts_by_item import Books, amount_of, books, received_by
+from recouvrement.render.receipts_by_item import Books, amount_of, books, due_days_of, received_by
 from recouvrement.render.statement import label
 from recouvrement.render.told import shown, told
 from recouvrement.render.words_fr import amount_in_words
@@ -77,7 +77,7 @@ def received(action: Action, case: Case, claim: Claim, *, on: date) -> Received:
         if any(part.item_id == item.id for part in parts)
     }
     items = [item for item in case.items if item.id in by_item]
-    due = {item.item_id: item.due_on for item in claim.items}
+    due = due_days_of(claim)
     numbers = list(dict.fromkeys(item.invoice_number for item in items))
     owed = [item for item in claim.items if item.invoice_number in numbers]
     zero = Money.zero(case.currency)

@@ -4,6 +4,7 @@ The law is not known here. Money that names no invoice goes to the oldest debt t
 that are (C. civ. art. 1342-10); ``agrees_with`` says whether that is what the engine found.
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -66,16 +67,21 @@ def books(case: Case, claim: Claim, *, on: date) -> Books:
                     parts.append(PartSettled(payment.id, item.id, payment.received_on, used, is_named=True))
         if rest:
             spare.append(_Spare(payment.received_on, rest, payment.id))
-    due = {item.item_id: item.due_on for item in claim.items}
-    in_turn = _oldest_first(items, due)
+    in_turn = oldest_first(items.values(), due_days_of(claim))
     weak_from = {item.id: contested_from(item, case, on=on) for item in in_turn}
     for money in sorted(spare):
         parts += _spread(money, in_turn, left, weak_from)
     return Books(tuple(parts), left)
 
 
-def _oldest_first(items: dict[str, Item], due: dict[str, date]) -> list[Item]:
-    return sorted(items.values(), key=lambda one: (due.get(one.id, one.due_on) or date.max, one.issued_on, one.id))
+def due_days_of(claim: Claim) -> dict[str, date]:
+    """Return, by item of a claim, the due date the engine found."""
+    return {item.item_id: item.due_on for item in claim.items}
+
+
+def oldest_first(items: Iterable[Item], due_days: Mapping[str, date]) -> list[Item]:
+    """Return items by due date, as the claim has it or as printed, then by issue and identifier."""
+    return sorted(items, key=lambda one: (due_days.get(one.id, one.due_on) or date.max, one.issued_on, one.id))
 
 
 def received_by(case: Case, on: date) -> list[Payment]:

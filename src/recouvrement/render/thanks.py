@@ -6,11 +6,11 @@ from typing import NamedTuple
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action
 from recouvrement.domain.documents import Item
-from recouvrement.domain.events import PaymentRejected
 from recouvrement.domain.money import Money
 from recouvrement.domain.vocabulary import DocumentKind
 from recouvrement.render.formats import unbroken
 from recouvrement.render.language import Language
+from recouvrement.render.receipts_by_item import received_by
 from recouvrement.render.statement import label
 
 
@@ -86,15 +86,12 @@ def _credited(items: list[Item], case: Case, on: date, language: Language) -> st
 
 def _receipts(items: list[Item], case: Case, on: date, language: Language) -> tuple[ReceiptRow, ...]:
     """Return the parts of payments allocated to those items, oldest first; rejected payments were never received."""
-    rejected = {
-        event.payment_id for event in case.history if isinstance(event, PaymentRejected) and event.effective_on <= on
-    }
     # A payment may name the invoice, not its instalments: it is shown when every one of them is settled.
     shown = {number: unbroken(number) for number in _whole_invoices(items, case)}
     shown |= {item.id: label(item, case, language) for item in items}
     return tuple(
         ReceiptRow(language.short_date(payment.received_on), shown[part.item_id], language.money(part.amount))
-        for payment in case.payments
+        for payment in received_by(case, on)
         for part in payment.allocations
-        if part.item_id in shown and payment.received_on <= on and payment.id not in rejected
+        if part.item_id in shown
     )

@@ -105,7 +105,7 @@ def view(
         settlement=found.settlement,
         note=note(action, case, on=on, language=language),
         thanks=thanks(action, case, on=on, language=language),
-        commitment=commitment(action, case, claim, due_only=found.due_only, on=on),
+        commitment=commitment(action, case, due_only=found.due_only, on=on),
         agreement=agreement(action, found.total),
         received=received(action, case, claim, on=on),
         account=account(action, case, due=found.due, on=on),

@@ -19,6 +19,8 @@ class OpenItem(NamedTuple):
     due_on: date
     deadline: Deadline | None
     """Its prescription; ``None`` while time does not run."""
+    demanded_minor: int
+    """Balance less what may not be demanded now."""
 
 
 def readiness(
@@ -29,7 +31,7 @@ def readiness(
     Nothing is lacking when it is ready; ``None``: only a new fact changes them. Proof of order, delivery or acceptance
     is read from the invoice or supplied by an event.
     """
-    position, stop, due_on, deadline = claim
+    position, stop, due_on, deadline, _ = claim
     lacks = []
     if not _is_proved(position, history, on):
         lacks.append("proof_of_order_or_delivery")

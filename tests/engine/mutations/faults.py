@@ -243,8 +243,8 @@ FAULTS = (
     Fault(
         "40 € for each instalment",
         "engine/claim.py",
-        "            if indemnity.amount:\n                charged.add(number)",
-        "            if not indemnity.amount:\n                charged.add(number)",
+        "            if indemnity.amount.minor:\n                charged.add(number)",
+        "            if not indemnity.amount.minor:\n                charged.add(number)",
         "an invoice in three instalments is charged 120 €",
     ),
     Fault(

@@ -189,11 +189,11 @@ def _counted_step_by_step(
             minor = minor_rounded_half_up(base * rate.ppm * (end - from_).days, year)
             interest += minor
             days.append(quick(CountedDays, (from_, end, base, rate.percent, day_count, minor, rate.source)))
-        owed = Owed(principal, interest, compounded)
+        owed = quick(Owed, (principal, interest, compounded))
         from_ = end
     is_settled = owed.base <= 0
     owed, later = _imputed_all(owed, receipts[received:], debt)
-    return _Counted(owed, tuple(days), (*payments, *later), met, is_settled, times, was_put_off)
+    return quick(_Counted, (owed, tuple(days), (*payments, *later), met, is_settled, times, was_put_off))
 
 
 def _year(day_count: DayCount, day: date) -> int:
@@ -225,15 +225,18 @@ def nothing_late(debt: Debt, on: date) -> Accrual:
 
 def _accrual(debt: Debt, counted: _Counted, reasons: Sequence[Reason], doubts: Sequence[Doubt]) -> Accrual:
     owed = counted.owed
-    return Accrual(
-        debt.item_id,
-        debt.currency,
-        owed.principal,
-        owed.interest + owed.compounded,
-        counted.days,
-        counted.payments,
-        tuple(reasons),
-        tuple(doubts),
+    return quick(
+        Accrual,
+        (
+            debt.item_id,
+            debt.currency,
+            owed.principal,
+            owed.interest + owed.compounded,
+            counted.days,
+            counted.payments,
+            tuple(reasons),
+            tuple(doubts),
+        ),
     )
 
 
@@ -243,16 +246,15 @@ def _paid(owed: Owed, receipt: Receipt, debt: Debt) -> tuple[Owed, ImputedPaymen
     to_principal = owed.principal - left.principal
     to_interest = owed.interest + owed.compounded - left.interest - left.compounded
     surplus = receipt.minor - to_interest - to_principal
-    return left, ImputedPayment(receipt.on, receipt.minor, to_interest, to_principal, surplus)
+    return left, quick(ImputedPayment, (receipt.on, receipt.minor, to_interest, to_principal, surplus))
 
 
 def _cuts(receipts: list[Receipt], debt: Debt, first_day: date, until: date) -> list[date]:
     """Return the days on which a new segment begins whatever the rate, in order, ended by ``until``."""
     cuts = {receipt.on + _ONE_DAY for receipt in receipts}
     if debt.day_count is _BY_YEAR:
-        cuts.update(date(year, 1, 1) for year in range(first_day.year + 1, until.year + 1))
-    kept = [cut for cut in cuts if first_day < cut < until]
-    kept.sort()
+        cuts.update([date(year, 1, 1) for year in range(first_day.year + 1, until.year + 1)])
+    kept = sorted([cut for cut in cuts if first_day < cut < until])
     kept.append(until)
     return kept
 

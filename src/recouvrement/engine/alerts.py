@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from recouvrement.domain.decision import Deadline, DeadlineKind
+from recouvrement.domain.light import quick
 from recouvrement.domain.parties import Insolvency
 from recouvrement.domain.reasons import Authority, Reason
 from recouvrement.domain.vocabulary import DocumentKind
@@ -64,7 +65,7 @@ def prescription_watch(
     far = [day for day in last_days if day > opened]  # with years to go: the nearest of them speaks first
     wakeups = [_opens_on(min(far), leads[0])] if far else []
     if len(far) == len(last_days):  # as in most cases
-        return Watch((), tuple(wakeups))
+        return quick(Watch, ((), tuple(wakeups)))
     due: dict[str, list[Position]] = {}
     for position in positions:
         deadline = deadlines.get(position.item.id)

@@ -63,7 +63,7 @@ def claimed(
         # Every figure and reason is there; they are put in the shape a reader wants when somebody reads.
         item = ClaimItem.later(_in_case, on, accrual, indemnity, position, stop)
         items.append(ClaimItem.later(_in_parts, item, dated) if dated else item)
-    return Claimed(_claim(items, currency, principal, interest, indemnities), tuple(doubts))
+    return quick(Claimed, (_claim(items, currency, principal, interest, indemnities), tuple(doubts)))
 
 
 @cache

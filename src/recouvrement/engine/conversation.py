@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from recouvrement.domain.decision import Action, ActionKind, Hold, HoldKind
+from recouvrement.domain.light import quick
 from recouvrement.domain.reasons import Authority, Reason
 from recouvrement.engine import actions as acts
 from recouvrement.engine.answers import Answers, answered
@@ -80,7 +81,7 @@ def conversation(ask: Inquiry, found: Survey, numbering: acts.Numbering) -> Spok
     elif thanks is not None:
         wakeups.append(thanks.leaves_on)
     if actions:
-        return Spoken(tuple(actions), tuple(holds), ())
+        return quick(Spoken, (tuple(actions), tuple(holds), ()))
     wakeups += [day for item in standings for day in (item.until, item.closes_on) if day is not None]
     return Spoken((), tuple(holds), tuple(wakeups))
 
@@ -138,7 +139,8 @@ def _chosen(ask: Inquiry, standings: Sequence[Standing], leader: Standing | None
 def _turn(ask: Inquiry, thread: tuple[Standing, ...], leader: Standing | None, choice: Choice | None) -> _Turn:
     if choice is None:
         return _Turn(thread, leader, None, None)
-    return _Turn(thread, leader, choice, deferral(ask, choice, contacts_of(thread, choice, ask.history, ask.scenario)))
+    waits = deferral(ask, choice, contacts_of(thread, choice, ask.history, ask.scenario))
+    return _Turn(thread, leader, choice, waits)
 
 
 def _left_today(ask: Inquiry) -> int | None:

@@ -74,7 +74,15 @@ def decide(case: Case, on: date, *, scenario: Scenario, law: Jurisdiction) -> De
         actions=actions,
         claim=claim,
         deadlines=tuple(sorted(deadlines, key=_last_day) if len(deadlines) > 1 else deadlines),
-        doubts=_distinct([*case_doubts(ask), *ask.ledger.doubts, *found.doubts, *claim_doubts, *step_doubts(steps)]),
+        doubts=_distinct(
+            [
+                *case_doubts(ask),
+                *ask.ledger.doubts,
+                *found.doubts,
+                *claim_doubts,
+                *(step_doubts(steps) if steps else ()),
+            ]
+        ),
         holds=tuple(sorted(holds, key=_held) if len(holds) > 1 else holds) if positions else (_settled(ask),),
         # Nothing else is looked at while something is to be recorded.
         next_wakeup=on + _ONE_DAY if actions else _next_wakeup(ask, found, holds, [thread, *watches]),

@@ -213,14 +213,16 @@ def history_on(case: Case, on: date) -> History:  # noqa: C901, PLR0912, PLR0915
                     for code, plan in plans.items()
                     if lifted.get(code, date.min) < plan.effective_on
                 ]
-            ),
+            )
+            if plans
+            else (),
             frozenset(lost_addresses),
             frozenset(refused_channels),
             starts[-1] if starts else None,
             _insolvency_in_force(proceedings, on) if proceedings else None,
             _notices(notices, known, parts) if notices else {},
             frozenset(bounced),
-            _rejected_on(case, bounced),
+            _rejected_on(case, bounced) if bounced else {},
             frozenset(proved),
             tuple(limitation_acts),
             tuple(steps),
@@ -298,7 +300,7 @@ def _not_lifted(stops: Sequence[StopPlaced], lifted: dict[str, date]) -> tuple[S
 
 def _rejected_on(case: Case, bounced: dict[str, date]) -> dict[str, date]:
     latest: dict[str, date] = {}
-    for payment in case.payments if bounced else ():
+    for payment in case.payments:
         if payment.id in bounced:
             for part in payment.allocations:
                 latest[part.item_id] = max(bounced[payment.id], latest.get(part.item_id, date.min))

@@ -123,7 +123,7 @@ class _Open:
     @property
     def was_late(self) -> bool:
         """Whether some of it was received after its due date."""
-        return self.due_on is not None and any([receipt.on > self.due_on for receipt in self.receipts])
+        return self.due_on is not None and bool(self.receipts) and max(self.receipts).on > self.due_on
 
     def position(self) -> Position:
         """Return what is known of the item once everything is applied."""

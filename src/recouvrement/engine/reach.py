@@ -127,7 +127,7 @@ def _reach(place: _Place | None, contacts: Sequence[Contact]) -> Reach | None:
     if place is None:
         return None
     channel, contact = place
-    return Reach(channel, None if contact is None else contacts[contact])
+    return quick(Reach, (channel, None if contact is None else contacts[contact]))
 
 
 def _usable(known: Sequence[_Known], on_paper: frozenset[Channel], refused: frozenset[Channel]) -> frozenset[Channel]:

@@ -83,7 +83,7 @@ def threads(standings: Sequence[Standing], history: History, scenario: Scenario)
 def contacts_of(thread: Sequence[Standing], choice: Choice, history: History, scenario: Scenario) -> Contacts:
     """Return when the thread of a step was last active: the whole case, or its items; without any, those listed."""
     if scenario.grouping is _PER_DEBTOR:
-        return Contacts(history.last_contact_on, history.last_proposal_on, history.last_internal_on)
+        return quick(Contacts, (history.last_contact_on, history.last_proposal_on, history.last_internal_on))
     members = [standing.candidate for standing in thread] or choice.listed
     ids = [candidate.id for candidate in members]
     internal = {stage.id for stage in scenario.stages if stage.is_internal}

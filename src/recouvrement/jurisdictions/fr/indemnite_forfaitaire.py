@@ -200,7 +200,7 @@ def _outside(debt: Debt, on: date, parameter: Parameter) -> Indemnity:
 
 def _owed_after(debt: Debt, day: date) -> int:
     """Return what was still owed at the end of that day, in minor units, interest left aside."""
-    return debt.principal_minor - sum(receipt.minor for receipt in debt.receipts if receipt.on <= day)
+    return debt.principal_minor - sum([receipt.minor for receipt in debt.receipts if receipt.on <= day])
 
 
 def _none(debt: Debt, reason: Reason, *doubts: Doubt) -> Indemnity:

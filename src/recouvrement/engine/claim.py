@@ -165,14 +165,20 @@ def _item(due_on: date, on: date, accrual: Accrual, indemnity: Indemnity, books:
 
 
 def _claim(items: list[ClaimItem], currency: str, principal: int, interest: int, indemnities: int) -> Claim:
-    """Return the claim on items whose sums are given in minor units."""
-    return Claim(
-        items=tuple(items),
-        principal=Money.from_minor(principal, currency),
-        late_interest=Money.from_minor(interest, currency),
-        indemnities=Money.from_minor(indemnities, currency),
-        total=Money.from_minor(principal + interest + indemnities, currency),
-    )
+    """Return the claim on items whose sums are given in minor units; they are put in shape when somebody reads."""
+    return Claim.later(_sums, tuple(items), currency, principal, interest, indemnities)
+
+
+def _sums(
+    items: tuple[ClaimItem, ...], currency: str, principal: int, interest: int, indemnities: int
+) -> Mapping[str, object]:
+    return {
+        "items": items,
+        "principal": Money.from_minor(principal, currency),
+        "late_interest": Money.from_minor(interest, currency),
+        "indemnities": Money.from_minor(indemnities, currency),
+        "total": Money.from_minor(principal + interest + indemnities, currency),
+    }
 
 
 class _Common:

@@ -33,7 +33,7 @@ def readiness(
     """
     position, stop, due_on, deadline, _ = claim
     lacks = []
-    if not _is_proved(position, history, on):
+    if position.invoice.order_reference is None and not _has_other_proof(position, history, on):
         lacks.append("proof_of_order_or_delivery")
     if stop.contested_minor:
         lacks.append("end_of_dispute")
@@ -62,8 +62,9 @@ def gate_reasons(item_id: str, lacks: tuple[str, ...], source: Source) -> tuple[
     )
 
 
-def _is_proved(position: Position, history: History, on: date) -> bool:
-    invoice = position.invoice
-    if invoice.order_reference is not None or (invoice.delivered_on is not None and invoice.delivered_on <= on):
+def _has_other_proof(position: Position, history: History, on: date) -> bool:
+    """Whether an invoice that names no order was delivered, or proof of it was supplied."""
+    delivered_on = position.invoice.delivered_on
+    if delivered_on is not None and delivered_on <= on:
         return True
     return ALL_ITEMS in history.proved or position.is_named_in(history.proved)

@@ -46,7 +46,8 @@ class Position(NamedTuple):
     @property
     def dated_item(self) -> Item:
         """The item with the due date found for it."""
-        return self.item if self.item.due_on == self.due_on else self.item._replace(due_on=self.due_on)
+        item, due_on = self.item, self.due_on
+        return item if item.due_on is due_on else item._replace(due_on=due_on)
 
     @property
     def paid_minor(self) -> int:

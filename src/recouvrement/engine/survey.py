@@ -154,6 +154,7 @@ def _candidates(ask: Inquiry, free: Sequence[OpenItem], facts_of_case: CaseFacts
     # What does not change from one item to the next is read once: there are thousands of items in some cases.
     history, on, scenario, promises = ask.history, ask.on, ask.scenario, ask.overlays.promises
     stages_done, notices_known, rejected = history.stages_done, history.notices, history.rejected_on
+    reminded, time_to_pay, counts = history.reminded, history.time_to_pay, history.stage_counts
     kind, next_working_day = facts_of_case.debtor_kind, ask.law.next_working_day
     started_on = history.scenario_started_on
     notices = Notices(ask.case, on)
@@ -168,10 +169,11 @@ def _candidates(ask: Inquiry, free: Sequence[OpenItem], facts_of_case: CaseFacts
         if fell_on is not None:
             done = still_counted(done, scenario, fell_on)
             notice_on = notices.after(item, fell_on)
-        is_reminded, progress, own = item_id in history.reminded, NO_STAGE, _NOTHING
+        is_reminded, progress, own = item_id in reminded, NO_STAGE, _NOTHING
         if done:
+            places = scenario.places
             is_reminded = is_reminded or _was_reminded_by_hand(ask, done)
-            own = {stage: day for stage, day in done.items() if stage in scenario.places}
+            own = {stage: day for stage, day in done.items() if stage in places}
             progress = progress_of(own, scenario)
         promise = last_promise(promises, position) if promises else None
         lacks, ready_on = readiness(one, kind, history, on)
@@ -202,8 +204,8 @@ def _candidates(ask: Inquiry, free: Sequence[OpenItem], facts_of_case: CaseFacts
             due_on,
             on > due_on or (on == due_on and scenario.counts_due_day),
             is_reminded,
-            history.time_to_pay.get(item_id),
-            history.stage_counts.get(item_id, _NOTHING),
+            time_to_pay.get(item_id),
+            counts.get(item_id, _NOTHING),
             progress,
             demanded,
         )

@@ -152,15 +152,15 @@ def _counted_step_by_step(
 ) -> _Counted:
     allowed_from = debt.capitalised_from
     compounds_on = until if allowed_from is None else next_capitalisation(first_day, allowed_from)
-    owed, days, payments = Owed(debt.principal_minor, 0), [], []
+    owed, days, payments = quick(Owed, (debt.principal_minor, 0, 0)), [], []
     cuts = iter(_cuts(receipts, debt, first_day, until))
     cut = from_ = first_day
-    received = met = times = 0
+    count, received, met, times = len(receipts), 0, 0, 0
     was_put_off = False
     day_count = debt.day_count
     usual_year = _YEAR if day_count is _USUAL else 0
     while from_ < until:
-        while received < len(receipts) and receipts[received].on < from_:
+        while received < count and receipts[received].on < from_:
             owed, paid = _paid(owed, receipts[received], debt)
             payments.append(paid)
             if paid.to_interest and allowed_from is not None:
@@ -169,7 +169,7 @@ def _counted_step_by_step(
                 was_put_off = True
             received += 1
         principal, interest, compounded = owed
-        if from_ == compounds_on and allowed_from is not None:
+        if allowed_from is not None and from_ == compounds_on:
             times += bool(interest)
             interest, compounded = 0, compounded + interest
             compounds_on = next_capitalisation(from_, allowed_from)
@@ -182,7 +182,7 @@ def _counted_step_by_step(
         while cut <= from_:
             cut = next(cuts)
         end = min(end, cut)
-        if from_ < compounds_on < end:
+        if allowed_from is not None and from_ < compounds_on < end:
             end = compounds_on
         if isinstance(rate, Rate):
             year = usual_year or _year(day_count, from_)
@@ -193,7 +193,8 @@ def _counted_step_by_step(
         from_ = end
     is_settled = owed.base <= 0
     owed, later = _imputed_all(owed, receipts[received:], debt)
-    return quick(_Counted, (owed, tuple(days), (*payments, *later), met, is_settled, times, was_put_off))
+    payments += later
+    return quick(_Counted, (owed, tuple(days), tuple(payments), met, is_settled, times, was_put_off))
 
 
 def _year(day_count: DayCount, day: date) -> int:

@@ -34,8 +34,8 @@ def indemnity(debt: Debt, on: date) -> Indemnity:
     if (
         debt.debtor_kind is _BUSINESS
         and on > debt.due_on
-        and not (debt.receipts or debt.costs or debt.creditor_is_natural_person)
-        and debt.principal_minor > 0
+        and not (debt.costs or debt.creditor_is_natural_person)
+        and (_owed_after(debt, debt.due_on) if debt.receipts else debt.principal_minor) > 0
         and debt.instalments <= 1
         and debt.currency == "EUR"
         and debt.enforceable_on is None
@@ -43,7 +43,7 @@ def indemnity(debt: Debt, on: date) -> Indemnity:
     ):  # as most are: nothing to look into
         usual = _usual(debt.due_on)
         if usual is not None:
-            return usual
+            return _completed(usual, debt, on) if debt.receipts else usual
     return _looked_into(debt, on)
 
 

@@ -20,7 +20,7 @@ class Light:
     __slots__ = ("_later",)
     __pydantic_config__: ClassVar = ConfigDict(extra="forbid")
 
-    _later: tuple[Any, ...] | None  # Any: the maker, then what it takes
+    _later: tuple[Callable[..., Mapping[str, object]], tuple[object, ...]] | None
 
     def __init_subclass__(cls) -> None:
         """Give a finished dataclass the quicker constructor."""
@@ -35,7 +35,7 @@ class Light:
         ``maker`` must be pure and ``given`` immutable: nobody can tell the value from one made at once.
         """
         made = _new(cls)
-        _set_later(made, (maker, *given))
+        _set_later(made, (maker, given))
         return made
 
     if not TYPE_CHECKING:  # a misspelt attribute must stay an error for the type checker
@@ -47,7 +47,7 @@ class Light:
             except AttributeError:
                 later = _EXPANDED
             if later is not _EXPANDED:
-                maker, *given = later
+                maker, given = later
                 for field, value in maker(*given).items():
                     object.__setattr__(self, field, value)
                 _set_later(self, _EXPANDED)

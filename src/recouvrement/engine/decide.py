@@ -43,7 +43,7 @@ def decide(case: Case, on: date, *, scenario: Scenario, law: Jurisdiction) -> De
     ask = inquiry(case, on, scenario, law)
     found = survey(ask)
     history, positions, done = ask.history, ask.ledger.positions, ask.history.stages_done
-    overdue = tuple([pair for pair in found.stops if pair[0].due_on is not None and on > pair[0].due_on])
+    overdue = tuple([pair for pair in found.stops if (due_on := pair[0].due_on) is not None and on > due_on])
     claim, claim_doubts = claimed(case, overdue, history, on, law)
     deadlines = [*found.deadlines.values()]
     watches = [prescription_watch(positions, found.deadlines, done, scenario, on)]

@@ -128,7 +128,9 @@ class _Open:
 
     def position(self) -> Position:
         """Return what is known of the item once everything is applied."""
-        item, due_on, left = self.item, self.due_on, self.left
+        item, due_on, left, receipts, named_on = self.item, self.due_on, self.left, self.receipts, self.named_on
+        if len(receipts) > 1:  # no more days name it than it has receipts
+            receipts, named_on = tuple(sorted(receipts)), tuple(sorted(set(named_on)))
         return quick(
             Position,
             (
@@ -137,9 +139,9 @@ class _Open:
                 due_on,
                 self.due_reasons,
                 self.credited,
-                tuple(sorted(self.receipts)) if len(self.receipts) > 1 else self.receipts,
+                receipts,
                 left,
-                tuple(sorted(set(self.named_on))) if len(self.named_on) > 1 else self.named_on,
+                named_on,
                 self.choices,
                 self.credits,
                 (due_on or _NEVER, -left, item.id),

@@ -91,6 +91,7 @@ def survey(ask: Inquiry) -> Survey:
     acts = KnownActs(ask.history)
     has_acts = acts.of_the_case
     debtor, creditor, prescription = ask.case.debtor, ask.case.creditor, ask.law.prescription
+    on, waits_for_debits = ask.on, ask.scenario.waits_for_direct_debit
     for position, stop in ask.overlays.stopped:
         item_id = position.item.id
         done = acts.on(position) if position.named_on or has_acts else ()
@@ -100,17 +101,21 @@ def survey(ask: Inquiry) -> Survey:
         doubts += limitation_doubts
         if stop.hold is not None:
             holds.append(stop.hold)
-        elif deadline is not None and deadline.is_past(ask.on):
+        elif deadline is not None and deadline.is_past(on):
             doubts += _unproved_requests(ask, position, deadline)
             holds.append(Hold(kind=HoldKind.BARRED, item_id=item_id, reasons=(_barred(ask, deadline),)))
         elif position.due_on is None:
             reasons = position.due_reasons or (Reason.of("due_date_unknown", Authority.FACT, {"item": item_id}),)
             holds.append(Hold(kind=HoldKind.NO_DUE_DATE, item_id=item_id, reasons=reasons))
             doubts.append(Doubt(code="due_date_unknown", item_id=item_id, reason=reasons[0]))
-        elif _waits_for_debit(ask, position):
+        elif (
+            waits_for_debits  # while its debit was not rejected the debtor has nothing to do
+            and position.invoice.payment_method is _DIRECT_DEBIT
+            and _rejected_on(ask.history, position) is None
+        ):
             holds.append(_debit_hold(ask, position, position.due_on))
             debits.append(position)
-            if ask.on >= silent_from(position.due_on):
+            if on >= silent_from(position.due_on):
                 doubts.append(Doubt(code="direct_debit_silent", item_id=item_id, reason=_silence(position)))
         elif stale is not None:
             holds.append(Hold(kind=HoldKind.STALE_BANK_DATA, item_id=item_id, reasons=(stale,)))
@@ -233,15 +238,6 @@ def _was_reminded_by_hand(ask: Inquiry, done: Iterable[str]) -> bool:
     """Whether a stage that asks the debtor for payment was carried out for the item, by hand included."""
     names = set(done)
     return any(stage.id in names and not stage.is_preventive and not stage.is_internal for stage in ask.scenario.stages)
-
-
-def _waits_for_debit(ask: Inquiry, position: Position) -> bool:
-    """Whether an item is collected by direct debit and its debit was not rejected: the debtor has nothing to do."""
-    return (
-        position.invoice.payment_method is _DIRECT_DEBIT
-        and ask.scenario.waits_for_direct_debit
-        and _rejected_on(ask.history, position) is None
-    )
 
 
 def _debit_hold(ask: Inquiry, position: Position, due_on: date) -> Hold:

@@ -33,8 +33,8 @@ FAULTS = (
     Fault(
         "interest from the due date",
         "engine/decide.py",
-        "pair[0].due_on is not None and on > pair[0].due_on",
-        "pair[0].due_on is not None and on >= pair[0].due_on",
+        "(due_on := pair[0].due_on) is not None and on > due_on",
+        "(due_on := pair[0].due_on) is not None and on >= due_on",
         "the claim charges 40 € to who may still pay today",
     ),
     Fault(

@@ -49,7 +49,9 @@ def decide(case: Case, on: date, *, scenario: Scenario, law: Jurisdiction) -> De
     watches = [prescription_watch(positions, found.deadlines, done, scenario, on)]
     insolvency = history.insolvency
     if insolvency is not None:
-        watches.append(_insolvency_watch(ask, insolvency, deadlines))
+        declaration = law.declaration_de_creance(insolvency)
+        deadlines += [declaration] if declaration is not None else []
+        watches.append(_insolvency_watch(ask, insolvency, declaration))
     steps = live_steps(positions, history, law)
     if steps:
         watches.append(step_watch(steps, done, on))
@@ -93,12 +95,9 @@ def decide(case: Case, on: date, *, scenario: Scenario, law: Jurisdiction) -> De
 _ONE_DAY = timedelta(days=1)
 
 
-def _insolvency_watch(ask: Inquiry, insolvency: Insolvency, deadlines: list[Deadline]) -> Watch:
-    """Return the alerts to declare the claim, and add its last day to the deadlines."""
-    law, declaration = ask.law, ask.law.declaration_de_creance(insolvency)
-    if declaration is not None:
-        deadlines.append(declaration)
-    if not law.has_declaration(insolvency):
+def _insolvency_watch(ask: Inquiry, insolvency: Insolvency, declaration: Deadline | None) -> Watch:
+    """Return the alerts to declare the debts born before the proceedings."""
+    if not ask.law.has_declaration(insolvency):
         return NOTHING_DUE
     earlier = [position for position in ask.ledger.positions if is_earlier_debt(position, insolvency)]
     return declaration_watch(earlier, insolvency, declaration, ask.history.stages_done, ask.on)

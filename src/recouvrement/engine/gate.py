@@ -42,10 +42,11 @@ def readiness(
         lacks.append("due_date_passed")
         changes_on = due_on + _ONE_DAY
     if deadline is not None:
-        if on > deadline.last_day:
+        last_day = deadline.last_day
+        if on > last_day:
             lacks.append("not_barred")
         elif changes_on is None:
-            changes_on = deadline.last_day + _ONE_DAY
+            changes_on = last_day + _ONE_DAY
     if debtor_kind is _UNKNOWN:
         lacks.append("debtor_kind")
     return tuple(lacks), changes_on

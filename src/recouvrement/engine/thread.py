@@ -126,7 +126,7 @@ def chosen(
     would ask for less than its minimum is passed over. Items come oldest first, and are told in that order.
     """
     stages, reachable = scenario.stages, reaches.reachable
-    some_overdue = bool(standings) and standings[0].candidate.is_overdue
+    some_overdue = bool(standings) and standings[0].candidate.is_overdue  # the oldest, if any is
     eligible: dict[int, list[Candidate]] = {}
     for standing in standings:
         due = standing.due
@@ -172,9 +172,7 @@ def _scope(
     if len(triggered) == len(standings) or stage.scope is _TRIGGERED or stage.is_preventive:
         return triggered
     own = {candidate.id for candidate in triggered}
-    return tuple(
-        [one.candidate for one in standings if one.candidate.id in own or _joins(one, stage, scenario)],
-    )
+    return tuple([one.candidate for one in standings if one.candidate.id in own or _joins(one, stage, scenario)])
 
 
 _TRIGGERED = Scope.TRIGGERED

@@ -304,6 +304,13 @@ FAULTS = (
         "an insolvent debtor is dunned",
     ),
     Fault(
+        "a way kept for those who refused none",
+        "engine/reach.py",
+        "asked = (scenario.hash, known, on_paper, refused)",
+        "asked = (scenario.hash, known, on_paper)",
+        "who refused to be called is called, because another with such contacts did not",
+    ),
+    Fault(
         "an address that failed is used again",
         "engine/reach.py",
         "if email is not None and (_EMAIL, email) not in lost:",

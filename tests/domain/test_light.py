@@ -2,10 +2,12 @@
 
 import json
 import pickle
+from collections.abc import Callable
 from copy import copy, deepcopy
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, dataclass
 from datetime import date
 from decimal import Decimal
+from inspect import signature
 
 import pytest
 from hypothesis import given
@@ -53,6 +55,52 @@ VALUES: tuple[Light, ...] = (
 )
 _REFUSED = (FrozenInstanceError, AttributeError, TypeError)
 kinds = pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plain(Light):
+    """Its constructor is the quick one."""
+
+    one: int
+    two: str = "two"
+    three: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Checked(Light):
+    """Its constructor does more than put fields in their slots."""
+
+    one: int
+
+    def __post_init__(self) -> None:
+        if self.one < 0:
+            message = "negative"
+            raise ValueError(message)
+
+
+def test_the_quick_constructor_takes_what_that_of_a_dataclass_takes() -> None:
+    @dataclass(frozen=True, slots=True, kw_only=True)
+    class Twin:
+        one: int
+        two: str = "two"
+        three: tuple[int, ...] = ()
+
+    assert signature(_Plain) == signature(Twin)
+    assert dict(_Plain(one=1)) == {"one": 1, "two": "two", "three": ()}
+    assert dict(_Plain(three=(3,), two="2", one=1)) == {"one": 1, "two": "2", "three": (3,)}
+    quick: Callable[..., object] = _Plain
+    usual: Callable[..., object] = Twin
+    for wrong in ({}, {"one": 1, "four": 4}):
+        with pytest.raises(TypeError) as told:
+            quick(**wrong)
+        with pytest.raises(TypeError) as expected:
+            usual(**wrong)
+        assert str(told.value) == str(expected.value).replace(Twin.__qualname__, _Plain.__qualname__)
+
+
+def test_a_constructor_that_does_more_is_kept() -> None:
+    with pytest.raises(ValueError, match="negative"):
+        _Checked(one=-1)
 
 
 @kinds

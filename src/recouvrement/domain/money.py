@@ -229,9 +229,9 @@ def minor_rounded_half_up(numerator: int, denominator: int) -> int:
     >>> minor_rounded_half_up(5, 2), minor_rounded_half_up(-5, 2), minor_rounded_half_up(7, 3)
     (3, -3, 2)
     """
-    quotient, rest = divmod(abs(numerator), denominator)
-    rounded = quotient + (2 * rest >= denominator)
-    return rounded if numerator >= 0 else -rounded
+    if numerator < 0:
+        return -minor_rounded_half_up(-numerator, denominator)
+    return (2 * numerator + denominator) // (2 * denominator)
 
 
 def rounded_half_up(amount: Decimal, currency: str) -> Money:

@@ -16,7 +16,7 @@ from recouvrement.engine.progress import Candidate
 from recouvrement.engine.reach import Reach
 from recouvrement.engine.stops import FREE, Stopped, payable_minor
 from recouvrement.engine.survey import Inquiry
-from recouvrement.engine.thread import Choice
+from recouvrement.engine.thread import Choice, asked_minor
 from recouvrement.engine.token import token
 from recouvrement.law.jurisdiction import EngineRule
 from recouvrement.scenario.base import BaseCondition
@@ -31,26 +31,31 @@ class Numbering:
     def __init__(self, ask: Inquiry) -> None:
         self._ask = ask
         self._given: dict[str, int] = {}
+        self.case_id = ask.case.id
+        """Put together once for the whole decision."""
 
     def next(self, stage: str) -> tuple[str, int]:
         """Return the derived identifier of the next occurrence of a stage, and its number."""
         ask = self._ask
         occurrence = self._given.get(stage, ask.history.occurrences.get(stage, 0)) + 1
         self._given[stage] = occurrence
-        digest = hashlib.sha256(f"{ask.case.id}|{ask.scenario.id}|{stage}|{occurrence}".encode()).hexdigest()
+        digest = hashlib.sha256(f"{self.case_id}|{ask.scenario.id}|{stage}|{occurrence}".encode()).hexdigest()
         return digest[:20], occurrence
 
 
 def stage_action(ask: Inquiry, choice: Choice, numbering: Numbering) -> Action:
     """Return the message or call to the debtor, its proposal when a human must approve it, or the internal step."""
-    stage, approved = choice.stage, choice.approved
-    pay_by = ask.scenario.pay_by(stage, choice.reach.channel, ask.on)
+    stage, reach, leader, triggered, listed, approved = choice
+    scenario, advanced = ask.scenario, choice.advanced
+    pay_by = scenario.pay_by(stage, reach.channel, ask.on)
+    listed_ids = _ids(listed)
+    triggered_ids = listed_ids if triggered is listed else _ids(triggered)
     if approved is not None:
         action_id, occurrence = approved.action.id, approved.action.occurrence
     else:
         action_id, occurrence = numbering.next(stage.id)
-    facts = {"stage": stage.id, "leader": choice.leader.id, "due_on": choice.leader.due_on}
-    why = Reason.later(_why, stage.when, choice.leader.facts)  # asked once to choose the step, again if it is read
+    facts = {"stage": stage.id, "leader": leader.id, "due_on": leader.due_on}
+    why = Reason.later(_why, stage.when, leader.facts)  # asked once to choose the step, again if it is read
     reasons = [Reason.of("stage_due", Authority.POLICY, facts, parts=(why,))]
     if approved is not None:
         reasons.append(Reason.of("approved", Authority.FACT, {"proposed_on": approved.proposed_on}))
@@ -58,22 +63,22 @@ def stage_action(ask: Inquiry, choice: Choice, numbering: Numbering) -> Action:
     return Action(
         id=action_id,
         kind=ActionKind.ALERT if stage.is_internal else kind,
-        scenario=ask.scenario.id,
-        scenario_version=ask.scenario.version,
+        scenario=scenario.id,
+        scenario_version=scenario.version,
         stage=stage.id,
         occurrence=occurrence,
         document=stage.document,
-        channel=choice.reach.channel,
+        channel=reach.channel,
         rank=stage.rank,
-        leader=choice.leader.id,
-        triggered=_ids(choice.triggered),
-        listed=_ids(choice.listed),
-        advanced=_ids(choice.advanced),
-        principal=Money.from_minor(sum([item.demanded_minor for item in choice.listed]), ask.case.currency),
-        recipient=choice.reach.recipient,
+        leader=leader.id,
+        triggered=triggered_ids,
+        listed=listed_ids,
+        advanced=triggered_ids if advanced is triggered else _ids(advanced),
+        principal=Money.from_minor(asked_minor(listed), ask.case.currency),
+        recipient=reach.recipient,
         outcome=_announced(ask, choice),
         pay_by=ask.law.next_working_day(pay_by) if pay_by is not None else None,
-        token=token([(item.position, item.stop) for item in choice.listed]),
+        token=token([(item.position, item.stop) for item in listed]),
         reasons=tuple(reasons),
     )
 
@@ -195,4 +200,4 @@ def _noted(ask: Inquiry, note: Note, numbering: Numbering) -> Action:
 
 
 def _ids(candidates: Iterable[Candidate]) -> tuple[str, ...]:
-    return tuple([candidate.position.item.id for candidate in candidates])
+    return tuple([candidate.id for candidate in candidates])

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from recouvrement.domain.decision import Deadline, DeadlineKind
+from recouvrement.domain.light import quick
 from recouvrement.domain.parties import Insolvency
 from recouvrement.domain.reasons import Authority, Reason
 from recouvrement.domain.vocabulary import DocumentKind
@@ -59,16 +60,16 @@ def prescription_watch(
     An item passes its thresholds in order and is named once at each; when several were missed only the nearest speaks.
     """
     leads = (*scenario.leads_in_order, PAST)
-    due: dict[str, list[Position]] = {}
-    wakeups: list[date] = []
     opened = on + timedelta(days=-1 if leads[0] == PAST else leads[0])
-    nearest: Deadline | None = None
+    last_days = [deadline.last_day for deadline in deadlines.values()]
+    far = [day for day in last_days if day > opened]  # with years to go: the nearest of them speaks first
+    wakeups = [_opens_on(min(far), leads[0])] if far else []
+    if len(far) == len(last_days):  # as in most cases
+        return quick(Watch, ((), tuple(wakeups)))
+    due: dict[str, list[Position]] = {}
     for position in positions:
         deadline = deadlines.get(position.item.id)
-        if deadline is None:
-            continue
-        if deadline.last_day > opened:  # as most are, with years to go: the nearest of them speaks first
-            nearest = deadline if nearest is None or deadline.last_day < nearest.last_day else nearest
+        if deadline is None or deadline.last_day > opened:
             continue
         opens = [_opens_on(deadline.last_day, lead) for lead in leads]
         wakeups += [day for day in opens if day > on][:1]
@@ -77,8 +78,6 @@ def prescription_watch(
         opened_on = max(day for day in opens if day <= on)
         if not is_told(position, stage, opened_on, done):
             due.setdefault(stage, []).append(position)
-    if nearest is not None:
-        wakeups.append(_opens_on(nearest.last_day, leads[0]))
     alerts = [
         Alert(stage, tuple(due[stage]), tuple(deadline_reason(deadlines[p.item.id]) for p in due[stage]))
         for stage in sorted(due)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from recouvrement.domain.decision import Hold, HoldKind
 from recouvrement.domain.reasons import Authority, Reason
 from recouvrement.engine.history import History
-from recouvrement.engine.progress import Candidate, progress_of
+from recouvrement.engine.progress import Candidate
 from recouvrement.engine.proposals import Proposal
 from recouvrement.engine.reach import Reach
 from recouvrement.engine.thread import Choice
@@ -43,7 +43,7 @@ def answered(
     refused.
     """
     if not history.proposals and not history.undeliverable:
-        return Answers((), (), ())
+        return _NO_ANSWERS
     by_id = {candidate.id: candidate for candidate in candidates}
     stages = {stage.id: stage for stage in scenario.stages if stage.requires_approval}
     holds: list[Hold] = []
@@ -83,6 +83,9 @@ def answered(
     return Answers(tuple(sorted(ready, key=lambda choice: choice.leader.position.age)), tuple(holds), tuple(wakeups))
 
 
+_NO_ANSWERS = Answers((), (), ())
+
+
 def _stands(
     proposal: Proposal, stage: Stage, listed: Sequence[Candidate], verdicts: Sequence[Verdict], scenario: Scenario
 ) -> bool:
@@ -101,7 +104,7 @@ def _stands(
 
 def _is_behind(candidate: Candidate, stage: Stage, scenario: Scenario) -> bool:
     """Whether an item is already beyond a stage that was proposed for it."""
-    return scenario.stages.index(stage) < progress_of(candidate, scenario)
+    return scenario.stages.index(stage) < candidate.progress
 
 
 def _done_since(candidate: Candidate, stage: Stage, proposal: Proposal) -> bool:

@@ -6,11 +6,12 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from recouvrement.domain.case import Case
+from recouvrement.domain.clauses import PenaltyClause
 from recouvrement.domain.decision import Claim, ClaimItem, Doubt
 from recouvrement.domain.light import quick
 from recouvrement.domain.money import Money
 from recouvrement.domain.reasons import Reason
-from recouvrement.domain.terms import agreed_terms
+from recouvrement.domain.terms import DayCount, HalfYears, Imputation, PaymentTerms, agreed_terms
 from recouvrement.engine.history import History, notice_in_force
 from recouvrement.engine.instalments import Account, accounts, interest_doubts, together
 from recouvrement.engine.ledger import Position
@@ -38,12 +39,13 @@ def claimed(
     not_charged = _no_indemnity(currency)
     notices = Notices(case, on)
     accrued, indemnified = law.accrual, law.indemnity
+    common = _Common(case, history)
     for position, stop in overdue:
         due_on = position.due_on
         if due_on is None:
             continue
         number = position.item.invoice_number
-        debt = _debt(case, position, due_on, stop, history)
+        debt = _debt(common, position, due_on, stop)
         dated = accounts(debt, stop.tranches, on, law, partial(notices.after, position.item)) if stop.tranches else ()
         accrual = together(dated) if dated else accrued(debt, on)
         if dated:
@@ -51,7 +53,7 @@ def claimed(
         indemnity = not_charged
         if number not in charged and debt.principal_minor:
             indemnity = indemnified(debt, on)
-            if indemnity.amount:
+            if indemnity.amount.minor:
                 charged.add(number)
         doubts += accrual.doubts
         doubts += indemnity.doubts
@@ -61,7 +63,7 @@ def claimed(
         # Every figure and reason is there; they are put in the shape a reader wants when somebody reads.
         item = ClaimItem.later(_in_case, on, accrual, indemnity, position, stop)
         items.append(ClaimItem.later(_in_parts, item, dated) if dated else item)
-    return Claimed(_claim(items, currency, principal, interest, indemnities), tuple(doubts))
+    return quick(Claimed, (_claim(items, currency, principal, interest, indemnities), tuple(doubts)))
 
 
 @cache
@@ -163,19 +165,47 @@ def _item(due_on: date, on: date, accrual: Accrual, indemnity: Indemnity, books:
 
 
 def _claim(items: list[ClaimItem], currency: str, principal: int, interest: int, indemnities: int) -> Claim:
-    """Return the claim on items whose sums are given in minor units."""
-    return Claim(
-        items=tuple(items),
-        principal=Money.from_minor(principal, currency),
-        late_interest=Money.from_minor(interest, currency),
-        indemnities=Money.from_minor(indemnities, currency),
-        total=Money.from_minor(principal + interest + indemnities, currency),
-    )
+    """Return the claim on items whose sums are given in minor units; they are put in shape when somebody reads."""
+    return Claim.later(_sums, tuple(items), currency, principal, interest, indemnities)
 
 
-def _debt(case: Case, position: Position, due_on: date, stop: Stopped, history: History) -> Debt:
-    item, debtor, creditor = position.item, case.debtor, case.creditor
-    terms = agreed_terms(position.invoice.terms, creditor.terms)
+def _sums(
+    items: tuple[ClaimItem, ...], currency: str, principal: int, interest: int, indemnities: int
+) -> Mapping[str, object]:
+    return {
+        "items": items,
+        "principal": Money.from_minor(principal, currency),
+        "late_interest": Money.from_minor(interest, currency),
+        "indemnities": Money.from_minor(indemnities, currency),
+        "total": Money.from_minor(principal + interest + indemnities, currency),
+    }
+
+
+class _Common:
+    """What the debts of a case share, read once for all of them."""
+
+    __slots__ = ("creditor_terms", "currency", "from_person", "general", "history", "kind")
+
+    def __init__(self, case: Case, history: History) -> None:
+        self.history, self.currency, self.kind = history, case.currency, case.debtor.kind
+        self.from_person, self.creditor_terms = case.creditor.is_natural_person, case.creditor.terms
+        self.general = _on_lateness(agreed_terms(None, self.creditor_terms))
+
+    def on_lateness(self, of_invoice: PaymentTerms | None) -> "_OnLateness":
+        """Return what is agreed on the late payment of an invoice; most bear no terms of their own."""
+        return self.general if of_invoice is None else _on_lateness(agreed_terms(of_invoice, self.creditor_terms))
+
+
+_OnLateness = tuple[Imputation, PenaltyClause | None, DayCount, HalfYears, bool]
+
+
+def _on_lateness(terms: PaymentTerms) -> _OnLateness:
+    return terms.imputation, terms.penalty, terms.day_count, terms.half_years, terms.capitalises
+
+
+def _debt(common: _Common, position: Position, due_on: date, stop: Stopped) -> Debt:
+    item, invoice, history = position.item, position.invoice, common.history
+    imputation, penalty, day_count, half_years, capitalises = common.on_lateness(invoice.terms)
     insolvency = history.insolvency
     is_stopped = insolvency is not None and is_earlier_debt(position, insolvency)
     return quick(
@@ -185,19 +215,19 @@ def _debt(case: Case, position: Position, due_on: date, stop: Stopped, history: 
             due_on,
             item.amount_minor - position.credited_minor - stop.withheld_minor,
             position.receipts,
-            case.currency,
-            debtor.kind,
-            creditor.is_natural_person,
+            common.currency,
+            common.kind,
+            common.from_person,
             notice_in_force(history, item.id, due_on) if history.notices else None,
             insolvency.opened_on if insolvency is not None and is_stopped else None,
-            terms.imputation,
-            len(position.invoice.instalments),
-            terms.penalty,
+            imputation,
+            len(invoice.instalments),
+            penalty,
             None,  # no rate granted
-            terms.day_count,
-            terms.half_years,
+            day_count,
+            half_years,
             None,  # no decision of a court
-            due_on if terms.capitalises else None,
+            due_on if capitalises else None,
             (),  # no costs proved
         ),
     )

@@ -5,13 +5,14 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from recouvrement.domain.decision import Action, ActionKind, Hold, HoldKind
+from recouvrement.domain.light import quick
 from recouvrement.domain.reasons import Authority, Reason
 from recouvrement.engine import actions as acts
 from recouvrement.engine.answers import Answers, answered
 from recouvrement.engine.courtesy import thanks_due
 from recouvrement.engine.deferral import deferral
 from recouvrement.engine.gate import gate_reasons
-from recouvrement.engine.progress import Candidate, Standing, progress_of, repetition, standing, time_given
+from recouvrement.engine.progress import Candidate, Standing, repetition, standings_of, time_given
 from recouvrement.engine.survey import Inquiry, Survey
 from recouvrement.engine.thread import (
     Choice,
@@ -34,23 +35,23 @@ class Spoken(NamedTuple):
     actions: tuple[Action, ...]
     holds: tuple[Hold, ...]
     wakeups: tuple[date, ...]
+    """When more may leave; none where something leaves today, for the case is then looked at again tomorrow."""
 
 
 def conversation(ask: Inquiry, found: Survey, numbering: acts.Numbering) -> Spoken:
     """Return the contacts, proposals, internal steps and terminal notes of the day, and why the other items wait."""
     answers = answered(found.candidates, ask.history, ask.reaches, ask.scenario)
-    answering = answers.held
-    free = [item for item in found.candidates if item.id not in answering] if answering else found.candidates
+    free: Sequence[Candidate] = found.candidates
+    if answers.holds:
+        answering = answers.held
+        free = [item for item in free if item.id not in answering]
     sorted_out = _finished(ask, free)
-    reachable = {stage: way is not None for stage, way in ask.reaches.items()}
-    standings = [standing(candidate, ask.scenario, reachable) for candidate in sorted_out.moving]
+    standings = standings_of(sorted_out.moving, ask.scenario, ask.reaches.reachable)
     actions = acts.terminal(ask, sorted_out.due, numbering) if sorted_out.due else []
-    turns = _turns(ask, standings, answers, reachable)
     left = _left_today(ask)
     holds = [*answers.holds, *sorted_out.holds]
     wakeups = [*answers.wakeups, *sorted_out.wakeups]
-    wakeups += [day for item in standings for day in (item.until, item.closes_on) if day is not None]
-    for turn in turns:
+    for turn in _turns(ask, standings, answers):
         choice, waits = turn.choice, turn.waits
         told: frozenset[str] = frozenset()
         if choice is not None and waits is None:
@@ -63,16 +64,14 @@ def conversation(ask: Inquiry, found: Survey, numbering: acts.Numbering) -> Spok
                 told = frozenset(action.listed)
                 left = left - 1 if speaks and left is not None else left
         triggered = choice.triggered if choice is not None and waits is not None else ()
-        silent = (
-            [item for item in turn.standings if item.candidate.position.item.id not in told] if told else turn.standings
-        )
+        silent = [item for item in turn.standings if item.candidate.id not in told] if told else turn.standings
         if silent:
             # Summed once for the thread: asked anew for each item it took as many steps as there are pairs of items.
-            asked = asked_minor(item.candidate for item in turn.standings) if choice is None else 0
-            names = frozenset(candidate.id for candidate in triggered)
-            held = turn._replace(waits=waits, triggered=names, asked=asked)
+            asked = asked_minor([item.candidate for item in turn.standings]) if choice is None else 0
+            names = frozenset([candidate.id for candidate in triggered])
+            held = _Turn(turn.standings, turn.leader, choice, waits, names, asked)
+            holds += [_hold(ask, item, held) for item in silent]
             wakeups += _ready_days(ask, turn)
-        holds += [_hold(ask, item, held) for item in silent]
         wakeups += [waits.until] if waits is not None else []
     thanks = None
     if ask.scenario.thank_you is not None and not any(action.kind in _SPOKEN for action in actions):
@@ -81,7 +80,10 @@ def conversation(ask: Inquiry, found: Survey, numbering: acts.Numbering) -> Spok
         actions.append(acts.thanks(ask, thanks.positions, thanks.way, numbering))
     elif thanks is not None:
         wakeups.append(thanks.leaves_on)
-    return Spoken(tuple(actions), tuple(holds), tuple(wakeups))
+    if actions:
+        return quick(Spoken, (tuple(actions), tuple(holds), ()))
+    wakeups += [day for item in standings for day in (item.until, item.closes_on) if day is not None]
+    return Spoken((), tuple(holds), tuple(wakeups))
 
 
 _SPOKEN = frozenset({ActionKind.CONTACT, ActionKind.APPROVAL})
@@ -109,15 +111,16 @@ class _Turn(NamedTuple):
     """What all its items come to where no step wins, in minor units."""
 
 
-def _turns(
-    ask: Inquiry, standings: Sequence[Standing], answers: Answers, reachable: dict[str, bool]
-) -> tuple[_Turn, ...]:
+_PER_DEBTOR = Grouping.PER_DEBTOR  # looking a member of an enumeration up costs as much as a call
+
+
+def _turns(ask: Inquiry, standings: tuple[Standing, ...], answers: Answers) -> tuple[_Turn, ...]:
     """Return the threads of the case, those a human has approved a step of first."""
-    if ask.scenario.grouping is Grouping.PER_DEBTOR:
+    reachable = ask.reaches.reachable
+    if ask.scenario.grouping is _PER_DEBTOR:
         leader = leader_of(standings, reachable, ask.scenario)
-        first = next(iter(answers.approved), None)
-        choice = first or _chosen(ask, standings, leader)
-        return (_turn(ask, tuple(standings), leader, choice),)
+        choice = answers.approved[0] if answers.approved else _chosen(ask, standings, leader)
+        return (_turn(ask, standings, leader, choice),)
     turns = [_turn(ask, (), None, choice) for choice in answers.approved]
     for thread in threads(standings, ask.history, ask.scenario):
         leader = leader_of(thread, reachable, ask.scenario)
@@ -136,8 +139,8 @@ def _chosen(ask: Inquiry, standings: Sequence[Standing], leader: Standing | None
 def _turn(ask: Inquiry, thread: tuple[Standing, ...], leader: Standing | None, choice: Choice | None) -> _Turn:
     if choice is None:
         return _Turn(thread, leader, None, None)
-    members = [item.candidate for item in thread] or list(choice.listed)
-    return _Turn(thread, leader, choice, deferral(ask, choice, contacts_of(members, ask.history, ask.scenario)))
+    waits = deferral(ask, choice, contacts_of(thread, choice, ask.history, ask.scenario))
+    return _Turn(thread, leader, choice, waits)
 
 
 def _left_today(ask: Inquiry) -> int | None:
@@ -161,14 +164,14 @@ class _Finished(NamedTuple):
 def _finished(ask: Inquiry, free: Sequence[Candidate]) -> _Finished:
     """Sort out the items that have passed their last stage, optional ones that cannot be carried out left aside."""
     sorted_out = _Finished([], [], [], [])
-    stages = ask.scenario.stages
+    stages, moving = ask.scenario.stages, sorted_out.moving
     last = len(stages) - 1
-    while last > 0 and stages[last].optional and ask.reaches[stages[last].id] is None:
+    while last > 0 and stages[last].optional and not ask.reaches.reachable[stages[last].id]:
         last -= 1
     for candidate in free:
-        progress = progress_of(candidate, ask.scenario)
+        progress = candidate.progress
         if progress < last:
-            sorted_out.moving.append(candidate)
+            moving.append(candidate)
         elif _has_ended(ask, candidate):
             reason = Reason.of("scenario_done", Authority.POLICY, {"outcome": ask.scenario.terminal.outcome})
             sorted_out.holds.append(Hold(kind=HoldKind.AWAITING_HUMAN, item_id=candidate.id, reasons=(reason,)))
@@ -183,7 +186,7 @@ def _finished(ask: Inquiry, free: Sequence[Candidate]) -> _Finished:
             if verdict.holds:
                 sorted_out.due.append(candidate)
             elif repetition(candidate, ask.scenario, progress) is not None:
-                sorted_out.moving.append(candidate)
+                moving.append(candidate)
                 sorted_out.wakeups.extend([verdict.until] if verdict.until is not None else [])
             else:
                 sorted_out.holds.append(_waiting(candidate.id, verdict, TERMINAL_STAGE))
@@ -221,7 +224,7 @@ def _hold(ask: Inquiry, item: Standing, turn: _Turn) -> Hold:
             return Hold(kind=HoldKind.CLAIM_GATE, item_id=item_id, until=item.until, reasons=reasons)
         return _waiting(item_id, item.verdict, stages[item.following].id if item.following is not None else None)
     stage = stages[item.due]
-    if ask.reaches[stage.id] is None:
+    if not ask.reaches.reachable[stage.id]:
         facts = {"stage": stage.id, "channels": stage.channels, "refused": sorted(ask.history.refused_channels) or None}
         reason = Reason.of("no_channel", Authority.FACT, facts)
         return Hold(kind=HoldKind.NO_CHANNEL, item_id=item_id, next_stage=stage.id, reasons=(reason,))

@@ -43,7 +43,7 @@ def thanks_due(ask: Inquiry, found: Survey) -> Thanks | None:
         and THANK_YOU_STAGE not in ask.history.stages_done.get(position.item.id, {})
         and not _is_beyond_thanks(ask, position)
     )
-    way = first_reach(wish.channels, DEFAULT_RECIPIENTS, ask.case.debtor, ask.history, ask.usable)
+    way = first_reach(wish.channels, DEFAULT_RECIPIENTS, ask.case.debtor, ask.history, ask.reaches.usable)
     if not paid or way is None or way.channel is Channel.INTERNAL:
         return None
     last = ask.history.last_contact_on

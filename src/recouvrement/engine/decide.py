@@ -6,14 +6,15 @@ from functools import lru_cache
 
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, Deadline, Decision, Doubt, Hold, HoldKind, Stamps
+from recouvrement.domain.parties import Insolvency
 from recouvrement.domain.reasons import Authority, Reason
 from recouvrement.domain.values import FIRST_DAY, LAST_DAY
 from recouvrement.engine import actions as acts
-from recouvrement.engine.alerts import NOTHING_DUE, declaration_watch, prescription_watch, step_watch
+from recouvrement.engine.alerts import NOTHING_DUE, Alert, Watch, declaration_watch, prescription_watch, step_watch
 from recouvrement.engine.claim import claimed
-from recouvrement.engine.conversation import conversation
+from recouvrement.engine.conversation import Spoken, conversation
 from recouvrement.engine.doubts import case_doubts
-from recouvrement.engine.history import history_on
+from recouvrement.engine.history import history_on, next_fact_on
 from recouvrement.engine.lasting import lasting_watch
 from recouvrement.engine.ledger import ledger_on
 from recouvrement.engine.limitation import insolvency_deadlines, live_steps, step_doubts
@@ -41,55 +42,76 @@ def decide(case: Case, on: date, *, scenario: Scenario, law: Jurisdiction) -> De
         )
     ask = inquiry(case, on, scenario, law)
     found = survey(ask)
-    overdue = tuple([pair for pair in found.stops if pair[0].due_on is not None and on > pair[0].due_on])
-    claim, claim_doubts = claimed(case, overdue, ask.history, on, law)
-    watch = prescription_watch(ask.ledger.positions, found.deadlines, ask.history.stages_done, scenario, on)
-    insolvency = ask.history.insolvency
-    declaration = law.declaration_de_creance(insolvency) if insolvency is not None else None
-    insolvency_watch = NOTHING_DUE
-    if insolvency is not None and law.has_declaration(insolvency):
-        earlier = [position for position in ask.ledger.positions if is_earlier_debt(position, insolvency)]
-        insolvency_watch = declaration_watch(earlier, insolvency, declaration, ask.history.stages_done, on)
-    steps = live_steps(ask.ledger.positions, ask.history, law)
-    procedure_watch = step_watch(steps, ask.history.stages_done, on) if steps else NOTHING_DUE
-    silent = frozenset([hold.item_id for hold in found.holds if hold.kind in _NOTHING_TO_ASK])
-    overlay_alerts = overlay_watch(ask.overlays, ask.history.stages_done, on, silent)
-    debits = debit_watch(found.debits, ask.history.stages_done, on) if found.debits else NOTHING_DUE
-    numbering = acts.Numbering(ask)
-    thread = conversation(ask, found, numbering)
-    listed = {item_id for action in thread.actions for item_id in action.listed}
-    holds = [hold for hold in (*found.holds, *thread.holds) if hold.item_id not in listed]
-    lasting = lasting_watch(ask, found, holds)
-    watches = (watch, insolvency_watch, procedure_watch, overlay_alerts, debits, lasting)
-    alerts = [alert for one in watches for alert in one.alerts]
-    stops = {position.item.id: stop for position, stop in found.stops} if alerts else {}
-    told = [acts.alert(ask, due, stops, numbering) for due in alerts]
-    actions = (*told, *thread.actions)
+    history, positions, done = ask.history, ask.ledger.positions, ask.history.stages_done
+    overdue = tuple([pair for pair in found.stops if (due_on := pair[0].due_on) is not None and on > due_on])
+    claim, claim_doubts = claimed(case, overdue, history, on, law)
     deadlines = [*found.deadlines.values()]
-    if declaration is not None:
-        deadlines.append(declaration)
-    deadlines += [deadline for live in steps for deadline in live.dated()]
+    watches = [prescription_watch(positions, found.deadlines, done, scenario, on)]
+    insolvency = history.insolvency
+    if insolvency is not None:
+        declaration = law.declaration_de_creance(insolvency)
+        deadlines += [declaration] if declaration is not None else []
+        watches.append(_insolvency_watch(ask, insolvency, declaration))
+    steps = live_steps(positions, history, law)
+    if steps:
+        watches.append(step_watch(steps, done, on))
+        deadlines += [deadline for live in steps for deadline in live.dated()]
     if insolvency is not None:
         deadlines += insolvency_deadlines(insolvency, law)
+    watches.append(overlay_watch(ask.overlays, done, on, found.holds))
+    if found.debits:
+        watches.append(debit_watch(found.debits, done, on))
+    numbering = acts.Numbering(ask)
+    thread = conversation(ask, found, numbering)
+    holds = [*found.holds, *thread.holds]
+    if holds and thread.actions:
+        listed = {item_id for action in thread.actions for item_id in action.listed}
+        holds = [hold for hold in holds if hold.item_id not in listed]
+    if holds:
+        watches.append(lasting_watch(ask, found, holds))
+    actions = (*_told(ask, found, watches, numbering), *thread.actions)
     return Decision(
-        case_id=case.id,
+        case_id=numbering.case_id,
         on=on,
         actions=actions,
         claim=claim,
         deadlines=tuple(sorted(deadlines, key=_last_day) if len(deadlines) > 1 else deadlines),
-        doubts=_distinct((*case_doubts(ask), *ask.ledger.doubts, *found.doubts, *claim_doubts, *step_doubts(steps))),
-        holds=tuple(sorted(holds, key=_held) if len(holds) > 1 else holds)
-        if ask.ledger.positions
-        else (_settled(ask),),
-        next_wakeup=_next_wakeup(
-            ask,
-            actions,
-            holds,
-            found,
-            [*thread.wakeups, *[day for one in watches for day in one.wakeups]],
+        doubts=_distinct(
+            [
+                *case_doubts(ask),
+                *ask.ledger.doubts,
+                *found.doubts,
+                *claim_doubts,
+                *(step_doubts(steps) if steps else ()),
+            ]
         ),
+        holds=tuple(sorted(holds, key=_held) if len(holds) > 1 else holds) if positions else (_settled(ask),),
+        # Nothing else is looked at while something is to be recorded.
+        next_wakeup=on + _ONE_DAY if actions else _next_wakeup(ask, found, holds, [thread, *watches]),
         stamps=_stamps(case.version, scenario.id, scenario.hash, law.edition),
     )
+
+
+_ONE_DAY = timedelta(days=1)
+
+
+def _insolvency_watch(ask: Inquiry, insolvency: Insolvency, declaration: Deadline | None) -> Watch:
+    """Return the alerts to declare the debts born before the proceedings."""
+    if not ask.law.has_declaration(insolvency):
+        return NOTHING_DUE
+    earlier = [position for position in ask.ledger.positions if is_earlier_debt(position, insolvency)]
+    return declaration_watch(earlier, insolvency, declaration, ask.history.stages_done, ask.on)
+
+
+def _told(ask: Inquiry, found: Survey, watches: Iterable[Watch], numbering: acts.Numbering) -> list[Action]:
+    """Return what is told to the staff."""
+    alerts: list[Alert] = []
+    for watch in watches:
+        alerts += watch.alerts
+    if not alerts:  # as on most days
+        return []
+    stops = {position.item.id: stop for position, stop in found.stops}
+    return [acts.alert(ask, due, stops, numbering) for due in alerts]
 
 
 @lru_cache(maxsize=256)
@@ -102,10 +124,6 @@ def _stamps(version: int, scenario: str, scenario_hash: str, edition: str) -> St
         law_edition=edition,
         package_version=VERSION,
     )
-
-
-_NOTHING_TO_ASK = frozenset({HoldKind.INSOLVENCY, HoldKind.BARRED})
-"""Holds under which the staff is not told to call or to notify the debtor."""
 
 
 def _last_day(deadline: Deadline) -> tuple[date, str]:
@@ -139,24 +157,24 @@ def current_token(
     return token(by_id[item_id] for item_id in item_ids)
 
 
-def _next_wakeup(
-    ask: Inquiry, actions: Sequence[Action], holds: Sequence[Hold], found: Survey, wakeups: Sequence[date]
-) -> date | None:
-    """Return the first later date on which an action may become due."""
-    if actions:
-        return ask.on + timedelta(days=1)
-    dates = [hold.until for hold in holds if hold.until is not None]
+def _next_wakeup(ask: Inquiry, found: Survey, holds: Iterable[Hold], watches: Iterable[Spoken | Watch]) -> date | None:
+    """Return the first later date on which an action may become due, where none is today."""
+    dates = [day for watch in watches for day in watch.wakeups]
+    dates += [hold.until for hold in holds if hold.until is not None]
     dates += [stop.ends_on for _, stop in found.stops if stop.ends_on is not None]
-    if ask.history.next_fact_on is not None:
-        dates.append(ask.history.next_fact_on)
-    later = [day for day in (*wakeups, *dates) if day > ask.on]
-    return min(later) if later else None
+    fact_on = next_fact_on(ask.case, ask.on)
+    if fact_on is not None:
+        dates.append(fact_on)
+    return min([day for day in dates if day > ask.on], default=None)
 
 
 def _distinct(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
     once = {id(doubt): doubt for doubt in doubts}  # most doubts of the law are one and the same object
     if len(once) < 2:
         return tuple(once.values())
+    alone = {(doubt.code, doubt.item_id or ""): doubt for doubt in once.values()}
+    if len(alone) == len(once):
+        return tuple([alone[name] for name in sorted(alone)])
     named: dict[tuple[str, str], list[Doubt]] = {}
     for doubt in once.values():
         named.setdefault((doubt.code, doubt.item_id or ""), []).append(doubt)

@@ -25,25 +25,33 @@ from recouvrement.domain.reasons import Authority
 from recouvrement.engine.survey import Inquiry
 
 
-def case_doubts(ask: Inquiry) -> Iterable[Doubt]:
-    """Yield what is doubtful in the case as a whole."""
-    case, kind = ask.case, ask.case.debtor.kind
+def case_doubts(ask: Inquiry) -> list[Doubt]:
+    """Return what is doubtful in the case as a whole."""
+    case, debtor, scenario = ask.case, ask.case.debtor, ask.scenario
+    found: list[Doubt] = []
     if ask.ledger.unused_minor:
         amount = Money.from_minor(ask.ledger.unused_minor, case.currency)
-        yield Doubt.of("credit_left_over", Authority.FACT, {"amount": amount})
-    yield from _unknown_names(case, ask.on)
+        found.append(Doubt.of("credit_left_over", Authority.FACT, {"amount": amount}))
+    if case.history:
+        found += _unknown_names(case, ask.on)
     if not ask.ledger.positions:
-        return
-    yield from _about_policy(ask)
-    if kind is DebtorKind.UNKNOWN:
-        yield Doubt.of("debtor_kind_unknown", Authority.FACT, {"debtor": case.debtor.id})
-    if kind not in ask.scenario.debtor_kinds:
-        yield Doubt.of("scenario_not_for_kind", Authority.POLICY, {"scenario": ask.scenario.id, "debtor_kind": kind})
-    if case.debtor.address is not None and not case.debtor.address.is_french:
-        yield Doubt.of("governing_law_assumed", Authority.FACT, {"country": case.debtor.address.country})
+        return found
+    found += _about_policy(ask)
+    kind, address = debtor.kind, debtor.address
+    if kind is _UNKNOWN:
+        found.append(Doubt.of("debtor_kind_unknown", Authority.FACT, {"debtor": debtor.id}))
+    if kind not in scenario.debtor_kinds:
+        facts: dict[str, object] = {"scenario": scenario.id, "debtor_kind": kind}
+        found.append(Doubt.of("scenario_not_for_kind", Authority.POLICY, facts))
+    if address is not None and not address.is_french:
+        found.append(Doubt.of("governing_law_assumed", Authority.FACT, {"country": address.country}))
     insolvency = ask.history.insolvency
     if insolvency is not None and insolvency.published_on is None and ask.law.has_declaration(insolvency):
-        yield Doubt.of("publication_unknown", Authority.FACT, {"opened_on": insolvency.opened_on})
+        found.append(Doubt.of("publication_unknown", Authority.FACT, {"opened_on": insolvency.opened_on}))
+    return found
+
+
+_UNKNOWN = DebtorKind.UNKNOWN  # looking a member of an enumeration up costs as much as a call
 
 
 def _about_policy(ask: Inquiry) -> Iterable[Doubt]:

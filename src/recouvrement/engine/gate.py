@@ -19,6 +19,8 @@ class OpenItem(NamedTuple):
     due_on: date
     deadline: Deadline | None
     """Its prescription; ``None`` while time does not run."""
+    demanded_minor: int
+    """Balance less what may not be demanded now."""
 
 
 def readiness(
@@ -29,9 +31,9 @@ def readiness(
     Nothing is lacking when it is ready; ``None``: only a new fact changes them. Proof of order, delivery or acceptance
     is read from the invoice or supplied by an event.
     """
-    position, stop, due_on, deadline = claim
+    position, stop, due_on, deadline, _ = claim
     lacks = []
-    if not _is_proved(position, history, on):
+    if position.invoice.order_reference is None and not _has_other_proof(position, history, on):
         lacks.append("proof_of_order_or_delivery")
     if stop.contested_minor:
         lacks.append("end_of_dispute")
@@ -40,10 +42,11 @@ def readiness(
         lacks.append("due_date_passed")
         changes_on = due_on + _ONE_DAY
     if deadline is not None:
-        if on > deadline.last_day:
+        last_day = deadline.last_day
+        if on > last_day:
             lacks.append("not_barred")
         elif changes_on is None:
-            changes_on = deadline.last_day + _ONE_DAY
+            changes_on = last_day + _ONE_DAY
     if debtor_kind is _UNKNOWN:
         lacks.append("debtor_kind")
     return tuple(lacks), changes_on
@@ -60,8 +63,9 @@ def gate_reasons(item_id: str, lacks: tuple[str, ...], source: Source) -> tuple[
     )
 
 
-def _is_proved(position: Position, history: History, on: date) -> bool:
-    invoice = position.invoice
-    if invoice.order_reference is not None or (invoice.delivered_on is not None and invoice.delivered_on <= on):
+def _has_other_proof(position: Position, history: History, on: date) -> bool:
+    """Whether an invoice that names no order was delivered, or proof of it was supplied."""
+    delivered_on = position.invoice.delivered_on
+    if delivered_on is not None and delivered_on <= on:
         return True
     return ALL_ITEMS in history.proved or position.is_named_in(history.proved)

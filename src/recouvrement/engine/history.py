@@ -88,8 +88,6 @@ class History(NamedTuple):
     """Mediation stops ever placed, each with the day it was or will be over, if known."""
     scenario_started_on: date | None
     """First day of that scenario, whatever versions of it followed."""
-    next_fact_on: date | None
-    """Earliest event, invoice, credit note or payment dated after the date."""
 
 
 ALL_ITEMS = ""
@@ -99,7 +97,7 @@ ALL_ITEMS = ""
 def history_on(case: Case, on: date) -> History:  # noqa: C901, PLR0912, PLR0915  # one branch per event, exhaustive
     """Return the past of a case on a date. Events that take effect later are not looked at, only their first date."""
     if not case.history and case.debtor.insolvency is None:
-        return quick(History, (*_NOTHING[:-1], _next_fact_on(case, on)))
+        return _NOTHING
     planned: dict[str, tuple[Action, date]] = {}
     proposed: dict[str, tuple[Action, date]] = {}
     cancelled: set[str] = set()
@@ -215,20 +213,21 @@ def history_on(case: Case, on: date) -> History:  # noqa: C901, PLR0912, PLR0915
                     for code, plan in plans.items()
                     if lifted.get(code, date.min) < plan.effective_on
                 ]
-            ),
+            )
+            if plans
+            else (),
             frozenset(lost_addresses),
             frozenset(refused_channels),
             starts[-1] if starts else None,
             _insolvency_in_force(proceedings, on) if proceedings else None,
             _notices(notices, known, parts) if notices else {},
             frozenset(bounced),
-            _rejected_on(case, bounced),
+            _rejected_on(case, bounced) if bounced else {},
             frozenset(proved),
             tuple(limitation_acts),
             tuple(steps),
             _mediations(stops, lifted) if stops else (),
             _started_on(starts) if starts else None,
-            _next_fact_on(case, on),
         ),
     )
 
@@ -278,7 +277,6 @@ _NOTHING = History(
     steps=(),
     mediations=(),
     scenario_started_on=None,
-    next_fact_on=None,
 )
 """The past of a case without any event, as most of a portfolio are. Its tables are shared: nobody writes in them."""
 
@@ -302,7 +300,7 @@ def _not_lifted(stops: Sequence[StopPlaced], lifted: dict[str, date]) -> tuple[S
 
 def _rejected_on(case: Case, bounced: dict[str, date]) -> dict[str, date]:
     latest: dict[str, date] = {}
-    for payment in case.payments if bounced else ():
+    for payment in case.payments:
         if payment.id in bounced:
             for part in payment.allocations:
                 latest[part.item_id] = max(bounced[payment.id], latest.get(part.item_id, date.min))
@@ -365,7 +363,8 @@ def _notices(
     return {item_id: tuple(sorted(days)) for item_id, days in found.items()}
 
 
-def _next_fact_on(case: Case, on: date) -> date | None:
+def next_fact_on(case: Case, on: date) -> date | None:
+    """Return the day of the earliest event, invoice, credit note or payment dated after a date."""
     days: list[date | None] = []
     known = [case.debtor.insolvency] if case.debtor.insolvency is not None else []
     for event in case.history:

@@ -20,7 +20,7 @@ from recouvrement.engine.alerts import NOTHING_DUE, Alert, Watch, is_told
 from recouvrement.engine.ledger import Position
 from recouvrement.engine.named import Named
 from recouvrement.engine.notices import alert_name
-from recouvrement.engine.progress import Candidate, progress_of
+from recouvrement.engine.progress import Candidate
 from recouvrement.engine.survey import Inquiry, Survey
 from recouvrement.law.jurisdiction import EngineRule
 from recouvrement.scenario.model import TERMINAL_STAGE, Stage
@@ -143,11 +143,11 @@ def _at_gate(ask: Inquiry, candidate: Candidate, stage: Stage, missing: str, sto
 
 def _next_formal(ask: Inquiry, candidate: Candidate) -> Stage:
     """Return the first formal stage to come, or the last one done when it is the one that repeats."""
-    stages, progress = ask.scenario.stages, progress_of(candidate, ask.scenario)
+    stages, progress = ask.scenario.stages, candidate.progress
     to_come = (
         stage
         for stage in stages[progress + 1 :]
-        if stage.is_formal and (not stage.optional or ask.reaches[stage.id] is not None)
+        if stage.is_formal and (not stage.optional or ask.reaches.reachable[stage.id])
     )
     return next(to_come, stages[progress])
 

@@ -46,7 +46,8 @@ class Position(NamedTuple):
     @property
     def dated_item(self) -> Item:
         """The item with the due date found for it."""
-        return self.item if self.item.due_on == self.due_on else self.item._replace(due_on=self.due_on)
+        item, due_on = self.item, self.due_on
+        return item if item.due_on is due_on else item._replace(due_on=due_on)
 
     @property
     def paid_minor(self) -> int:
@@ -96,7 +97,7 @@ class _Open:
         self.credits: tuple[Receipt, ...] = ()
         self.receipts: tuple[Receipt, ...] = ()
         self.choices: tuple[Reason, ...] = ()
-        self.named_on: frozenset[date] = frozenset()
+        self.named_on: tuple[date, ...] = ()
 
     def credit(self, minor: int, on: date) -> int:
         """Apply a credit and return what did not fit."""
@@ -112,7 +113,7 @@ class _Open:
         used = min(minor, self.left)
         if used:
             self.left -= used
-            self.receipts += (quick(Receipt, (on, used)),)
+            self.receipts = (*self.receipts, quick(Receipt, (on, used)))
         return minor - used
 
     @property
@@ -123,24 +124,27 @@ class _Open:
     @property
     def was_late(self) -> bool:
         """Whether some of it was received after its due date."""
-        return self.due_on is not None and any(receipt.on > self.due_on for receipt in self.receipts)
+        return self.due_on is not None and bool(self.receipts) and max(self.receipts).on > self.due_on
 
     def position(self) -> Position:
         """Return what is known of the item once everything is applied."""
+        item, due_on, left, receipts, named_on = self.item, self.due_on, self.left, self.receipts, self.named_on
+        if len(receipts) > 1:  # no more days name it than it has receipts
+            receipts, named_on = tuple(sorted(receipts)), tuple(sorted(set(named_on)))
         return quick(
             Position,
             (
-                self.item,
+                item,
                 self.invoice,
-                self.due_on,
+                due_on,
                 self.due_reasons,
                 self.credited,
-                tuple(sorted(self.receipts)) if self.receipts else (),
-                self.left,
-                tuple(sorted(self.named_on)) if self.named_on else (),
+                receipts,
+                left,
+                named_on,
                 self.choices,
                 self.credits,
-                (self.due_on or _NEVER, -self.left, self.item.id),
+                (due_on or _NEVER, -left, item.id),
             ),
         )
 
@@ -164,8 +168,9 @@ def ledger_on(case: Case, on: date, *, law: Jurisdiction, history: History, nets
     if case.payments or case.credit_notes:
         targets = _targets(opened)
         oldest_first = law.rule_source(EngineRule.UNALLOCATED_MONEY)
-        notes = [note for note in case.credit_notes if note.issued_on <= on]
-        spare += _credited(notes, targets, doubts, oldest_first)
+        if case.credit_notes:
+            notes = [note for note in case.credit_notes if note.issued_on <= on]
+            spare += _credited(notes, targets, doubts, oldest_first)
         bounced = history.rejected_payments
         payments = [pay for pay in case.payments if pay.received_on <= on and pay.id not in bounced]
         spare += _paid(payments, targets, doubts, oldest_first)
@@ -179,7 +184,8 @@ def ledger_on(case: Case, on: date, *, law: Jurisdiction, history: History, nets
     late: list[str] = []
     for entry in opened:
         if entry.left:
-            doubts += entry.doubts
+            if entry.doubts:
+                doubts += entry.doubts
             left.append(entry.position())
         else:
             settled.append(entry.position())
@@ -193,13 +199,14 @@ def ledger_on(case: Case, on: date, *, law: Jurisdiction, history: History, nets
 
 _age = attrgetter("age")
 _NEVER = date.max
+_BY_DEBTOR = AllocationChoice.DEBTOR  # looking a member of an enumeration up costs as much as a call
 
 
 def _targets(opened: list[_Open]) -> dict[str, list[_Open]]:
     """Return the items by what a payment or a credit note may name: their invoice, or themselves."""
     found: dict[str, list[_Open]] = {}
     for entry in opened:
-        number, item_id = entry.item.invoice_number, entry.item.id
+        item_id, number = entry.item[:2]
         found.setdefault(number, []).append(entry)
         if item_id != number:
             found.setdefault(item_id, []).append(entry)
@@ -291,25 +298,27 @@ def _paid(
     """Apply payments to the items they are allocated to and return what is left of them."""
     spare = []
     for payment in payments:
-        left = payment.amount.minor
+        on, left = payment.received_on, payment.amount.minor
         for part in payment.allocations:
-            if part.item_id not in targets:
-                facts = {"payment": payment.id, "invoice": part.item_id}
+            name, named = part.item_id, part.amount.minor
+            if name not in targets:
+                facts = {"payment": payment.id, "invoice": name}
                 doubts.append(Doubt.of("allocation_without_invoice", Authority.FACT, facts))
                 continue
-            rest = part.amount.minor
-            for entry in targets[part.item_id]:
-                before, rest = rest, entry.pay(rest, payment.received_on)
-                if rest < before:
-                    entry.named_on |= {payment.received_on}
-                if part.chosen_by is AllocationChoice.DEBTOR and rest < before:
+            rest = named
+            for entry in targets[name]:
+                before, rest = rest, entry.pay(rest, on)
+                if rest == before:
+                    continue
+                entry.named_on = (*entry.named_on, on)
+                if part.chosen_by is _BY_DEBTOR:
                     entry.choices += (
                         Reason.of("debt_chosen_by_debtor", Authority.LAW, {"payment": payment.id}, oldest_first),
                     )
-            left -= part.amount.minor - rest
+            left -= named - rest
         if left:
             doubts.append(Doubt.of("payment_applied_to_oldest", Authority.FACT, {"payment": payment.id}, oldest_first))
-            spare.append(_Spare(payment.received_on, left))
+            spare.append(_Spare(on, left))
     return spare
 
 

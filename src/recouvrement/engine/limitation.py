@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from recouvrement.domain.decision import Deadline, DeadlineKind, Doubt
 from recouvrement.domain.events import ProceduralStepDone
+from recouvrement.domain.light import quick
 from recouvrement.domain.parties import Insolvency
 from recouvrement.domain.reasons import Authority
 from recouvrement.domain.vocabulary import LimitationActKind
@@ -28,12 +29,14 @@ class KnownActs:
     def __init__(self, history: History) -> None:
         self._notices = history.notices
         acts = [(event.item_ids, Act(event.act.value, event.effective_on, event.until)) for event in history.acts]
-        acts += [
-            (step.item_ids, Act(step.step, step.effective_on))
-            for step in history.steps
-            if step.step in _STEPS_THAT_ARE_ACTS
-        ]
-        acts += [(stop.item_ids, Act(_MEDIATION, stop.effective_on, until)) for stop, until in history.mediations]
+        if history.steps:
+            acts += [
+                (step.item_ids, Act(step.step, step.effective_on))
+                for step in history.steps
+                if step.step in _STEPS_THAT_ARE_ACTS
+            ]
+        if history.mediations:
+            acts += [(stop.item_ids, Act(_MEDIATION, stop.effective_on, until)) for stop, until in history.mediations]
         insolvency = history.insolvency
         if insolvency is not None and insolvency.closed_on is not None:
             acts.append(((), Act(LimitationActKind.INSOLVENCY_CLOSED.value, insolvency.closed_on)))
@@ -43,12 +46,11 @@ class KnownActs:
 
     def on(self, position: Position) -> tuple[Act, ...]:
         """Return every act known of an item."""
-        notices = self._notices.get(position.item.id, ())
-        if not position.named_on and not notices and self._acts is None:
-            return ()
-        acts = [Act(_PART_PAYMENT, day) for day in position.named_on]
-        acts += [Act(_MISE_EN_DEMEURE, day) for day in notices]
-        acts += self._acts.of(position) if self._acts is not None else ()
+        acts = [quick(Act, (_PART_PAYMENT, day, None)) for day in position.named_on]
+        if self._notices:
+            acts += [Act(_MISE_EN_DEMEURE, day) for day in self._notices.get(position.item.id, ())]
+        if self._acts is not None:
+            acts += self._acts.of(position)
         return tuple(acts)
 
 

@@ -1,9 +1,10 @@
 """What the staff is told once: a promise or a plan that is not kept, a hold to be looked at again."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
+from recouvrement.domain.decision import Hold, HoldKind
 from recouvrement.domain.events import StopPlaced
 from recouvrement.domain.money import Money
 from recouvrement.domain.reasons import Authority, Reason
@@ -20,15 +21,16 @@ _Told = tuple[Alert, date]
 
 
 def overlay_watch(
-    overlays: Overlays, done: Mapping[str, Mapping[str, date]], on: date, silent: Collection[str | None] = ()
+    overlays: Overlays, done: Mapping[str, Mapping[str, date]], on: date, holds: Iterable[Hold] = ()
 ) -> Watch:
     """Return what the staff is to be told about promises, plans and holds on a date, each thing once for each item.
 
     Only the last promise about an item counts: an earlier one that was broken was replaced. Nothing is told of items
-    that are ``silent``: under insolvency or barred, the debtor may not be asked to pay.
+    whose ``holds`` are an insolvency or a prescription: the debtor may not be asked to pay.
     """
     if not (overlays.promises or overlays.plans or overlays.active):
         return NOTHING_DUE
+    silent = {hold.item_id for hold in holds if hold.kind in _NOTHING_TO_ASK}
     positions = [position for position, _ in overlays.stopped if position.item.id not in silent]
     alerts = [
         *_broken_promises(overlays.promises, positions),
@@ -44,6 +46,10 @@ def overlay_watch(
     days += [plan.changes_on for plan in overlays.plans]
     days += [stop.review_on for stop in overlays.active]
     return Watch(tuple(untold), tuple(day for day in days if day is not None and day > on))
+
+
+_NOTHING_TO_ASK = frozenset({HoldKind.INSOLVENCY, HoldKind.BARRED})
+"""Holds under which the staff is not told to call or to notify the debtor."""
 
 
 def _broken_promises(promises: tuple[Promise, ...], positions: list[Position]) -> Iterable[_Told]:

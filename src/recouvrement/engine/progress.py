@@ -1,6 +1,6 @@
 """Where each item stands in the scenario, and which stage is due for it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -22,6 +22,8 @@ _ONE_DAY = timedelta(days=1)
 class Candidate(NamedTuple):
     """An open item that nothing stops."""
 
+    id: str
+    """Identifier of the item."""
     position: Position
     stop: Stopped
     facts: ItemFacts
@@ -32,21 +34,15 @@ class Candidate(NamedTuple):
     """The latest day a message that listed it gives to pay."""
     counts: Mapping[str, int]
     """How often each stage was carried out for it."""
-
-    @property
-    def id(self) -> str:
-        """Identifier of the item."""
-        return self.position.item.id
+    progress: int
+    """Index of the last stage of the scenario carried out for it, or ``NO_STAGE``."""
+    demanded_minor: int
+    """Balance less what may not be demanded now."""
 
     @property
     def lacks(self) -> tuple[str, ...]:
         """Names of what the claim lacks for a formal step."""
         return self.facts.lacks
-
-    @property
-    def demanded_minor(self) -> int:
-        """Balance less what may not be demanded now."""
-        return self.position.balance_minor - self.stop.withheld_minor
 
 
 class Standing(NamedTuple):
@@ -74,30 +70,45 @@ class Standing(NamedTuple):
         return self.due is not None or self.until is not None
 
 
-def progress_of(candidate: Candidate, scenario: Scenario) -> int:
-    """Return the index of the last stage of the scenario carried out for an item, or ``NO_STAGE``."""
-    done = candidate.facts.stages_done
-    if not done:
-        return NO_STAGE
-    for index in range(len(scenario.stages) - 1, NO_STAGE, -1):
-        if scenario.stages[index].id in done:
-            return index
-    return NO_STAGE
+def progress_of(done: Iterable[str], scenario: Scenario) -> int:
+    """Return the index of the last of these stages of the scenario, or ``NO_STAGE``."""
+    return max([scenario.places[stage] for stage in done], default=NO_STAGE)
 
 
 def standing(candidate: Candidate, scenario: Scenario, reachable: Mapping[str, bool]) -> Standing:
-    """Return the stage due for an item, in scenario order: one step at a time, catch-up included.
+    """Return the stage due for an item, as ``standings_of`` does for several."""
+    return standings_of((candidate,), scenario, reachable)[0]
+
+
+def standings_of(
+    candidates: Iterable[Candidate], scenario: Scenario, reachable: Mapping[str, bool]
+) -> tuple[Standing, ...]:
+    """Return the stage due for each item, in scenario order: one step at a time, catch-up included.
 
     A stage that repeats is due again while nothing further is. ``reachable`` tells, by stage, whether the debtor can be
     reached by one of its channels. Where the scenario asks about days only, items that share their days share the
     answer: working it out is a third of a decision.
     """
     if not scenario.asks_days_only:
-        return Standing(candidate, *_answer(candidate, scenario, reachable))
+        return tuple([Standing(one, *_answer(one, scenario, reachable)) for one in candidates])
+    found, name, able = [], scenario.hash, tuple(reachable.values())
+    for candidate in candidates:
+        asked = _asked(candidate, name, able)
+        answer = _KEPT.get(asked)
+        if answer is None:
+            if len(_KEPT) >= _MOST_KEPT:
+                _KEPT.clear()
+            answer = _KEPT[asked] = _answer(candidate, scenario, reachable)
+        found.append(quick(Standing, (candidate, *answer)))
+    return tuple(found)
+
+
+def _asked(candidate: Candidate, scenario: str, able: tuple[bool, ...]) -> tuple[object, ...]:
+    """Return all that the answer for an item depends on."""
     facts, stop = candidate.facts, candidate.stop
-    asked = (  # one flat tuple: put together from several it cost half as much again
-        scenario.hash,
-        tuple(reachable.values()),
+    return (  # one flat tuple: put together from several it cost half as much again
+        scenario,
+        able,
         facts.on,
         candidate.due_on,
         facts.issued_on,
@@ -114,12 +125,6 @@ def standing(candidate: Candidate, scenario: Scenario, reachable: Mapping[str, b
         facts.lacks,
         facts.ready_on,
     )
-    answer = _KEPT.get(asked)
-    if answer is None:
-        if len(_KEPT) >= _MOST_KEPT:
-            _KEPT.clear()
-        answer = _KEPT[asked] = _answer(candidate, scenario, reachable)
-    return quick(Standing, (candidate, *answer))
 
 
 class _Answer(NamedTuple):
@@ -135,12 +140,12 @@ class _Answer(NamedTuple):
 
 
 _KEPT: dict[tuple[object, ...], _Answer] = {}
-"""Answers by all that they depend on; whatever a stage's verdict comes to look at must join the key."""
+"""Answers by all that they depend on; whatever a stage's verdict comes to look at must join ``_asked``."""
 _MOST_KEPT = 16_384
 
 
 def _answer(candidate: Candidate, scenario: Scenario, reachable: Mapping[str, bool]) -> _Answer:
-    progress, stages = progress_of(candidate, scenario), scenario.stages
+    progress, stages = candidate.progress, scenario.stages
     open_stages = [
         (index, _stage_verdict(stages[index], candidate, scenario))
         for index in range(progress + 1, len(stages))

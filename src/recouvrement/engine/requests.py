@@ -186,7 +186,8 @@ def _way(ask: Inquiry, kind: DocumentKind, channel: Channel | None, recipient: C
     elif kind in _TO_BE_SIGNED:
         preferred = (Channel.POST, Channel.EMAIL)
     wanted = preferred if channel is None else (channel,)
-    found = first_reach(wanted, DEFAULT_RECIPIENTS, ask.case.debtor, ask.history, ask.usable - {Channel.INTERNAL})
+    usable = ask.reaches.usable - {Channel.INTERNAL}
+    found = first_reach(wanted, DEFAULT_RECIPIENTS, ask.case.debtor, ask.history, usable)
     if found is None:
         raise InvalidInput(
             where=f"document {kind.value} of case {ask.case.id}",

@@ -51,9 +51,12 @@ class Steps:
 
     def _advance(self, stage: str, items: Iterable[str], day: date) -> None:
         for item_id in items:
-            done = self.stages_done.setdefault(item_id, {})
+            done = self.stages_done.get(item_id)
+            if done is None:
+                self.stages_done[item_id], self.counts[item_id] = {stage: day}, {stage: 1}
+                continue
             done[stage] = max(day, done.get(stage, day))
-            counts = self.counts.setdefault(item_id, {})
+            counts = self.counts[item_id]
             counts[stage] = counts.get(stage, 0) + 1
 
 
@@ -64,4 +67,6 @@ def _later(day: date, known: date | None) -> date:
 def keep_latest(found: dict[str, date], items: Iterable[str], day: date) -> None:
     """Note a day for each item, unless a later one is known."""
     for item_id in items:
-        found[item_id] = max(day, found.get(item_id, day))
+        known = found.get(item_id)
+        if known is None or known < day:
+            found[item_id] = day

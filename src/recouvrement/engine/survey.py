@@ -16,10 +16,10 @@ from recouvrement.engine.gate import OpenItem, readiness
 from recouvrement.engine.history import History, history_on, notice_in_force
 from recouvrement.engine.ledger import Ledger, Position, ledger_on
 from recouvrement.engine.limitation import KnownActs
-from recouvrement.engine.progress import Candidate
+from recouvrement.engine.progress import NO_STAGE, Candidate, progress_of
 from recouvrement.engine.promises import last_promise
-from recouvrement.engine.reach import Reach, reaches, usable_channels
-from recouvrement.engine.stops import Overlays, Stopped, overlays_on
+from recouvrement.engine.reach import Reaches, reaches
+from recouvrement.engine.stops import FREE, Overlays, Stopped, overlays_on
 from recouvrement.engine.tranches import Notices, fell_due_on, still_counted
 from recouvrement.law.jurisdiction import EngineRule, Jurisdiction
 from recouvrement.scenario.facts import CaseFacts, ItemFacts
@@ -39,9 +39,7 @@ class Inquiry(NamedTuple):
     history: History
     ledger: Ledger
     overlays: Overlays
-    usable: frozenset[Channel]
-    """Channels by which somebody can be reached, the staff included."""
-    reaches: dict[str, Reach | None]
+    reaches: Reaches
     """By stage: how the debtor can be reached."""
 
     def is_holiday(self, day: date) -> bool:
@@ -79,9 +77,7 @@ def inquiry(case: Case, on: date, scenario: Scenario, law: Jurisdiction) -> Inqu
     history = history_on(case, on)
     ledger = ledger_on(case, on, law=law, history=history, nets_unallocated=scenario.nets_unallocated)
     overlays = overlays_on(ledger, history, on, law)
-    usable = usable_channels(case.debtor, history)
-    ways = reaches(scenario, case.debtor, history, usable)
-    return quick(Inquiry, (case, on, scenario, law, history, ledger, overlays, usable, ways))
+    return quick(Inquiry, (case, on, scenario, law, history, ledger, overlays, reaches(scenario, case.debtor, history)))
 
 
 def survey(ask: Inquiry) -> Survey:
@@ -95,6 +91,7 @@ def survey(ask: Inquiry) -> Survey:
     acts = KnownActs(ask.history)
     has_acts = acts.of_the_case
     debtor, creditor, prescription = ask.case.debtor, ask.case.creditor, ask.law.prescription
+    on, waits_for_debits = ask.on, ask.scenario.waits_for_direct_debit
     for position, stop in ask.overlays.stopped:
         item_id = position.item.id
         done = acts.on(position) if position.named_on or has_acts else ()
@@ -104,25 +101,29 @@ def survey(ask: Inquiry) -> Survey:
         doubts += limitation_doubts
         if stop.hold is not None:
             holds.append(stop.hold)
-        elif deadline is not None and deadline.is_past(ask.on):
+        elif deadline is not None and deadline.is_past(on):
             doubts += _unproved_requests(ask, position, deadline)
             holds.append(Hold(kind=HoldKind.BARRED, item_id=item_id, reasons=(_barred(ask, deadline),)))
         elif position.due_on is None:
             reasons = position.due_reasons or (Reason.of("due_date_unknown", Authority.FACT, {"item": item_id}),)
             holds.append(Hold(kind=HoldKind.NO_DUE_DATE, item_id=item_id, reasons=reasons))
             doubts.append(Doubt(code="due_date_unknown", item_id=item_id, reason=reasons[0]))
-        elif _waits_for_debit(ask, position):
+        elif (
+            waits_for_debits  # while its debit was not rejected the debtor has nothing to do
+            and position.invoice.payment_method is _DIRECT_DEBIT
+            and _rejected_on(ask.history, position) is None
+        ):
             holds.append(_debit_hold(ask, position, position.due_on))
             debits.append(position)
-            if ask.on >= silent_from(position.due_on):
+            if on >= silent_from(position.due_on):
                 doubts.append(Doubt(code="direct_debit_silent", item_id=item_id, reason=_silence(position)))
         elif stale is not None:
             holds.append(Hold(kind=HoldKind.STALE_BANK_DATA, item_id=item_id, reasons=(stale,)))
         else:
-            free.append(quick(OpenItem, (position, stop, position.due_on, deadline)))
+            demanded = position.balance_minor if stop is FREE else position.balance_minor - stop.withheld_minor
+            free.append(quick(OpenItem, (position, stop, position.due_on, deadline, demanded)))
     facts_of_case = case_facts(ask, free)
-    notices = Notices(ask.case, ask.on)
-    candidates = tuple([_candidate(ask, one, facts_of_case, notices) for one in free])
+    candidates = _candidates(ask, free, facts_of_case)
     found = (candidates, tuple(holds), ask.overlays.stopped, deadlines, tuple(doubts), facts_of_case, tuple(debits))
     return quick(Survey, found)
 
@@ -139,8 +140,8 @@ def case_facts(ask: Inquiry, free: Sequence[OpenItem]) -> CaseFacts:
             frozenset(debtor.tags) if debtor.tags else _NO_TAGS,
             history.started.segment if history.started is not None else None,
             debtor.language,
-            ask.usable - _TO_THE_STAFF,
-            sum([one.position.balance_minor - one.stop.withheld_minor for one in free]),
+            ask.reaches.usable - _TO_THE_STAFF,
+            sum([one.demanded_minor for one in free]),
             ask.case.currency,
             len(due) - len(later),
             min(later) + _ONE_DAY if later else None,
@@ -153,49 +154,68 @@ _NO_TAGS: Final[frozenset[str]] = frozenset()
 _ONE_DAY = timedelta(days=1)
 
 
-def _candidate(ask: Inquiry, free: OpenItem, facts_of_case: CaseFacts, notices: Notices) -> Candidate:
-    position, stop, due_on, _ = free
-    history, on, item = ask.history, ask.on, position.item
-    item_id = item.id
-    done: Mapping[str, date] = history.stages_done.get(item_id, _NOTHING)
-    notice_on = notice_in_force(history, item_id, due_on) if history.notices else None
-    fell_on = fell_due_on(stop.tranches, on) if stop.tranches else None
-    if fell_on is not None:
-        done = still_counted(done, ask.scenario, fell_on)
-        notice_on = notices.after(position.item, fell_on)
-    promise = last_promise(ask.overlays.promises, position) if ask.overlays.promises else None
-    facts = quick(
-        ItemFacts,
-        (
-            on,
-            facts_of_case,
-            due_on,
-            item.issued_on,
-            {stage: day for stage, day in done.items() if stage in ask.reaches} if done else _NOTHING,
-            notice_on,
-            _rejected_on(history, position) if history.rejected_on else None,
-            history.scenario_started_on,
-            ask.law.next_working_day,
-            position.invoice.payment_method,
-            promise.state if promise is not None else None,
-            promise.judged_on if promise is not None else None,
-            *readiness(free, facts_of_case.debtor_kind, history, on),
-        ),
-    )
-    is_reminded = item_id in history.reminded or (bool(done) and _was_reminded_by_hand(ask, done))
-    return quick(
-        Candidate,
-        (
+def _candidates(ask: Inquiry, free: Sequence[OpenItem], facts_of_case: CaseFacts) -> tuple[Candidate, ...]:
+    """Return what the scenario looks at of each item that nothing holds."""
+    # What does not change from one item to the next is read once: there are thousands of items in some cases.
+    history, on, scenario, promises = ask.history, ask.on, ask.scenario, ask.overlays.promises
+    stages_done, notices_known, rejected = history.stages_done, history.notices, history.rejected_on
+    reminded, time_to_pay, counts = history.reminded, history.time_to_pay, history.stage_counts
+    kind, next_working_day = facts_of_case.debtor_kind, ask.law.next_working_day
+    started_on = history.scenario_started_on
+    notices = Notices(ask.case, on)
+    found: list[Candidate] = []
+    for one in free:
+        position, stop, due_on, _, demanded = one
+        item = position.item
+        item_id = item.id
+        done: Mapping[str, date] = stages_done.get(item_id, _NOTHING)
+        notice_on = notice_in_force(history, item_id, due_on) if notices_known else None
+        fell_on = fell_due_on(stop.tranches, on) if stop.tranches else None
+        if fell_on is not None:
+            done = still_counted(done, scenario, fell_on)
+            notice_on = notices.after(item, fell_on)
+        is_reminded, progress, own = item_id in reminded, NO_STAGE, _NOTHING
+        if done:
+            places = scenario.places
+            is_reminded = is_reminded or _was_reminded_by_hand(ask, done)
+            own = {stage: day for stage, day in done.items() if stage in places}
+            progress = progress_of(own, scenario)
+        promise = last_promise(promises, position) if promises else None
+        lacks, ready_on = readiness(one, kind, history, on)
+        facts = quick(
+            ItemFacts,
+            (
+                on,
+                facts_of_case,
+                due_on,
+                item.issued_on,
+                own,
+                notice_on,
+                _rejected_on(history, position) if rejected else None,
+                started_on,
+                next_working_day,
+                position.invoice.payment_method,
+                promise.state if promise is not None else None,
+                promise.judged_on if promise is not None else None,
+                lacks,
+                ready_on,
+            ),
+        )
+        candidate = (
+            item_id,
             position,
             stop,
             facts,
             due_on,
-            on > due_on or (on == due_on and ask.scenario.counts_due_day),
+            on > due_on or (on == due_on and scenario.counts_due_day),
             is_reminded,
-            history.time_to_pay.get(item_id),
-            history.stage_counts.get(item_id, _NOTHING),
-        ),
-    )
+            time_to_pay.get(item_id),
+            counts.get(item_id, _NOTHING),
+            progress,
+            demanded,
+        )
+        found.append(quick(Candidate, candidate))
+    return tuple(found)
 
 
 def _rejected_on(history: History, position: Position) -> date | None:
@@ -218,15 +238,6 @@ def _was_reminded_by_hand(ask: Inquiry, done: Iterable[str]) -> bool:
     """Whether a stage that asks the debtor for payment was carried out for the item, by hand included."""
     names = set(done)
     return any(stage.id in names and not stage.is_preventive and not stage.is_internal for stage in ask.scenario.stages)
-
-
-def _waits_for_debit(ask: Inquiry, position: Position) -> bool:
-    """Whether an item is collected by direct debit and its debit was not rejected: the debtor has nothing to do."""
-    return (
-        position.invoice.payment_method is _DIRECT_DEBIT
-        and ask.scenario.waits_for_direct_debit
-        and _rejected_on(ask.history, position) is None
-    )
 
 
 def _debit_hold(ask: Inquiry, position: Position, due_on: date) -> Hold:

@@ -5,10 +5,11 @@ from datetime import date
 from typing import NamedTuple
 
 from recouvrement.domain.decision import HoldKind
+from recouvrement.domain.light import quick
 from recouvrement.engine.history import History
 from recouvrement.engine.progress import Candidate, Standing, time_given
 from recouvrement.engine.proposals import Proposal
-from recouvrement.engine.reach import Reach
+from recouvrement.engine.reach import Reach, Reaches
 from recouvrement.scenario.case_conditions import minor_units
 from recouvrement.scenario.model import Advances, Grouping, Scenario, Scope, Stage
 
@@ -57,6 +58,9 @@ class Contacts(NamedTuple):
     last_internal_on: date | None
 
 
+_PER_DEBTOR = Grouping.PER_DEBTOR  # looking a member of an enumeration up costs as much as a call
+
+
 def threads(standings: Sequence[Standing], history: History, scenario: Scenario) -> tuple[tuple[Standing, ...], ...]:
     """Return the items of each thread, the thread of the oldest item first.
 
@@ -76,13 +80,14 @@ def threads(standings: Sequence[Standing], history: History, scenario: Scenario)
             return tuple(tuple(group) for group in groups.values())
 
 
-def contacts_of(thread: Sequence[Candidate], history: History, scenario: Scenario) -> Contacts:
-    """Return when the thread of these items was last active: the whole case, or those items."""
-    if scenario.grouping is Grouping.PER_DEBTOR:
-        return Contacts(history.last_contact_on, history.last_proposal_on, history.last_internal_on)
-    ids = [candidate.id for candidate in thread]
+def contacts_of(thread: Sequence[Standing], choice: Choice, history: History, scenario: Scenario) -> Contacts:
+    """Return when the thread of a step was last active: the whole case, or its items; without any, those listed."""
+    if scenario.grouping is _PER_DEBTOR:
+        return quick(Contacts, (history.last_contact_on, history.last_proposal_on, history.last_internal_on))
+    members = [standing.candidate for standing in thread] or choice.listed
+    ids = [candidate.id for candidate in members]
     internal = {stage.id for stage in scenario.stages if stage.is_internal}
-    done = [day for one in thread for stage, day in one.facts.stages_done.items() if stage in internal]
+    done = [day for one in members for stage, day in one.facts.stages_done.items() if stage in internal]
     return Contacts(
         max((history.contacted[item_id] for item_id in ids if item_id in history.contacted), default=None),
         max((history.proposed[item_id] for item_id in ids if item_id in history.proposed), default=None),
@@ -91,54 +96,51 @@ def contacts_of(thread: Sequence[Candidate], history: History, scenario: Scenari
 
 
 def leader_of(standings: Sequence[Standing], reachable: Mapping[str, bool], scenario: Scenario) -> Standing | None:
-    """Return the oldest overdue item that can still move.
+    """Return the oldest overdue item that can still move: the first one, for they come oldest first.
 
     An item that cannot move, is held at the claim gate or is under formal notice leads nobody.
     """
-    able = [
-        standing
-        for standing in standings
-        if standing.candidate.is_overdue
-        and standing.can_move
-        and not standing.gated
-        and not (standing.progress >= 0 and scenario.stages[standing.progress].is_formal)
-        and (standing.due is None or reachable[scenario.stages[standing.due].id])
-    ]
-    if len(able) <= 1:
-        return able[0] if able else None
-    return min(able, key=lambda standing: standing.candidate.position.age)
+    stages = scenario.stages
+    for standing in standings:
+        if (
+            standing.candidate.is_overdue
+            and standing.can_move
+            and not standing.gated
+            and not (standing.progress >= 0 and stages[standing.progress].is_formal)
+            and (standing.due is None or reachable[stages[standing.due].id])
+        ):
+            return standing
+    return None
 
 
 def chosen(
     standings: Sequence[Standing],
     leader: Standing | None,
-    reaches: Mapping[str, Reach | None],
+    reaches: Reaches,
     scenario: Scenario,
 ) -> Choice | None:
     """Return the most advanced stage that is due, with what its message lists; ``None`` when none may be sent.
 
     An item that is not the leader triggers a message only beyond the stage the leader has already had: below it, it
     is listed in the leader's next message. Nothing preventive is sent while something is overdue. A stage whose message
-    would ask for less than its minimum is passed over.
+    would ask for less than its minimum is passed over. Items come oldest first, and are told in that order.
     """
-    stages = scenario.stages
-    due = [standing for standing in standings if standing.due is not None]
-    some_overdue = bool(due) and any(standing.candidate.is_overdue for standing in standings)
-    eligible = [
-        standing
-        for standing in due
-        if standing.due is not None
-        and reaches[stages[standing.due].id] is not None
-        and (leader is None or standing is leader or standing.due > leader.progress)
-        and not (some_overdue and stages[standing.due].is_preventive)
-    ]
-    for index in sorted({standing.due for standing in eligible if standing.due is not None}, reverse=True):
-        stage = stages[index]
+    stages, reachable = scenario.stages, reaches.reachable
+    some_overdue = bool(standings) and standings[0].candidate.is_overdue  # the oldest, if any is
+    eligible: dict[int, list[Candidate]] = {}
+    for standing in standings:
+        due = standing.due
+        if due is None or (leader is not None and standing is not leader and due <= leader.progress):
+            continue
+        stage = stages[due]
+        if reachable[stage.id] and not (some_overdue and stage.is_preventive):
+            eligible.setdefault(due, []).append(standing.candidate)
+    for index in sorted(eligible, reverse=True):
+        stage, triggered = stages[index], tuple(eligible[index])
         way = reaches[stage.id]
-        triggered = tuple(standing.candidate for standing in eligible if standing.due == index)
         listed = _scope(stage, triggered, standings, scenario)
         if way is not None and not is_below_minimum(stage, listed):
-            return Choice(stage, way, min(triggered, key=_age), triggered, listed, None)
+            return quick(Choice, (stage, way, triggered[0], triggered, listed, None))
     return None
 
 
@@ -156,38 +158,36 @@ def is_too_little(stage: Stage, asked: int, currency: str) -> bool:
 
 def asked_minor(listed: Iterable[Candidate]) -> int:
     """Return what a message on these items asks for, in minor units."""
-    return sum(candidate.demanded_minor for candidate in listed)
+    return sum([candidate.demanded_minor for candidate in listed])
 
 
 def _scope(
     stage: Stage, triggered: tuple[Candidate, ...], standings: Sequence[Standing], scenario: Scenario
 ) -> tuple[Candidate, ...]:
-    """Return the items a message lists, oldest first.
+    """Return the items a message lists, in the order they come in.
 
     An item already under formal notice is not listed again in an amicable message; a formal one lists only items
     that pass the claim gate.
     """
-    if len(triggered) == len(standings):
-        return tuple(sorted(triggered, key=_age))
+    if len(triggered) == len(standings) or stage.scope is _TRIGGERED or stage.is_preventive:
+        return triggered
     own = {candidate.id for candidate in triggered}
-
-    def fits(standing: Standing) -> bool:
-        candidate = standing.candidate
-        if candidate.id in own:
-            return True
-        if stage.scope is Scope.TRIGGERED or stage.is_preventive or not candidate.is_overdue:
-            return False
-        if stage.is_formal and not stage.may_be_first_contact and not candidate.is_reminded:
-            return False
-        under_notice = standing.progress >= 0 and scenario.stages[standing.progress].is_formal
-        if under_notice or (stage.is_formal and candidate.lacks):
-            return False
-        if time_given(candidate, scenario) is not None:  # an earlier message still leaves it days to pay
-            return False
-        return stage.scope is Scope.ALL_OVERDUE or candidate.is_reminded
-
-    return tuple(sorted([standing.candidate for standing in standings if fits(standing)], key=_age))
+    return tuple([one.candidate for one in standings if one.candidate.id in own or _joins(one, stage, scenario)])
 
 
-def _age(candidate: Candidate) -> tuple[date, int, str]:
-    return candidate.position.age
+_TRIGGERED = Scope.TRIGGERED
+
+
+def _joins(standing: Standing, stage: Stage, scenario: Scenario) -> bool:
+    """Whether a message that others triggered lists an item."""
+    candidate = standing.candidate
+    if not candidate.is_overdue:
+        return False
+    if stage.is_formal and not stage.may_be_first_contact and not candidate.is_reminded:
+        return False
+    under_notice = standing.progress >= 0 and scenario.stages[standing.progress].is_formal
+    if under_notice or (stage.is_formal and candidate.lacks):
+        return False
+    if time_given(candidate, scenario) is not None:  # an earlier message still leaves it days to pay
+        return False
+    return stage.scope is Scope.ALL_OVERDUE or candidate.is_reminded

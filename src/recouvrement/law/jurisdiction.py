@@ -9,6 +9,7 @@ from recouvrement.domain.address import PostalAddress
 from recouvrement.domain.clauses import PenaltyClause
 from recouvrement.domain.decision import AppliedPayment, Deadline, Doubt, Segment
 from recouvrement.domain.documents import Invoice, Item
+from recouvrement.domain.light import quick
 from recouvrement.domain.money import Money
 from recouvrement.domain.parties import Creditor, Debtor, DebtorKind, Insolvency
 from recouvrement.domain.reasons import Reason, Source
@@ -115,7 +116,7 @@ class Accrual(NamedTuple):
         """Return the same account with more reasons and doubts, after its own."""
         if not reasons and not doubts:
             return self
-        return Accrual(*self[:6], self.reasons + reasons, self.doubts + doubts)
+        return quick(Accrual, (*self[:6], self.reasons + reasons, self.doubts + doubts))
 
     @property
     def principal(self) -> Money:

@@ -370,6 +370,11 @@ class Scenario(Value):
         return tuple(Way(*way, tuple(stages)) for way, stages in found.items())
 
     @cached_property
+    def places(self) -> dict[str, int]:
+        """By stage: its place in the order of the scenario."""
+        return {stage.id: place for place, stage in enumerate(self.stages)}
+
+    @cached_property
     def leads_in_order(self) -> tuple[int, ...]:
         """Days before a prescription at which the staff is told, the longest first."""
         return tuple(sorted(self.prescription_lead_days, reverse=True))

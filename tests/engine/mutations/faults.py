@@ -33,8 +33,8 @@ FAULTS = (
     Fault(
         "interest from the due date",
         "engine/decide.py",
-        "pair[0].due_on is not None and on > pair[0].due_on",
-        "pair[0].due_on is not None and on >= pair[0].due_on",
+        "(due_on := pair[0].due_on) is not None and on > due_on",
+        "(due_on := pair[0].due_on) is not None and on >= due_on",
         "the claim charges 40 € to who may still pay today",
     ),
     Fault(
@@ -47,22 +47,22 @@ FAULTS = (
     Fault(
         "the newest invoice leads",
         "engine/thread.py",
-        "return min(able, key=lambda standing: standing.candidate.position.age)",
-        "return max(able, key=lambda standing: standing.candidate.position.age)",
+        "for standing in standings:\n        if (",
+        "for standing in reversed(standings):\n        if (",
         "a new invoice sends the whole file back to the first reminder",
     ),
     Fault(
         "every item triggers",
         "engine/thread.py",
-        "or standing.due > leader.progress)",
-        "or standing.due >= 0)",
+        "and standing is not leader and due <= leader.progress):",
+        "and standing is not leader and due < 0):",
         "an invoice the leader's letter listed gets a letter of its own",
     ),
     Fault(
         "invoices not yet due are listed",
         "engine/thread.py",
-        "if stage.scope is Scope.TRIGGERED or stage.is_preventive or not candidate.is_overdue:",
-        "if stage.scope is Scope.TRIGGERED or stage.is_preventive:",
+        "    if not candidate.is_overdue:\n        return False\n",
+        "",
         "a reminder asks for what is not due yet",
     ),
     Fault(
@@ -173,8 +173,8 @@ FAULTS = (
     Fault(
         "contested amounts are demanded",
         "engine/actions.py",
-        "sum([item.demanded_minor for item in choice.listed])",
-        "sum([item.position.balance_minor for item in choice.listed])",
+        "Money.from_minor(asked_minor(listed), ask.case.currency)",
+        "Money.from_minor(sum([item.position.balance_minor for item in listed]), ask.case.currency)",
         "a letter asks for what is in dispute",
     ),
     Fault(
@@ -201,8 +201,8 @@ FAULTS = (
     Fault(
         "wake-up a day late",
         "engine/decide.py",
-        "return min(later) if later else None",
-        "return min(later) + timedelta(days=1) if later else None",
+        "return min([day for day in dates if day > ask.on], default=None)",
+        "return min([day + _ONE_DAY for day in dates if day > ask.on], default=None)",
         "every screened night is a day late",
     ),
     Fault(
@@ -243,8 +243,8 @@ FAULTS = (
     Fault(
         "40 € for each instalment",
         "engine/claim.py",
-        "            if indemnity.amount:\n                charged.add(number)",
-        "            if not indemnity.amount:\n                charged.add(number)",
+        "            if indemnity.amount.minor:\n                charged.add(number)",
+        "            if not indemnity.amount.minor:\n                charged.add(number)",
         "an invoice in three instalments is charged 120 €",
     ),
     Fault(
@@ -304,10 +304,17 @@ FAULTS = (
         "an insolvent debtor is dunned",
     ),
     Fault(
+        "a way kept for those who refused none",
+        "engine/reach.py",
+        "asked = (scenario.hash, known, on_paper, refused)",
+        "asked = (scenario.hash, known, on_paper)",
+        "who refused to be called is called, because another with such contacts did not",
+    ),
+    Fault(
         "an address that failed is used again",
         "engine/reach.py",
-        "if address is None or (lost and (channel, address) in lost):",
-        "if address is None:",
+        "if email is not None and (_EMAIL, email) not in lost:",
+        "if email is not None:",
         "every reminder goes to an address where nobody reads it",
     ),
     Fault(

@@ -2,10 +2,12 @@ from datetime import date
 
 import pytest
 
+from recouvrement.domain.money import Money
 from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.terms import Imputation
 from recouvrement.jurisdictions.fr import FRANCE
-from recouvrement.law.jurisdiction import Debt, Receipt
+from recouvrement.jurisdictions.fr.indemnite_forfaitaire import _looked_into
+from recouvrement.law.jurisdiction import Debt, ProvenCost, Receipt
 
 LATE = Debt(
     item_id="F2026-118",
@@ -49,6 +51,39 @@ def test_it_stays_due_when_the_invoice_is_paid_late_in_full() -> None:
 @pytest.mark.parametrize(("opened_on", "minor"), [(date(2026, 3, 10), 0), (date(2026, 3, 11), 4_000)])
 def test_proceedings_bar_it_when_they_open_on_the_due_date_at_the_latest(opened_on: date, minor: int) -> None:
     assert FRANCE.indemnity(LATE._replace(insolvency_opened_on=opened_on), ON).amount.minor == minor
+
+
+_IN_TIME, _LATE, _LATER = date(2026, 3, 10), date(2026, 3, 20), date(2026, 4, 2)
+
+
+@pytest.mark.parametrize("kind", DebtorKind)
+@pytest.mark.parametrize("principal", [100_000, 0, -1])
+@pytest.mark.parametrize("due_on", [LATE.due_on, date(2012, 11, 10), date(2027, 12, 31), ON, date(2026, 4, 2)])
+@pytest.mark.parametrize(
+    "receipts",
+    [
+        (),
+        (Receipt(_IN_TIME, 40_000),),
+        (Receipt(_IN_TIME, 100_000),),
+        (Receipt(_LATE, 40_000),),
+        (Receipt(_IN_TIME, 40_000), Receipt(_LATE, 60_000)),
+        (Receipt(_LATER, 100_000),),
+    ],
+)
+def test_what_is_given_at_once_is_what_looking_into_the_debt_gives(
+    kind: DebtorKind, principal: int, due_on: date, receipts: tuple[Receipt, ...]
+) -> None:
+    debt = LATE._replace(debtor_kind=kind, principal_minor=principal, due_on=due_on, receipts=receipts)
+    for changed in (
+        debt,
+        debt._replace(instalments=3),
+        debt._replace(currency="CHF"),
+        debt._replace(creditor_is_natural_person=True),
+        debt._replace(insolvency_opened_on=_IN_TIME),
+        debt._replace(enforceable_on=_LATE),
+        debt._replace(costs=(ProvenCost(incurred_on=_LATE, amount=Money.of("120.00", "EUR"), proof="Acte n° 12"),)),
+    ):
+        assert FRANCE.indemnity(changed, ON) == _looked_into(changed, ON)
 
 
 def test_a_delay_begun_before_the_indemnity_gives_none_and_a_doubt_if_it_went_on() -> None:

@@ -6,6 +6,7 @@ import holidays
 import pytest
 from dateutil.easter import easter
 
+from recouvrement.domain.address import PostalAddress
 from recouvrement.domain.reasons import Confidence
 from recouvrement.errors import InvalidInput, LawError, NotCovered
 from recouvrement.jurisdictions.fr import FRANCE
@@ -16,6 +17,7 @@ from recouvrement.jurisdictions.fr.jours import (
     next_working_day,
     previous_working_day,
     public_holidays,
+    region_at,
     region_named,
     regions,
 )
@@ -34,6 +36,17 @@ def test_the_holidays_are_those_of_the_official_table() -> None:
     years = {day.year for day in official}
     assert len(years) > 20
     assert {day for year in years for day in public_holidays(year)} == official
+
+
+@pytest.mark.parametrize(
+    "postal_code", ["44000", "67000", "97100", "97200", "97400", "97600", "97133", "97150", "98800"]
+)
+def test_a_day_asked_about_at_an_address_is_a_holiday_of_its_region(postal_code: str) -> None:
+    """The days that are no holiday anywhere are told first."""
+    address = PostalAddress(street="1 rue du Port", postal_code=postal_code, city="Ville")
+    days = [date(2024, 1, 1) + timedelta(days=ahead) for ahead in range(366 + 365)]
+    told = [day for day in days if FRANCE.is_holiday(day, address)]
+    assert told == [day for day in days if day in public_holidays(day.year, region_at(address))]
 
 
 @pytest.mark.parametrize("year", [*range(1990, 2005), *range(2008, 2060)])

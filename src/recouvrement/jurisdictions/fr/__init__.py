@@ -176,7 +176,8 @@ class France:
 
     def is_holiday(self, day: date, address: PostalAddress | None) -> bool:
         """Whether a day is a public holiday where an address is; see ``Jurisdiction``."""
-        return day in jours.holidays_at(day.year, address)
+        # Most days are one nowhere: only then is it asked where the address is.
+        return day in jours.holidays_anywhere(day.year) and day in jours.holidays_at(day.year, address)
 
     def routes(self, claim: RouteFacts, on: date) -> tuple[Route, ...]:
         """Return every lawful next step, open or closed, with its court, times, costs and why."""

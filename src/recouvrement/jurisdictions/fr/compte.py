@@ -152,15 +152,15 @@ def _counted_step_by_step(
 ) -> _Counted:
     allowed_from = debt.capitalised_from
     compounds_on = until if allowed_from is None else next_capitalisation(first_day, allowed_from)
-    owed, days, payments = Owed(debt.principal_minor, 0), [], []
+    owed, days, payments = quick(Owed, (debt.principal_minor, 0, 0)), [], []
     cuts = iter(_cuts(receipts, debt, first_day, until))
     cut = from_ = first_day
-    received = met = times = 0
+    count, received, met, times = len(receipts), 0, 0, 0
     was_put_off = False
     day_count = debt.day_count
     usual_year = _YEAR if day_count is _USUAL else 0
     while from_ < until:
-        while received < len(receipts) and receipts[received].on < from_:
+        while received < count and receipts[received].on < from_:
             owed, paid = _paid(owed, receipts[received], debt)
             payments.append(paid)
             if paid.to_interest and allowed_from is not None:
@@ -169,7 +169,7 @@ def _counted_step_by_step(
                 was_put_off = True
             received += 1
         principal, interest, compounded = owed
-        if from_ == compounds_on and allowed_from is not None:
+        if allowed_from is not None and from_ == compounds_on:
             times += bool(interest)
             interest, compounded = 0, compounded + interest
             compounds_on = next_capitalisation(from_, allowed_from)
@@ -182,18 +182,19 @@ def _counted_step_by_step(
         while cut <= from_:
             cut = next(cuts)
         end = min(end, cut)
-        if from_ < compounds_on < end:
+        if allowed_from is not None and from_ < compounds_on < end:
             end = compounds_on
         if isinstance(rate, Rate):
             year = usual_year or _year(day_count, from_)
             minor = minor_rounded_half_up(base * rate.ppm * (end - from_).days, year)
             interest += minor
             days.append(quick(CountedDays, (from_, end, base, rate.percent, day_count, minor, rate.source)))
-        owed = Owed(principal, interest, compounded)
+        owed = quick(Owed, (principal, interest, compounded))
         from_ = end
     is_settled = owed.base <= 0
     owed, later = _imputed_all(owed, receipts[received:], debt)
-    return _Counted(owed, tuple(days), (*payments, *later), met, is_settled, times, was_put_off)
+    payments += later
+    return quick(_Counted, (owed, tuple(days), tuple(payments), met, is_settled, times, was_put_off))
 
 
 def _year(day_count: DayCount, day: date) -> int:
@@ -225,15 +226,18 @@ def nothing_late(debt: Debt, on: date) -> Accrual:
 
 def _accrual(debt: Debt, counted: _Counted, reasons: Sequence[Reason], doubts: Sequence[Doubt]) -> Accrual:
     owed = counted.owed
-    return Accrual(
-        debt.item_id,
-        debt.currency,
-        owed.principal,
-        owed.interest + owed.compounded,
-        counted.days,
-        counted.payments,
-        tuple(reasons),
-        tuple(doubts),
+    return quick(
+        Accrual,
+        (
+            debt.item_id,
+            debt.currency,
+            owed.principal,
+            owed.interest + owed.compounded,
+            counted.days,
+            counted.payments,
+            tuple(reasons),
+            tuple(doubts),
+        ),
     )
 
 
@@ -243,16 +247,15 @@ def _paid(owed: Owed, receipt: Receipt, debt: Debt) -> tuple[Owed, ImputedPaymen
     to_principal = owed.principal - left.principal
     to_interest = owed.interest + owed.compounded - left.interest - left.compounded
     surplus = receipt.minor - to_interest - to_principal
-    return left, ImputedPayment(receipt.on, receipt.minor, to_interest, to_principal, surplus)
+    return left, quick(ImputedPayment, (receipt.on, receipt.minor, to_interest, to_principal, surplus))
 
 
 def _cuts(receipts: list[Receipt], debt: Debt, first_day: date, until: date) -> list[date]:
     """Return the days on which a new segment begins whatever the rate, in order, ended by ``until``."""
     cuts = {receipt.on + _ONE_DAY for receipt in receipts}
     if debt.day_count is _BY_YEAR:
-        cuts.update(date(year, 1, 1) for year in range(first_day.year + 1, until.year + 1))
-    kept = [cut for cut in cuts if first_day < cut < until]
-    kept.sort()
+        cuts.update([date(year, 1, 1) for year in range(first_day.year + 1, until.year + 1)])
+    kept = sorted([cut for cut in cuts if first_day < cut < until])
     kept.append(until)
     return kept
 

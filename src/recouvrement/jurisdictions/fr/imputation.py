@@ -4,6 +4,7 @@ from functools import cache
 from typing import NamedTuple
 
 from recouvrement.domain.decision import Doubt
+from recouvrement.domain.light import quick
 from recouvrement.domain.reasons import Authority, Confidence, Reason, Source
 from recouvrement.domain.terms import Imputation
 
@@ -23,6 +24,10 @@ class Owed(NamedTuple):
         return self.principal + self.compounded
 
 
+_PRINCIPAL_FIRST = Imputation.PRINCIPAL_FIRST
+"""Named once: reading a member from its class takes as long as a call."""
+
+
 def imputed(owed: Owed, minor: int, imputation: Imputation) -> Owed:
     """Return what is still owed after a payment of ``minor``; what exceeds the debt is not kept.
 
@@ -37,14 +42,14 @@ def imputed(owed: Owed, minor: int, imputation: Imputation) -> Owed:
         C. civ. art. 1343-1.
     """
     principal, interest, compounded = owed
-    if imputation is Imputation.PRINCIPAL_FIRST:
+    if imputation is _PRINCIPAL_FIRST:
         part = min(minor, principal)
         principal, minor = principal - part, minor - part
     part = min(minor, interest)
     interest, minor = interest - part, minor - part
     part = min(minor, compounded)
     compounded, minor = compounded - part, minor - part
-    return Owed(principal - min(minor, principal), interest, compounded)
+    return quick(Owed, (principal - min(minor, principal), interest, compounded))
 
 
 @cache

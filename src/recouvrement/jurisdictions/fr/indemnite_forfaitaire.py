@@ -34,8 +34,8 @@ def indemnity(debt: Debt, on: date) -> Indemnity:
     if (
         debt.debtor_kind is _BUSINESS
         and on > debt.due_on
-        and not (debt.receipts or debt.costs or debt.creditor_is_natural_person)
-        and debt.principal_minor > 0
+        and not (debt.costs or debt.creditor_is_natural_person)
+        and (_owed_after(debt, debt.due_on) if debt.receipts else debt.principal_minor) > 0
         and debt.instalments <= 1
         and debt.currency == "EUR"
         and debt.enforceable_on is None
@@ -43,7 +43,7 @@ def indemnity(debt: Debt, on: date) -> Indemnity:
     ):  # as most are: nothing to look into
         usual = _usual(debt.due_on)
         if usual is not None:
-            return usual
+            return _completed(usual, debt, on) if debt.receipts else usual
     return _looked_into(debt, on)
 
 
@@ -200,7 +200,7 @@ def _outside(debt: Debt, on: date, parameter: Parameter) -> Indemnity:
 
 def _owed_after(debt: Debt, day: date) -> int:
     """Return what was still owed at the end of that day, in minor units, interest left aside."""
-    return debt.principal_minor - sum(receipt.minor for receipt in debt.receipts if receipt.on <= day)
+    return debt.principal_minor - sum([receipt.minor for receipt in debt.receipts if receipt.on <= day])
 
 
 def _none(debt: Debt, reason: Reason, *doubts: Doubt) -> Indemnity:

@@ -229,6 +229,13 @@ def holidays_at(year: int, address: PostalAddress | None) -> frozenset[date]:
 
 
 @lru_cache(maxsize=512)
+def holidays_anywhere(year: int) -> frozenset[date]:
+    """Return the public holidays kept at some address or other."""
+    regions = {None, *_REGIONS_BY_DEPARTMENT.values(), *_REGIONS_BY_POSTAL_CODE.values()}
+    return frozenset().union(*[_known_holidays(year, region) for region in regions])
+
+
+@lru_cache(maxsize=512)
 def _known_holidays(year: int, region: str | None) -> frozenset[date]:
     """Return the public holidays of a region; the national ones for years whose local days are not known."""
     table = local_holidays()

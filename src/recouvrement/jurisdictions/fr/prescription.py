@@ -114,7 +114,8 @@ def prescription(
         doubts = (*doubts, both)
     if debtor.kind is DebtorKind.UNKNOWN:
         doubts = (*doubts, debtor_kind_unknown())
-    return Limitation(_deadline(item, found), tuple(dict.fromkeys(doubts)) if len(doubts) > 1 else doubts)
+    doubts = tuple(dict.fromkeys(doubts)) if len(doubts) > 1 else doubts
+    return quick(Limitation, (_deadline(item, found), doubts))
 
 
 def _deadline(item: Item, found: LimitationAnswer) -> Deadline | None:

@@ -21,7 +21,7 @@ from recouvrement.render.escaping import broken_lines, escaped, folded, literal
 from recouvrement.render.letters import Letters
 from recouvrement.render.markdown import parsed
 from recouvrement.render.page import html_page, shown_text
-from recouvrement.render.plaintext import plain_text
+from recouvrement.render.plaintext import TextLayout
 from recouvrement.render.variants import Variant
 from support.readable import Readable
 
@@ -182,7 +182,7 @@ def test_any_text_comes_out_literally(value: str, pattern: str) -> None:
     source = "# Titre\n\n" + pattern.replace("{}", str(shown)) if not pattern.startswith("#") else f"# {shown}"
     content = parsed(source, where="test")
     expected = flat(folded(value))
-    assert expected in flat(plain_text(content.tokens, title_prefix=""))
+    assert expected in flat(TextLayout(content.tokens, title_prefix="").filled())
     assert expected in flat(shown_text(html_page(content.tokens, subject="s", title_prefix="")))
 
 
@@ -190,7 +190,7 @@ def test_any_text_comes_out_literally(value: str, pattern: str) -> None:
 def test_lines_stay_lines(lines: list[str]) -> None:
     shown = [flat(folded(line)) for line in lines if folded(line)]
     content = parsed(f"# Titre\n\n{broken_lines([line for line in lines if folded(line)])}\n", where="test")
-    assert flat("Titre " + " ".join(shown)) == flat(plain_text(content.tokens, title_prefix=""))
+    assert flat("Titre " + " ".join(shown)) == flat(TextLayout(content.tokens, title_prefix="").filled())
 
 
 def test_line_breaks_are_folded_to_spaces() -> None:

@@ -92,6 +92,19 @@ class Source(NamedTuple):
         )
 
 
+def variables_of(environment: Environment, name: str) -> frozenset[str]:
+    """Return the variables that a template names, and all it extends, includes or imports; raises as ``read`` does."""
+    found: set[str] = set()
+    seen, left = set(), [name]
+    while left:
+        if (one := left.pop()) not in seen:
+            seen.add(one)
+            source = Source.read(environment, one)
+            found |= source.variables
+            left += source.references
+    return frozenset(found)
+
+
 def _named(expression: nodes.Node) -> str | None:
     return str(expression.value) if isinstance(expression, nodes.Const) else None
 

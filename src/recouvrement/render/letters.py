@@ -15,7 +15,6 @@ from jinja2 import (
     FileSystemLoader,
     PackageLoader,
     PrefixLoader,
-    Template,
 )
 
 from recouvrement.domain.vocabulary import DocumentKind
@@ -25,7 +24,9 @@ from recouvrement.render.language import Language
 from recouvrement.render.language_choice import LANGUAGES
 from recouvrement.render.letter_environment import letter_environment
 from recouvrement.render.letter_findings import LetterFinding
-from recouvrement.render.letter_lint import BUILT_IN, SUFFIX, Served, findings
+from recouvrement.render.letter_lint import BUILT_IN, Served, findings
+from recouvrement.render.letter_sources import variables_of
+from recouvrement.render.letter_template import SUFFIX, LetterTemplate
 from recouvrement.render.variants import Variant
 from recouvrement.scenario.findings import Severity
 
@@ -50,8 +51,12 @@ class Letters:
                 found="; ".join(faults),
                 hint="Correct the templates, or remove the override: docs/letters.md lists variables and rules.",
             )
-        self._templates: dict[tuple[DocumentKind, Variant, str], Template] = {
-            (kind, variant, language): environment.get_template(name)
+        self._templates: dict[tuple[DocumentKind, Variant, str], LetterTemplate] = {
+            (kind, variant, language): LetterTemplate(
+                environment.get_template(name),
+                variables_of(environment, name),
+                where=f"{kind.value} ({variant.value})",
+            )
             for (language, kind, variant), name in names.items()
         }
 
@@ -73,7 +78,7 @@ class Letters:
         """Whether a document has a template in a language."""
         return (kind, variant, language) in self._templates
 
-    def template(self, kind: DocumentKind, variant: Variant, language: str = FRENCH.code) -> Template:
+    def template(self, kind: DocumentKind, variant: Variant, language: str = FRENCH.code) -> LetterTemplate:
         """Return the compiled template of a document."""
         return self._templates[kind, variant, language]
 

@@ -4,14 +4,12 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from markupsafe import Markup
-
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action
 from recouvrement.domain.parties import TREATED_AS_CONSUMERS, Collector, Creditor
 from recouvrement.domain.vocabulary import ON_PAPER, PROFESSIONAL_DOCUMENTS, Channel, DocumentKind
 from recouvrement.render import formats
-from recouvrement.render.escaping import broken_lines
+from recouvrement.render.escaping import Lines
 from recouvrement.render.insolvencies import insolvency_of
 from recouvrement.render.language import Language
 from recouvrement.render.postal import envelope_lines, sender_lines
@@ -36,7 +34,7 @@ class Parties(NamedTuple):
     creditor_phone: str
     mediator: str
     signatory: str
-    signature: Markup
+    signature: Lines
     """Signatory, title and firm, one under the other."""
     iban: str
     bic: str
@@ -50,11 +48,11 @@ class Parties(NamedTuple):
     attention: str
     """Person or service the message is for."""
     debtor_phone: str
-    letterhead: Markup
+    letterhead: Lines
     """Creditor block of a letter on paper; empty in an e-mail."""
-    addressee: Markup
+    addressee: Lines
     """Debtor's name and address as the envelope wants them; empty in an e-mail."""
-    footer: Markup
+    footer: Lines
     """Creditor block of an e-mail; empty on paper."""
     place_and_date: str
     """``Nantes, le 23 novembre 2026``; empty in an e-mail, which carries its own date."""
@@ -120,7 +118,7 @@ def parties(action: Action, case: Case, *, on: date, numbers: tuple[str, ...], l
         # Only a consumer may turn to a consumer mediator; an unknown debtor may be one (C. conso. art. L612-1).
         mediator=(creditor.mediator or "") if debtor.kind in TREATED_AS_CONSUMERS else "",
         signatory=sender.signatory or "",
-        signature=broken_lines([sender.signatory or "", sender.signatory_title or "", creditor_name(sender)]),
+        signature=Lines([sender.signatory or "", sender.signatory_title or "", creditor_name(sender)]),
         iban=formats.grouped(paid.iban, 4) if paid.iban else "",
         bic=paid.bic or "",
         payee=creditor_name(paid),
@@ -131,9 +129,9 @@ def parties(action: Action, case: Case, *, on: date, numbers: tuple[str, ...], l
         debtor_address=", ".join(debtor_lines[1:]),
         attention=attention,
         debtor_phone=formats.unbroken(_debtor_phone(action, case)),
-        letterhead=broken_lines(block if on_paper else ()),
-        addressee=broken_lines(_addressee(action, case, attention, debtor_lines, language) if on_paper else ()),
-        footer=broken_lines(() if on_paper else block),
+        letterhead=Lines(block if on_paper else ()),
+        addressee=Lines(_addressee(action, case, attention, debtor_lines, language) if on_paper else ()),
+        footer=Lines(() if on_paper else block),
         place_and_date=place_and_date_of(sender, dated, language) if on_paper else "",
         dated=dated,
         **_mandate(collector),

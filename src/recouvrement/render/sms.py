@@ -13,6 +13,7 @@ from recouvrement.render import formats
 from recouvrement.render.gsm7 import in_gsm7, segments
 from recouvrement.render.markdown import plain
 from recouvrement.render.parties import writer
+from recouvrement.render.slots import Pieces
 
 MOST_SEGMENTS = 2
 LIMITS = (None, 40, 30, 20, 12)
@@ -65,8 +66,10 @@ def shortened(text: str, limit: int | None) -> str:
     return f"{at_a_word if len(at_a_word) * 2 >= len(kept) else kept.rstrip()}{_CUT}"
 
 
-def message(tokens: Sequence[Token], *, where: str) -> str | None:
+def message(tokens: Sequence[Token], values: Sequence[str], *, where: str) -> str | None:
     """Return the text of a message, title left out; ``None`` when it takes more than two segments.
+
+    ``values`` are those of the marks of the tokens.
 
     Raises ``RenderError`` for a template with lists, tables or the like, which no text message can show.
     """
@@ -79,5 +82,5 @@ def message(tokens: Sequence[Token], *, where: str) -> str | None:
     for position, token in enumerate(tokens):
         if token.type == "inline" and tokens[position - 1].type == "paragraph_open":
             paragraphs.append(plain(token))
-    text = in_gsm7(" ".join(paragraphs))
+    text = in_gsm7(Pieces(" ".join(paragraphs)).filled(values))
     return text if segments(text) <= MOST_SEGMENTS else None

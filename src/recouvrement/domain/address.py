@@ -75,6 +75,10 @@ class PostalAddress(Value):
 
 def _capitals(line: str) -> str:
     """Return the line in capitals, without punctuation, accents kept off as the norm asks for the lower lines."""
-    plain = unicodedata.normalize("NFKD", line.replace("œ", "oe").replace("Œ", "OE"))
-    bare = "".join(character for character in plain if not unicodedata.combining(character))
-    return " ".join(re.sub(r"[^\w/]", " ", bare).upper().split())
+    if not line.isascii():
+        apart = unicodedata.normalize("NFKD", line.replace("œ", "oe").replace("Œ", "OE"))
+        line = "".join(character for character in apart if not unicodedata.combining(character))
+    return " ".join(_PUNCTUATION.sub(" ", line).upper().split())
+
+
+_PUNCTUATION = re.compile(r"[^\w/]")

@@ -26,6 +26,9 @@ _ESCAPES = str.maketrans(
     | {sign: sign for sign in _HARMLESS}
 )
 
+_SIGNS = re.compile(r"[^\w \u00a0\u202f,;%?/@\"'€’]|_")
+"""What may have a meaning in Markdown."""
+
 _BREAKS = re.compile(r"[ \t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 # Overrides, embeddings and isolates: they have no place in a name and can turn round the amount printed beside it.
 _BIDI_CONTROLS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
@@ -61,7 +64,7 @@ def escaped(text: str) -> Markup:
 
 def escaped_line(text: str) -> str:
     """Return a text of one line as ``escaped`` does."""
-    return text if text.isalnum() else text.translate(_ESCAPES)
+    return text.translate(_ESCAPES) if _SIGNS.search(text) else text
 
 
 def literal(value: object) -> Markup | Undefined:

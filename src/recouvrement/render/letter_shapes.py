@@ -53,9 +53,7 @@ def _fields(row: type) -> dict[str, Shape]:
 VARIABLE_SHAPES: Mapping[str, Shape] = {name: shape for part in PARTS.values() for name, shape in _fields(part).items()}
 """The variables of letters, from the annotations of the parts of a view."""
 
-ROW_CLASSES: Mapping[str, type] = {
-    name: shape.row for name, shape in VARIABLE_SHAPES.items() if shape.row is not None
-}
+ROW_CLASSES: Mapping[str, type] = {name: shape.row for name, shape in VARIABLE_SHAPES.items() if shape.row is not None}
 """The class of the rows of each list."""
 
 ROWS: Mapping[str, tuple[str, ...]] = {name: tuple(_fields(row)) for name, row in ROW_CLASSES.items()}

@@ -53,7 +53,11 @@ class LetterTemplate:
         """Keep the template; ``variables`` are those that it and its parts name, ``where`` the document it serves."""
         self._template, self._where = template, where
         texts = {name for name in variables - ROWS.keys() if VARIABLE_SHAPES[name] != LINES}
-        self._texts, self._lines, self._rows = _placed(texts), _placed(variables - texts - ROWS.keys()), _placed(variables & ROWS.keys())
+        self._texts, self._lines, self._rows = (
+            _placed(texts),
+            _placed(variables - texts - ROWS.keys()),
+            _placed(variables & ROWS.keys()),
+        )
 
     @property
     def name(self) -> str:
@@ -67,9 +71,7 @@ class LetterTemplate:
         """
         texts = all_folded([getattr(getattr(view, part), name) for part, name in self._texts])
         lines = [all_folded(list(getattr(getattr(view, part), name))) for part, name in self._lines]
-        cells = [
-            all_folded(list(chain.from_iterable(getattr(getattr(view, part), name)))) for part, name in self._rows
-        ]
+        cells = [all_folded(list(chain.from_iterable(getattr(getattr(view, part), name)))) for part, name in self._rows]
         shape = Shape(_set(texts), tuple(map(len, lines)), tuple(map(_set, cells)))
         values = [*texts, *chain.from_iterable(lines), *chain.from_iterable(cells)]
         return Filled(_kept(self, shape) if len(values) <= _MOST_VALUES else self.laid_out(shape), values)

@@ -84,7 +84,7 @@ def pdf_source(document: Document, action: Action, case: Case, claim: Claim, *, 
         "opening": blocks(parts.opening) or ([] if is_internal else [_dated(place_and_date)]),
         "object": [*([prefix] if (prefix := title_prefix(action, language)) else []), *spans(parts.title)],
         "body": _with_payment(
-            _with_room(_with_signature(body, sender, name)), flat.parties.iban, asked=code is not None
+            _with_room(_with_signature(body, sender, name)), flat.sender.iban, asked=code is not None
         ),
         "footer": (foot := _footer(sender, name)),
         "footer_lines": sum(lines_taken(line, _FOOTER_MM, _FOOTER_POINTS) for line in foot),

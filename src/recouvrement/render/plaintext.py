@@ -28,7 +28,7 @@ class TextLayout:
 
     def filled(self, values: Sequence[str] = ()) -> str:
         """Return the text, ending with one line feed; values are wrapped and aligned like the rest."""
-        return "\n\n".join(text for block in self._blocks if (text := block.filled(values))) + "\n"
+        return "\n\n".join([text for block in self._blocks if (text := block.filled(values))]) + "\n"
 
 
 class _Block(Protocol):
@@ -123,7 +123,8 @@ class _Reader:
 
 
 def _paragraph(text: str, indent: str, first: str) -> _Block:
-    return _settled(_Paragraph(Pieces(text), indent, first))
+    # Values are on one line without double spaces: a paragraph filled with them needs no second look.
+    return _settled(_Paragraph(Pieces(_single_spaced(text)), indent, first))
 
 
 def _settled(block: _Paragraph | _List | _Table) -> _Block:
@@ -187,28 +188,33 @@ def width(text: str) -> int:
     )
 
 
+def _single_spaced(text: str) -> str:
+    """Return each line without spaces at its ends, and with one ordinary space between two words."""
+    return "\n".join(" ".join(filter(None, line.split(" "))) for line in text.split("\n"))
+
+
 def _wrapped(text: str, indent: str, first: str) -> str:
-    lines: list[str] = []
-    for part in text.split("\n"):
-        lines += _broken(part, WIDTH - width(indent)) or [""]
-    return "\n".join((first if position == 0 else indent) + line for position, line in enumerate(lines))
+    limit = WIDTH - len(indent)
+    lines = [line for part in text.split("\n") for line in _broken(part, limit)]
+    return first + f"\n{indent}".join(lines)
 
 
 def _broken(text: str, limit: int) -> list[str]:
-    """Return the text in lines of at most ``limit`` columns, cut at ordinary spaces only; a longer word stays whole."""
-    text = " ".join(filter(None, text.split(" ")))
+    """Return single-spaced text in lines of at most ``limit`` columns, cut at ordinary spaces; a long word stays whole.
+
+    There is always a line, empty for an empty text.
+    """
     if not (text.isascii() or _SIMPLE.fullmatch(text)):
         return _broken_by_width(text, limit)
-    lines, start = [], 0
-    while len(text) - start > limit:
-        end = max(start + limit, start)
-        cut = text.rfind(" ", start, end + 1)
-        if cut < 0 and (cut := text.find(" ", end)) < 0:
+    lines, start, left = [], 0, len(text)
+    while left > limit:
+        cut = text.rfind(" ", start, start + max(limit, 0) + 1)
+        if cut < 0 and (cut := text.find(" ", start + max(limit, 0))) < 0:
             break
         lines.append(text[start:cut])
+        left -= cut + 1 - start
         start = cut + 1
-    if start < len(text):
-        lines.append(text[start:])
+    lines.append(text[start:])
     return lines
 
 
@@ -224,9 +230,6 @@ def _broken_by_width(text: str, limit: int) -> list[str]:
             lines.append(word)
             taken = size
     return lines
-
-
-_SPACES = re.compile(r"[ \n]+")
 
 
 class Column(NamedTuple):
@@ -257,7 +260,7 @@ def _cells(tokens: list[Token]) -> tuple[tuple[tuple[Pieces, ...], ...], tuple[b
         if token.type == "tr_open":
             rows.append([])
         elif token.type in {"th_open", "td_open"}:
-            rows[-1].append(Pieces(_SPACES.sub(" ", _flow(tokens[position + 1]))))
+            rows[-1].append(Pieces(_single_spaced(_flow(tokens[position + 1]).replace("\n", " "))))
             if token.type == "th_open":
                 to_right.append("right" in str(token.attrs.get("style", "")))
     return tuple(map(tuple, rows)), tuple(to_right)
@@ -303,7 +306,7 @@ def _fitted(rows: list[list[str]], natural: list[int], limit: int) -> list[int] 
 
 
 def _folded_row(row: list[str], columns: list[Column]) -> list[str]:
-    cells = [_broken(cell, column.width) or [""] for cell, column in zip(row, columns, strict=True)]
+    cells = [_broken(cell, column.width) for cell, column in zip(row, columns, strict=True)]
     return row_lines(cells, columns)
 
 

@@ -17,7 +17,7 @@ from recouvrement.render.language import Language
 from recouvrement.render.left_out import LeftOut, left_out
 from recouvrement.render.next_steps import next_answer, next_step
 from recouvrement.render.notes import Note, note
-from recouvrement.render.parties import Parties, parties
+from recouvrement.render.parties import Parties, Sender, parties, sender
 from recouvrement.render.receipts import Received, received
 from recouvrement.render.sms import Sms, sms
 from recouvrement.render.statement import InvoiceRow, SegmentRow, Settlement, Statement, statement
@@ -76,8 +76,13 @@ class View:
         )
 
     @cached_property
+    def sender(self) -> Sender:
+        """Whoever writes."""
+        return sender(self._action, self._case, language=self.language)
+
+    @cached_property
     def parties(self) -> Parties:
-        """The two parties."""
+        """The debtor, and both parties together."""
         numbers = self.statement.numbers
         return parties(self._action, self._case, on=self._on, numbers=numbers, language=self.language)
 
@@ -139,14 +144,13 @@ class View:
     @cached_property
     def sms(self) -> Sms:
         """A text message."""
-        both = self.parties
-        creditor = f"{both.collector_name} pour {both.creditor_name}" if both.collector_name else both.creditor_name
-        return sms(
-            self._action, self._case, creditor=creditor, numbers=self.statement.numbers, limit=self._sms_limit
-        )
+        name, collector = self.sender.creditor_name, self.sender.collector_name
+        creditor = f"{collector} pour {name}" if collector else name
+        return sms(self._action, self._case, creditor=creditor, numbers=self.statement.numbers, limit=self._sms_limit)
 
 
 PARTS: Mapping[str, type] = {
+    "sender": Sender,
     "parties": Parties,
     "body": Body,
     "settlement": Settlement,
@@ -170,7 +174,7 @@ VARIABLES = frozenset(PART_OF)
 """Names a template may use."""
 
 TRANSLATED = frozenset(
-    {*Parties._fields, *Body._fields, *Settlement._fields, *Thanks._fields, "case_id", "debtor_kind"}
+    {*Sender._fields, *Parties._fields, *Body._fields, *Settlement._fields, *Thanks._fields, "case_id", "debtor_kind"}
 )
 """Those a template may use in another language than French: what the rest holds is told in French alone."""
 

@@ -115,7 +115,10 @@ def spans(inline: Token, *, longest: int = _LONG_IN_TEXT) -> list[Span]:
 
 
 def _marked(mark: dict[str, object], inner: list[Span]) -> list[Span]:
-    """Return marked text; a link shows its address when it is not its text, and is live only on the web."""
+    """Return marked text; a link shows its address when it is not its text, and is live only on the web.
+
+    An address shown is left whole: typst breaks it by itself, and a place to cut it would be copied with it.
+    """
     url = mark.get("url")
     if url is None:
         return [{**mark, "s": _joined(inner)}]
@@ -123,7 +126,8 @@ def _marked(mark: dict[str, object], inner: list[Span]) -> list[Span]:
     address: list[Span] = [] if str(url).removeprefix("mailto:") == shown else [breakable(f" ({url})")]
     if not str(url).startswith(_SCHEMES):
         return [*inner, *address]
-    return [{**mark, "s": _joined(inner)}, *address]
+    text: list[Span] = [shown] if shown == url and "@" not in shown else _joined(inner)
+    return [{**mark, "s": text}, *address]
 
 
 def _joined(pieces: list[Span]) -> list[Span]:

@@ -16,6 +16,7 @@ from recouvrement.render.left_out import LeftOut, left_out
 from recouvrement.render.next_steps import next_answer, next_step
 from recouvrement.render.notes import Note, note
 from recouvrement.render.parties import Parties, parties
+from recouvrement.render.payment_link import PaymentLink, payment_link
 from recouvrement.render.receipts import Received, received
 from recouvrement.render.sms import Sms, sms
 from recouvrement.render.statement import InvoiceRow, SegmentRow, Settlement, Statement, statement
@@ -47,6 +48,7 @@ class View(NamedTuple):
 
     parties: Parties
     body: Body
+    online: PaymentLink
     settlement: Settlement
     note: Note
     thanks: Thanks
@@ -68,7 +70,7 @@ class View(NamedTuple):
 
 
 _PARTS = (
-    *(Parties, Body, Settlement, Note, Thanks, Commitment, Agreement),
+    *(Parties, Body, PaymentLink, Settlement, Note, Thanks, Commitment, Agreement),
     *(Received, Account, Exhibits, LeftOut, Declaration, Sms),
 )
 
@@ -76,7 +78,15 @@ VARIABLES = frozenset(name for part in _PARTS for name in part._fields)
 """Names a template may use."""
 
 TRANSLATED = frozenset(
-    {*Parties._fields, *Body._fields, *Settlement._fields, *Thanks._fields, "case_id", "debtor_kind"}
+    {
+        *Parties._fields,
+        *Body._fields,
+        *PaymentLink._fields,
+        *Settlement._fields,
+        *Thanks._fields,
+        "case_id",
+        "debtor_kind",
+    }
 )
 """Those a template may use in another language than French: what the rest holds is told in French alone."""
 
@@ -102,6 +112,7 @@ def view(
     return View(
         parties=both,
         body=_body(action, case, found, language),
+        online=payment_link(action, case, found, variant=variant),
         settlement=found.settlement,
         note=note(action, case, on=on, language=language),
         thanks=thanks(action, case, on=on, language=language),

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import pikepdf
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from recouvrement.adapters.pdf import Typesetter
@@ -278,6 +278,7 @@ signs = st.sampled_from([*"aZ09-._~/?#&=+,:", "%2F", "%C3%A9", "&lt", "&copy", "
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
 @given(st.lists(signs, max_size=60).map("".join))
+@example("_a_/__b__/~~c~~?x=&lt&copy=1,a_b_c#_d_")
 def test_whatever_an_address_holds_it_is_shown_as_it_opens(
     sample: Sample, letters: Letters, on: date, path: str
 ) -> None:

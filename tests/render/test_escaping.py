@@ -121,8 +121,9 @@ def test_the_worst_names_are_printed_as_they_are_in_every_document(
     assert flat(name) in flat(document.text)
     assert flat(name) in flat(shown_text(document.html))
     assert document.html.count("<h1>") <= 1
+    page = document.html.replace(f'<a href="{case.creditor.payment_url}">', "")  # the one link a letter may hold
     for tag in ("<b>", "<script", "<SARL", "<em>", "<a ", "<img", "<code>", "<pre", "<ol"):
-        assert tag not in document.html
+        assert tag not in page
     assert len(document.subject) <= 200
 
 

@@ -91,3 +91,9 @@ class Lines(tuple[str, ...]):
     def __new__(cls, lines: Iterable[str] = ()) -> Self:
         """Keep the lines that show something."""
         return super().__new__(cls, (line for line in lines if folded(line)))
+
+
+class Link(str):
+    """An address that a letter shows, and that opens when it is pressed; it has passed ``PaymentUrl``."""
+
+    __slots__ = ()

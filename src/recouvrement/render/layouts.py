@@ -1,18 +1,19 @@
 """A letter laid out: its Markdown read once, with marks where values will stand, and filled for each debtor."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from markdown_it.common.utils import escapeHtml
+from markdown_it.token import Token
 
 from recouvrement.render.escaping import escaped_line
 from recouvrement.render.markdown import parsed
 from recouvrement.render.mention_checks import Shown
 from recouvrement.render.page import html_page, shown_text
 from recouvrement.render.plaintext import TextLayout
-from recouvrement.render.slots import Pieces, mark, slots_of
+from recouvrement.render.slots import Pieces, mark, of_address, slots_of
 
 _HTML_SIGNS = re.compile(r'[&<>"]')
 
@@ -37,6 +38,8 @@ class Layout:
     def __init__(self, markdown: str, *, where: str) -> None:
         """Read the Markdown; raises ``RenderError`` unless it has one title."""
         self.parsed = parsed(markdown, where=where)
+        for link in _links(self.parsed.tokens):
+            link.attrs["href"] = of_address(str(link.attrs["href"]))
         self.marks = tuple(mark(slot) for slot in range(max(slots_of(markdown), default=-1) + 1))
         """A mark for each value, to fill a layout with."""
         self._markdown, self._subject = Pieces(markdown), Pieces(self.parsed.subject)
@@ -55,6 +58,13 @@ class Layout:
         if (found := self._dressed.get(dress)) is None:
             found = self._dressed[dress] = Dressed(self, dress)
         return found
+
+
+def _links(tokens: Iterable[Token]) -> Iterator[Token]:
+    for token in tokens:
+        if token.type == "link_open":
+            yield token
+        yield from _links(token.children or ())
 
 
 class Dressed:

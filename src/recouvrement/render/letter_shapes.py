@@ -11,7 +11,7 @@ from typing import NamedTuple, get_args, get_origin, get_type_hints
 
 from jinja2 import nodes
 
-from recouvrement.render.escaping import Lines
+from recouvrement.render.escaping import Lines, Link
 from recouvrement.render.letter_findings import LetterFinding
 from recouvrement.render.views import PARTS
 
@@ -29,7 +29,9 @@ class Shape(NamedTuple):
     """Fewest and most arguments of a macro."""
 
 
-TEXT, LINES, UNKNOWN = Shape(is_text=True, what="a text"), Shape(is_text=True, what="lines"), Shape()
+TEXT, UNKNOWN = Shape(is_text=True, what="a text"), Shape()
+LINES, LINK = Shape(is_text=True, what="lines"), Shape(is_text=True, what="a link")
+_SPECIAL: Mapping[object, Shape] = {Lines: LINES, Link: LINK}
 _FLAG, _NUMBER, _LOOP = Shape(what="yes or no"), Shape(what="a number"), Shape(what="the loop")
 _TEXTS, _MODULE = Shape(is_list=True, what="a list"), Shape(what="a template")
 _GIVEN_BY_JINJA = frozenset({"super", "caller"})
@@ -37,8 +39,8 @@ _GIVEN_BY_JINJA = frozenset({"super", "caller"})
 
 def _shape_of(hint: object) -> Shape:
     """Return the shape of a field from its annotation."""
-    if hint is Lines:
-        return LINES
+    if hint in _SPECIAL:
+        return _SPECIAL[hint]
     if get_origin(hint) is tuple:
         row = get_args(hint)[0]
         return Shape(row=row, is_list=True, what="a list of rows") if hasattr(row, "_fields") else _TEXTS

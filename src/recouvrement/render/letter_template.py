@@ -12,7 +12,7 @@ from markupsafe import Markup
 from recouvrement.errors import RenderError
 from recouvrement.render.escaping import HARD_BREAK, all_folded
 from recouvrement.render.layouts import Layout
-from recouvrement.render.letter_shapes import LINES, ROW_CLASSES, ROWS, VARIABLE_SHAPES
+from recouvrement.render.letter_shapes import LINES, LINK, ROW_CLASSES, ROWS, VARIABLE_SHAPES
 from recouvrement.render.slots import mark
 from recouvrement.render.views import PART_OF, View
 
@@ -22,6 +22,9 @@ _MOST_VALUES = 400
 """Of a document whose layout is kept: a longer one is nearly always the only one of its shape."""
 _KEPT = 512
 """Layouts kept in a process, of some twenty kilobytes each."""
+
+
+_LINE_END = Markup(HARD_BREAK)  # noqa: S704  # a constant
 
 
 class Shape(NamedTuple):
@@ -91,11 +94,12 @@ class LetterTemplate:
     def _stand_ins(self, shape: Shape) -> dict[str, object]:
         """Return the variables, with marks in place of what is set, numbered in the order of ``filled``."""
         marks = map(_mark, count())
-        found: dict[str, object] = dict(
-            zip((name for _, name in self._texts), _standing(shape.texts, marks), strict=True)
-        )
+        texts = zip((name for _, name in self._texts), _standing(shape.texts, marks), strict=True)
+        found: dict[str, object] = {
+            name: _link(text) if text and VARIABLE_SHAPES[name] == LINK else text for name, text in texts
+        }
         for (_, name), lines in zip(self._lines, shape.lines, strict=True):
-            found[name] = Markup(HARD_BREAK).join(_standing(b"\1" * lines, marks))
+            found[name] = _LINE_END.join(_standing(b"\1" * lines, marks))
         for (_, name), cells in zip(self._rows, shape.cells, strict=True):
             row, fields = ROW_CLASSES[name], iter(_standing(cells, marks))
             # One iterator for every place of a row: each takes the next text.
@@ -135,6 +139,11 @@ def _set(texts: list[str]) -> bytes:
 
 def _mark(slot: int) -> Markup:
     return Markup(mark(slot))  # noqa: S704  # digits between two characters that Markdown takes for letters
+
+
+def _link(address: Markup) -> Markup:
+    # Not an autolink: parsers show those decoded, letters of other alphabets included, and no longer what opens.
+    return Markup("[{0}](<{0}>)").format(address)  # noqa: S704  # the address is a mark
 
 
 def _standing(are_set: bytes, marks: Iterator[Markup]) -> list[Markup]:

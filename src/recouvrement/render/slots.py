@@ -11,6 +11,8 @@ from operator import itemgetter
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 """Two code points that Unicode keeps out of texts for good; CommonMark takes them for letters."""
 _MARK = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
+_IN_ADDRESS = re.compile("%EF%B7%90([0-9]+)%EF%B7%91")
+"""The same, as CommonMark writes it in the address of a link."""
 RESERVED = re.compile(f"[{_OPEN}{_CLOSE}]")
 """What no template may hold."""
 
@@ -18,6 +20,11 @@ RESERVED = re.compile(f"[{_OPEN}{_CLOSE}]")
 def mark(slot: int) -> str:
     """Return what stands for the value of that number."""
     return f"{_OPEN}{slot}{_CLOSE}"
+
+
+def of_address(address: str) -> str:
+    """Return the address of a link with its marks as they stand in a text."""
+    return _IN_ADDRESS.sub(lambda found: mark(int(found[1])), address)
 
 
 def slots_of(text: str) -> frozenset[int]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, get_type_hints
 
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, Claim
@@ -18,6 +18,7 @@ from recouvrement.render.left_out import LeftOut, left_out
 from recouvrement.render.next_steps import next_answer, next_step
 from recouvrement.render.notes import Note, note
 from recouvrement.render.parties import Parties, Sender, parties, sender
+from recouvrement.render.payment_link import PaymentLink, payment_link
 from recouvrement.render.receipts import Received, received
 from recouvrement.render.sms import Sms, sms
 from recouvrement.render.statement import InvoiceRow, SegmentRow, Settlement, Statement, statement
@@ -92,6 +93,11 @@ class View:
         return _body(self._action, self._case, self.statement, self.language)
 
     @cached_property
+    def online(self) -> PaymentLink:
+        """Where to pay online."""
+        return payment_link(self._action, self._case, self.statement, variant=self._variant)
+
+    @cached_property
     def settlement(self) -> Settlement:
         """Totals."""
         return self.statement.settlement
@@ -153,6 +159,7 @@ PARTS: Mapping[str, type] = {
     "sender": Sender,
     "parties": Parties,
     "body": Body,
+    "online": PaymentLink,
     "settlement": Settlement,
     "note": Note,
     "thanks": Thanks,
@@ -167,14 +174,23 @@ PARTS: Mapping[str, type] = {
 }
 """The parts a template reads, by attribute of ``View``; the fields of each are texts, lines, and rows of texts."""
 
-PART_OF: Mapping[str, str] = {name: part for part, fields in PARTS.items() for name in fields._fields}
+PART_OF: Mapping[str, str] = {name: part for part, fields in PARTS.items() for name in get_type_hints(fields)}
 """The part that holds each variable."""
 
 VARIABLES = frozenset(PART_OF)
 """Names a template may use."""
 
 TRANSLATED = frozenset(
-    {*Sender._fields, *Parties._fields, *Body._fields, *Settlement._fields, *Thanks._fields, "case_id", "debtor_kind"}
+    {
+        *Sender._fields,
+        *Parties._fields,
+        *Body._fields,
+        *PaymentLink._fields,
+        *Settlement._fields,
+        *Thanks._fields,
+        "case_id",
+        "debtor_kind",
+    }
 )
 """Those a template may use in another language than French: what the rest holds is told in French alone."""
 
@@ -183,6 +199,47 @@ _FOR_ALL_THAT_IS_OWED = INTERNAL_DOCUMENTS | PROFESSIONAL_DOCUMENTS | {DocumentK
 """Documents that show the accessories of the claim whoever owes: a consumer's are those the law makes him owe."""
 
 
+<<<<<<< HEAD
+=======
+def view(
+    action: Action,
+    case: Case,
+    claim: Claim,
+    *,
+    variant: Variant,
+    on: date,
+    language: Language,
+    sms_limit: int | None = None,
+) -> View:
+    """Return everything the templates of an action may print; ``sms_limit`` as in ``sms.sms``."""
+    accessories = variant is not Variant.CONSUMER or action.document in _FOR_ALL_THAT_IS_OWED
+    found = statement(action, case, claim, accessories=accessories, on=on, language=language)
+    both = parties(action, case, on=on, numbers=found.numbers, language=language)
+    return View(
+        parties=both,
+        body=_body(action, case, found, language),
+        online=payment_link(action, case, found, variant=variant),
+        settlement=found.settlement,
+        note=note(action, case, on=on, language=language),
+        thanks=thanks(action, case, on=on, language=language),
+        commitment=commitment(action, case, due_only=found.due_only, on=on),
+        agreement=agreement(action, found.total),
+        received=received(action, case, claim, on=on),
+        account=account(action, case, due=found.due, on=on),
+        exhibits=exhibits(action, case, on=on),
+        left_out=left_out(action, case, claim, on=on),
+        declaration=declaration(action, case, claim),
+        sms=sms(action, case, creditor=_in_whose_name(both), numbers=found.numbers, limit=sms_limit),
+        statement=found,
+        language=language,
+    )
+
+
+def _in_whose_name(both: Parties) -> str:
+    return f"{both.collector_name} pour {both.creditor_name}" if both.collector_name else both.creditor_name
+
+
+>>>>>>> work-p
 def _body(action: Action, case: Case, account: Statement, language: Language) -> Body:
     words = language.words
     late = account.oldest_days_late

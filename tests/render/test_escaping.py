@@ -17,7 +17,7 @@ from recouvrement.domain.events import HistoryEvent, InsolvencyOpened, NoticeDel
 from recouvrement.domain.vocabulary import DocumentKind
 from recouvrement.errors import RenderError
 from recouvrement.render.documents import render_document
-from recouvrement.render.escaping import broken_lines, escaped, folded, literal
+from recouvrement.render.escaping import HARD_BREAK, Lines, escaped, folded, literal
 from recouvrement.render.letters import Letters
 from recouvrement.render.markdown import parsed
 from recouvrement.render.page import html_page, shown_text
@@ -190,7 +190,8 @@ def test_any_text_comes_out_literally(value: str, pattern: str) -> None:
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30), max_size=5))
 def test_lines_stay_lines(lines: list[str]) -> None:
     shown = [flat(folded(line)) for line in lines if folded(line)]
-    content = parsed(f"# Titre\n\n{broken_lines([line for line in lines if folded(line)])}\n", where="test")
+    block = HARD_BREAK.join(escaped(line) for line in Lines(lines))
+    content = parsed(f"# Titre\n\n{block}\n", where="test")
     assert flat("Titre " + " ".join(shown)) == flat(TextLayout(content.tokens, title_prefix="").filled())
 
 

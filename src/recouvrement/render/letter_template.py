@@ -143,7 +143,7 @@ def _mark(slot: int) -> Markup:
 
 def _link(address: Markup) -> Markup:
     # Not an autolink: parsers show those decoded, letters of other alphabets included, and no longer what opens.
-    return Markup("[{0}](<{0}>)").format(address)  # noqa: S704  # the address is a mark
+    return Markup("[{0}](<{0}>)").format(address)
 
 
 def _standing(are_set: bytes, marks: Iterator[Markup]) -> list[Markup]:

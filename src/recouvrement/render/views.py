@@ -199,47 +199,6 @@ _FOR_ALL_THAT_IS_OWED = INTERNAL_DOCUMENTS | PROFESSIONAL_DOCUMENTS | {DocumentK
 """Documents that show the accessories of the claim whoever owes: a consumer's are those the law makes him owe."""
 
 
-<<<<<<< HEAD
-=======
-def view(
-    action: Action,
-    case: Case,
-    claim: Claim,
-    *,
-    variant: Variant,
-    on: date,
-    language: Language,
-    sms_limit: int | None = None,
-) -> View:
-    """Return everything the templates of an action may print; ``sms_limit`` as in ``sms.sms``."""
-    accessories = variant is not Variant.CONSUMER or action.document in _FOR_ALL_THAT_IS_OWED
-    found = statement(action, case, claim, accessories=accessories, on=on, language=language)
-    both = parties(action, case, on=on, numbers=found.numbers, language=language)
-    return View(
-        parties=both,
-        body=_body(action, case, found, language),
-        online=payment_link(action, case, found, variant=variant),
-        settlement=found.settlement,
-        note=note(action, case, on=on, language=language),
-        thanks=thanks(action, case, on=on, language=language),
-        commitment=commitment(action, case, due_only=found.due_only, on=on),
-        agreement=agreement(action, found.total),
-        received=received(action, case, claim, on=on),
-        account=account(action, case, due=found.due, on=on),
-        exhibits=exhibits(action, case, on=on),
-        left_out=left_out(action, case, claim, on=on),
-        declaration=declaration(action, case, claim),
-        sms=sms(action, case, creditor=_in_whose_name(both), numbers=found.numbers, limit=sms_limit),
-        statement=found,
-        language=language,
-    )
-
-
-def _in_whose_name(both: Parties) -> str:
-    return f"{both.collector_name} pour {both.creditor_name}" if both.collector_name else both.creditor_name
-
-
->>>>>>> work-p
 def _body(action: Action, case: Case, account: Statement, language: Language) -> Body:
     words = language.words
     late = account.oldest_days_late

@@ -12,13 +12,13 @@ from recouvrement.errors import RenderError
 from recouvrement.render.facts import check_facts, check_scope
 from recouvrement.render.language import Language
 from recouvrement.render.language_choice import LanguageChoice, LanguageReason, language_of
-from recouvrement.render.layouts import Dress, Dressed, Layout
+from recouvrement.render.layouts import Dress, Layout
 from recouvrement.render.letter_template import Filled
 from recouvrement.render.letters import Letters
 from recouvrement.render.mention_checks import check_text
 from recouvrement.render.page import shown_text
 from recouvrement.render.slots import mark
-from recouvrement.render.sms import LIMITS, MOST_SEGMENTS, message
+from recouvrement.render.sms import LIMITS, MOST_SEGMENTS
 from recouvrement.render.variants import Variant, variant_of
 from recouvrement.render.views import View
 
@@ -56,7 +56,6 @@ class _Draft(NamedTuple):
     variant: Variant
     view: View
     filled: Filled
-    dressed: Dressed
     subject: str
     """Not shortened."""
     text: str
@@ -73,15 +72,14 @@ def render_document(action: Action, case: Case, claim: Claim, *, on: date, lette
     if action.document is DocumentKind.SMS:
         # The page shows the message as it was sent, in its own alphabet.
         values = [_shortened(draft.subject), draft.text]
-        shown = _message_layout()
-        html = shown.dressed(_dress(action, draft.choice.language)).page(values)
-        return _finished(action, draft, markdown=shown.markdown(values), html=html)
-    values = draft.filled.values
-    html = draft.dressed.page(values)
-    if not draft.dressed.shown_in_page.has_all(action, draft.variant, draft.view, values):
+        shown = _message_layout(_dress(action, draft.choice.language))
+        return _finished(action, draft, markdown=shown.markdown(values), html=shown.page(values))
+    layout, values = draft.filled
+    html = layout.page(values)
+    if not layout.shown_in_page.has_all(action, draft.variant, draft.view, values):
         text = f"{draft.subject}\n{shown_text(html)}"
         check_text(action, case, draft.view, variant=draft.variant, where="HTML", text=text)
-    return _finished(action, draft, markdown=draft.filled.layout.markdown(values), html=html)
+    return _finished(action, draft, markdown=layout.markdown(values), html=html)
 
 
 def render_text(action: Action, case: Case, claim: Claim, *, on: date, letters: Letters) -> PlainText:
@@ -102,12 +100,13 @@ def _draft(action: Action, case: Case, claim: Claim, *, on: date, letters: Lette
     language = choice.language
     flat = View(action, case, claim, variant=variant, on=on, language=language)
     check_scope(action, case, flat)
-    filled = letters.template(action.document, variant, language.code).filled(flat)
-    dressed = filled.layout.dressed(_dress(action, language))
-    subject, text = filled.layout.subject(filled.values), dressed.text(filled.values)
-    if not dressed.shown_in_text.has_all(action, variant, flat, filled.values):
+    template = letters.template(action.document, variant, language.code)
+    filled = template.filled(flat, _dress(action, language))
+    layout, values = filled
+    subject, text = layout.subject(values), layout.text(values)
+    if not layout.shown_in_text.has_all(action, variant, flat, values):
         check_text(action, case, flat, variant=variant, where="text", text=f"{subject}\n{text}")
-    return _Draft(choice, variant, flat, filled, dressed, subject, text)
+    return _Draft(choice, variant, flat, filled, subject, text)
 
 
 def _text_message(
@@ -120,13 +119,12 @@ def _text_message(
     for limit in LIMITS:
         flat = View(action, case, claim, variant=variant, on=on, language=language, sms_limit=limit)
         check_scope(action, case, flat)
-        filled = template.filled(flat)
-        text = message(filled.layout.parsed.tokens, filled.values, where=where)
+        filled = template.filled(flat, _dress(action, language))
+        text = filled.layout.message.filled(filled.values, where=where)
         if text is None:
             continue
         check_text(action, case, flat, variant=variant, where="text", text=text)
-        dressed = filled.layout.dressed(_dress(action, language))
-        return _Draft(choice, variant, flat, filled, dressed, filled.layout.subject(filled.values), text)
+        return _Draft(choice, variant, flat, filled, filled.layout.subject(filled.values), text)
     raise RenderError(
         where=f"case {case.id}, {where}",
         found=f"it takes more than {MOST_SEGMENTS} segments, whatever is shortened",
@@ -149,8 +147,8 @@ def _finished(action: Action, draft: _Draft, *, markdown: str, html: str) -> Doc
 
 
 @cache
-def _message_layout() -> Layout:
-    return Layout(f"# {mark(0)}\n\n{mark(1)}\n", where=DocumentKind.SMS.value)
+def _message_layout(dress: Dress) -> Layout:
+    return Layout(f"# {mark(0)}\n\n{mark(1)}\n", dress, where=DocumentKind.SMS.value)
 
 
 def _dress(action: Action, language: Language) -> Dress:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from recouvrement.errors import RenderError
 from recouvrement.render.escaping import HARD_BREAK, all_folded
-from recouvrement.render.layouts import Layout
+from recouvrement.render.layouts import Dress, Layout
 from recouvrement.render.letter_shapes import LINES, LINK, ROW_CLASSES, ROWS, VARIABLE_SHAPES
 from recouvrement.render.slots import mark
 from recouvrement.render.views import PART_OF, View
@@ -67,7 +67,7 @@ class LetterTemplate:
         """Name of its file in the folder of templates."""
         return str(self._template.name)
 
-    def filled(self, view: View) -> Filled:
+    def filled(self, view: View, dress: Dress) -> Filled:
         """Return the layout of a document and the values of its marks, each on one line.
 
         Raises ``RenderError`` when the template fails, or prints an empty value between the stars of a bold text.
@@ -77,9 +77,10 @@ class LetterTemplate:
         cells = [all_folded(list(chain.from_iterable(getattr(getattr(view, part), name)))) for part, name in self._rows]
         shape = Shape(_set(texts), tuple(map(len, lines)), tuple(map(_set, cells)))
         values = [*texts, *chain.from_iterable(lines), *chain.from_iterable(cells)]
-        return Filled(_kept(self, shape) if len(values) <= _MOST_VALUES else self.laid_out(shape), values)
+        lay_out = _kept if len(values) <= _MOST_VALUES else LetterTemplate.laid_out
+        return Filled(lay_out(self, shape, dress), values)
 
-    def laid_out(self, shape: Shape) -> Layout:
+    def laid_out(self, shape: Shape, dress: Dress) -> Layout:
         """Return the layout of the documents of a shape; raises as ``filled`` does."""
         markdown = self._rendered(self._stand_ins(shape)).strip() + "\n"
         if _EMPTY_STRONG in markdown:
@@ -89,7 +90,7 @@ class LetterTemplate:
                 found="an empty value stands between the stars of a bold text",
                 hint="Print the value only where it is set: {% if name %}**{{ name }}**{% endif %}.",
             )
-        return Layout(markdown, where=self._where)
+        return Layout(markdown, dress, where=self._where)
 
     def _stand_ins(self, shape: Shape) -> dict[str, object]:
         """Return the variables, with marks in place of what is set, numbered in the order of ``filled``."""
@@ -124,8 +125,8 @@ class LetterTemplate:
 
 
 @lru_cache(maxsize=_KEPT)
-def _kept(template: LetterTemplate, shape: Shape) -> Layout:
-    return template.laid_out(shape)
+def _kept(template: LetterTemplate, shape: Shape, dress: Dress) -> Layout:
+    return template.laid_out(shape, dress)
 
 
 def _placed(names: Iterable[str]) -> tuple[tuple[str, str], ...]:

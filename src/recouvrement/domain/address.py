@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import StringConstraints
@@ -73,6 +74,7 @@ class PostalAddress(Value):
         return tuple(line for line in self.lines(addressee) if len(line) > MAX_CHARACTERS)
 
 
+@lru_cache(maxsize=4096)  # the same towns come back all night
 def _capitals(line: str) -> str:
     """Return the line in capitals, without punctuation, accents kept off as the norm asks for the lower lines."""
     if not line.isascii():

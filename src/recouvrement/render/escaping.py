@@ -35,8 +35,8 @@ _BIDI_CONTROLS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 
 HARD_BREAK = "\\\n"
 
-_ODD = re.compile(r"[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029\u202a-\u202e\u2066-\u2069]|  |(?:^|\0) | (?:\0|$)")
-"""What ``folded`` changes in one of several texts, with a zero between two of them; most have none of it."""
+_ODD = re.compile(r"[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""Characters that ``folded`` changes."""
 
 
 def folded(text: str) -> str:
@@ -44,12 +44,15 @@ def folded(text: str) -> str:
 
     Right-to-left letters and no-break spaces are kept.
     """
-    return _BREAKS.sub(" ", _BIDI_CONTROLS.sub("", text)).strip(" ") if _ODD.search(text) else text
+    return _BREAKS.sub(" ", _BIDI_CONTROLS.sub("", text)).strip(" ")
 
 
 def all_folded(texts: list[str]) -> list[str]:
-    """Return each text as ``folded`` does: nearly always none of them changes, and one look tells."""
-    return [folded(text) for text in texts] if _ODD.search("\0".join(texts)) else texts
+    """Return each text as ``folded`` does: nearly always none of them changes, and one look at all of them tells."""
+    joined = "\0".join(["", *texts, ""])
+    if "  " in joined or "\0 " in joined or " \0" in joined or _ODD.search(joined):
+        return [folded(text) for text in texts]
+    return texts
 
 
 def escaped(text: str) -> Markup:

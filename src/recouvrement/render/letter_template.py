@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import chain, count
+from itertools import chain, count, pairwise
 from types import TracebackType
 from typing import NamedTuple
 
@@ -72,11 +72,22 @@ class LetterTemplate:
 
         Raises ``RenderError`` when the template fails, or prints an empty value between the stars of a bold text.
         """
-        texts = all_folded([getattr(getattr(view, part), name) for part, name in self._texts])
-        lines = [all_folded(list(getattr(getattr(view, part), name))) for part, name in self._lines]
-        cells = [all_folded(list(chain.from_iterable(getattr(getattr(view, part), name)))) for part, name in self._rows]
-        shape = Shape(_set(texts), tuple(map(len, lines)), tuple(map(_set, cells)))
-        values = [*texts, *chain.from_iterable(lines), *chain.from_iterable(cells)]
+        values = [getattr(getattr(view, part), name) for part, name in self._texts]
+        sizes = []
+        for part, name in self._lines:
+            values += (lines := getattr(getattr(view, part), name))
+            sizes.append(len(lines))
+        ends = [len(values)]
+        for part, name in self._rows:
+            values += chain.from_iterable(getattr(getattr(view, part), name))
+            ends.append(len(values))
+        values = all_folded(values)
+        are_set = bytes(map(bool, values))
+        shape = Shape(
+            texts=are_set[: len(self._texts)],
+            lines=tuple(sizes),
+            cells=tuple([are_set[start:end] for start, end in pairwise(ends)]),
+        )
         lay_out = _kept if len(values) <= _MOST_VALUES else LetterTemplate.laid_out
         return Filled(lay_out(self, shape, dress), values)
 
@@ -132,10 +143,6 @@ def _kept(template: LetterTemplate, shape: Shape, dress: Dress) -> Layout:
 def _placed(names: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """Return the part of the view and the name of each variable."""
     return tuple((PART_OF[name], name) for name in sorted(names))
-
-
-def _set(texts: list[str]) -> bytes:
-    return bytes(map(bool, texts))
 
 
 def _mark(slot: int) -> Markup:

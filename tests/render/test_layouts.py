@@ -107,7 +107,8 @@ def read_anew(template: str, found: dict[str, object]) -> str:
                 return Markup(HARD_BREAK).join(escaped(line) for line in value)  # noqa: S704  # a constant
             case Link():
                 return Markup("[{}](<{}>)").format(escaped(value), escaped(value)) if value else Markup()
-        return value
+            case _:
+                return value
 
     shown = ENVIRONMENT.get_template(template).render({name: written(value) for name, value in found.items()})
     return shown.translate(_SIGNS).strip() + "\n"
@@ -162,7 +163,8 @@ def _other(value: object) -> object:
             return Lines("autre" for _ in value)
         case Link():
             return Link("https://autre.example/")
-    return "autre"
+        case _:
+            return "autre"
 
 
 def test_what_templates_may_not_hold_is_an_error_because_layouts_rest_on_it() -> None:

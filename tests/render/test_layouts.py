@@ -26,7 +26,7 @@ from recouvrement.render.layouts import Dress, Layout
 from recouvrement.render.letter_environment import letter_environment
 from recouvrement.render.letter_findings import LETTER_RULES
 from recouvrement.render.letter_shapes import LINES, LINK, ROW_CLASSES, ROWS, VARIABLE_SHAPES
-from recouvrement.render.letter_sources import variables_of
+from recouvrement.render.letter_sources import parts_of
 from recouvrement.render.letter_template import LetterTemplate
 from recouvrement.render.letters import Letters, promised
 from recouvrement.render.markdown import parsed
@@ -42,6 +42,11 @@ Sample = Callable[[DocumentKind, Variant], tuple[Action, Case, Claim]]
 LETTERS = Letters.built_in()
 ENVIRONMENT = letter_environment(PackageLoader("recouvrement.render", "templates"))
 DOCUMENTS = [(language.code, kind, variant) for language, kind, variant in promised()]
+
+
+def variables_of(template: str) -> frozenset[str]:
+    return frozenset().union(*(part.variables for part in parts_of(ENVIRONMENT, template).values()))
+
 
 texts = st.one_of(
     st.just(""),
@@ -124,7 +129,7 @@ def test_a_template_read_once_for_a_shape_says_what_it_says_when_it_is_given_the
 ) -> None:
     language, kind, variant = document
     template = LETTERS.template(kind, variant, language)
-    found = data.draw(variables(variables_of(ENVIRONMENT, template.name)))
+    found = data.draw(variables(variables_of(template.name)))
     markdown = read_anew(template.name, found)
     try:
         title, tokens = parsed(markdown, where="test")
@@ -147,7 +152,7 @@ def test_a_template_read_once_for_a_shape_says_what_it_says_when_it_is_given_the
 @given(st.data())
 def test_a_layout_serves_every_document_of_its_shape(data: st.DataObject) -> None:
     template = LETTERS.template(DocumentKind.REMINDER_2, Variant.BUSINESS)
-    found = data.draw(variables(variables_of(ENVIRONMENT, template.name)))
+    found = data.draw(variables(variables_of(template.name)))
     other = {name: value if not value or name in ROWS else _other(value) for name, value in found.items()}
     dress = Dress(None, "\u00a0: ", "fr")
     try:
@@ -175,7 +180,7 @@ def test_what_templates_may_not_hold_is_an_error_because_layouts_rest_on_it() ->
 
 def test_a_letter_of_unusual_length_is_laid_out_for_itself() -> None:
     template = LETTERS.template(DocumentKind.STATEMENT_OF_ACCOUNT, Variant.BUSINESS)
-    names = variables_of(ENVIRONMENT, template.name)
+    names = variables_of(template.name)
     found: dict[str, object] = {
         name: tuple(ROW_CLASSES[name](*["x"] * len(ROWS[name])) for _ in range(200))
         if name in ROWS

@@ -92,17 +92,15 @@ class Source(NamedTuple):
         )
 
 
-def variables_of(environment: Environment, name: str) -> frozenset[str]:
-    """Return the variables that a template names, and all it extends, includes or imports; raises as ``read`` does."""
-    found: set[str] = set()
-    seen, left = set(), [name]
+def parts_of(environment: Environment, name: str) -> dict[str, Source]:
+    """Return a template and all it extends, includes or imports, by name; raises as ``Source.read`` does."""
+    found: dict[str, Source] = {}
+    left = [name]
     while left:
-        if (one := left.pop()) not in seen:
-            seen.add(one)
-            source = Source.read(environment, one)
-            found |= source.variables
-            left += source.references
-    return frozenset(found)
+        if (one := left.pop()) not in found:
+            found[one] = Source.read(environment, one)
+            left += found[one].references
+    return found
 
 
 def _named(expression: nodes.Node) -> str | None:

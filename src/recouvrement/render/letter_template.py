@@ -91,6 +91,11 @@ class LetterTemplate:
         lay_out = _kept if len(values) <= _MOST_VALUES else LetterTemplate.laid_out
         return Filled(lay_out(self, shape, dress), values)
 
+    def tried(self, dress: Dress) -> Layout:
+        """Return the layout with every variable set, two lines in each block and two rows in each list."""
+        cells = tuple(b"\1" * 2 * len(ROWS[name]) for _, name in self._rows)
+        return self.laid_out(Shape(b"\1" * len(self._texts), (2,) * len(self._lines), cells), dress)
+
     def laid_out(self, shape: Shape, dress: Dress) -> Layout:
         """Return the layout of the documents of a shape; raises as ``filled`` does."""
         markdown = self._rendered(self._stand_ins(shape)).strip() + "\n"

@@ -208,7 +208,7 @@ def main() -> None:
         sources = {made.action.id: source(made) for made in orders}
         for name, work, goal in (
             ("plain text, mentions checked", text_alone, GOAL_TEXTS),
-            ("whole document: text and HTML, mentions checked", document, GOAL_TEXTS),
+            ("whole document: Markdown, text and HTML, mentions checked", document, None),
             ("one-page PDF with table and QR code", lambda made: typesetter.pdf(sources[made.action.id]), GOAL_PAGES),
             ("the same, document included", partial(page, typesetter), None),
         ):

@@ -332,6 +332,66 @@ def test_a_wrong_payment_method_is_named(rows: str, where: str, tmp_path: Path) 
     assert [failure.error.where for failure in portfolio.failures] == [where]
 
 
+def test_a_payment_page_is_read_for_the_creditor_and_for_each_invoice(tmp_path: Path) -> None:
+    for key, column in (("lien_paiement", "lien_paiement"), ("payment_url", "Lien de paiement")):
+        case = whole(
+            tmp_path,
+            creancier_toml=f'id = "atelier"\nnom = "Atelier Ponant"\n{key} = "https://pay.ponant.example"\n',
+            factures_csv=(
+                f"numero;debiteur;date;echeance;montant;tranche;{column}\n"
+                "F1;C1;01/10/2026;;10,00;1; https://pay.ponant.example/F1?cle=a,b \n"
+                "F1;C1;01/10/2026;;10,00;2;https://pay.ponant.example/F1?cle=a,b\n"
+                "F2;C1;01/10/2026;;10,00;;\n"
+            ),
+        )
+        assert case.creditor.payment_url == "https://pay.ponant.example/"
+        assert {one.number: one.payment_url for one in case.invoices} == {
+            "F1": "https://pay.ponant.example/F1?cle=a,b",
+            "F2": None,
+        }
+
+
+PAGE = "https://pay.ponant.example/F1"
+
+
+@pytest.mark.parametrize(
+    ("rows", "where", "found"),
+    [
+        (
+            "F1;;C1;01/10/2026;;10,00;;http://pay.ponant.example/F1\n",
+            "factures.csv:2 (column lien_paiement)",
+            "'http://pay.ponant.example/F1' does not begin with https:// and a host: write a secure address",
+        ),
+        (
+            "F1;;C1;01/10/2026;;10,00;;https://pay.ponant.example/février\n",
+            "factures.csv:2 (column lien_paiement)",
+            "holds 'é': write %C3%A9 in its place",
+        ),
+        (f"A1;avoir;C1;01/10/2026;;10,00;;{PAGE}\n", "factures.csv:2 (column lien_paiement)", "no such thing"),
+        (
+            f"F1;;C1;01/10/2026;;10,00;1;{PAGE}\nF1;;C1;01/10/2026;;10,00;2;{PAGE}-2\n",
+            "factures.csv:3 (column lien_paiement)",
+            "differs from",
+        ),
+    ],
+)
+def test_a_wrong_payment_page_is_named(rows: str, where: str, found: str, tmp_path: Path) -> None:
+    header = "numero;type;debiteur;date;echeance;montant;tranche;lien_paiement\n"
+    (failure,) = read(tmp_path, factures_csv=header + rows).failures
+    assert failure.error.where == where
+    assert found in failure.error.found
+
+
+@pytest.mark.parametrize("key", ["lien_paiement", "payment_url"])
+def test_a_wrong_payment_page_of_the_creditor_is_named(key: str, tmp_path: Path) -> None:
+    text = f'id = "atelier"\nnom = "Atelier Ponant"\n{key} = "https://client:mot-de-passe@pay.ponant.example"\n'
+    with pytest.raises(InvalidInput) as refused:
+        read(tmp_path, creancier_toml=text)
+    assert refused.value.where == f"creancier.toml:3 (key {key})"
+    assert refused.value.found.startswith("it names a user before its host")
+    assert "mot-de-passe" not in str(refused.value)
+
+
 def test_tags_are_parted_by_spaces_or_semicolons(tmp_path: Path) -> None:
     debtors = (
         'id;nom;nature;etiquettes\nC1;Fournil;entreprise;"export  grand_compte;non_commercant export"\nC2;R;public;\n'

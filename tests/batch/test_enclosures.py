@@ -161,6 +161,20 @@ def test_invoices_can_travel_inside_the_pdf(tmp_path: Path, invoices: Path, type
     assert held == {"F2026-102.pdf": ORIGINAL + b"1"}
 
 
+def test_invoices_inside_the_pdf_of_an_email_keep_to_its_limit_too(tmp_path: Path) -> None:
+    # « courrier.pdf » as drawn here takes a few dozen bytes; 1000 bytes of invoice take 1372 once encoded.
+    too_large = Enclosures(pdf=drawn, originals=sized(1000), inside=True, max_email_bytes=1372)
+    report = run(tmp_path, too_large, GARAGE)
+    assert [doubt.code for doubt in report.done[0].lacking] == ["attachment_left_out"]
+    assert attached(tmp_path)[LETTER_FILENAME].endswith(b" + 0")
+
+
+def test_invoices_that_fit_go_inside_the_pdf_of_an_email(tmp_path: Path) -> None:
+    report = run(tmp_path, Enclosures(pdf=drawn, originals=sized(1000), inside=True, max_email_bytes=2000), GARAGE)
+    assert report.done[0].lacking == ()
+    assert attached(tmp_path)[LETTER_FILENAME].endswith(b" + 1")
+
+
 class Down:
     """A channel out of reach."""
 

@@ -52,6 +52,10 @@ CREDITOR = Creditor(
     mediator="Médiation de l’Ouest, https://mediation-ouest.example",
 )
 
+PAID_ONLINE = Creditor.model_validate(dict(CREDITOR) | {"payment_url": "https://paiement.atelier-durand.example/"})
+SHOWS_A_PAGE = {(DocumentKind.REMINDER_3, Variant.BUSINESS)}
+"""The documents whose creditor also has a payment page: one shows in golden files what the others would."""
+
 DEBTORS = {
     Variant.BUSINESS: Debtor(
         id="411LEFOURNIL",
@@ -391,7 +395,7 @@ def build(kind: DocumentKind, variant: Variant) -> tuple[Action, Case, Claim]:
     )
     listed, principal = ("F2026-118", "F2026-125"), eur("11250.00")
     case = Case(
-        creditor=CREDITOR,
+        creditor=PAID_ONLINE if (kind, variant) in SHOWS_A_PAGE else CREDITOR,
         debtor=DEBTORS[variant],
         invoices=(first, second),
         credit_notes=(

@@ -580,7 +580,6 @@ HOSTS = [Context(prec=2), ExtendedContext, Context(prec=2, traps=[Inexact, Round
 @pytest.mark.parametrize("name", SAMPLES)
 def test_a_decompte_is_printed_alike_whatever_the_decimal_context_of_the_host(host: Context, name: str) -> None:
     made = SAMPLES[name]()
-    formats._currency.cache_clear()
     formats.rate.cache_clear()
     with localcontext(host):
         under = (as_text(made).encode(), as_markdown(made).encode(), as_csv(made))

@@ -27,7 +27,7 @@ from recouvrement.render.page import shown_text
 from recouvrement.render.parties import creditor_identity
 from recouvrement.render.scenario_documents import document_facts
 from recouvrement.render.variants import Variant
-from recouvrement.render.views import TRANSLATED, VARIABLES, View, view
+from recouvrement.render.views import PART_OF, TRANSLATED, VARIABLES, View
 from support.readable import Readable
 
 Model = TypeVar("Model", bound=Readable)
@@ -330,9 +330,10 @@ class TestMentions:
         action, case, claim = sample_abroad(kind, variant)
 
         def seen_in(language: str) -> View:
-            return view(action, case, claim, variant=variant, on=on, language=LANGUAGES[language])
+            return View(action, case, claim, variant=variant, on=on, language=LANGUAGES[language])
 
-        values = {str(value) for value in _leaves(tuple(seen_in("en").context().values()))}
+        shown = seen_in("en")
+        values = {leaf for name, part in PART_OF.items() for leaf in _leaves(getattr(getattr(shown, part), name))}
         fixed = {"mise en demeure", "1231-6", "1344", "1344-1", "L441-10", "D441-5"}
         for mention in mentions(kind, variant, action.channel):
             wanted = {part for text in mention.texts(seen_in("en")) for part in (text, *text.split(", ")) if part}

@@ -17,11 +17,11 @@ from recouvrement.domain.events import HistoryEvent, InsolvencyOpened, NoticeDel
 from recouvrement.domain.vocabulary import DocumentKind
 from recouvrement.errors import RenderError
 from recouvrement.render.documents import render_document
-from recouvrement.render.escaping import broken_lines, escaped, folded, literal
+from recouvrement.render.escaping import HARD_BREAK, Lines, escaped, folded, literal
 from recouvrement.render.letters import Letters
 from recouvrement.render.markdown import parsed
 from recouvrement.render.page import html_page, shown_text
-from recouvrement.render.plaintext import plain_text
+from recouvrement.render.plaintext import TextLayout
 from recouvrement.render.variants import Variant
 from support.readable import Readable
 
@@ -121,8 +121,9 @@ def test_the_worst_names_are_printed_as_they_are_in_every_document(
     assert flat(name) in flat(document.text)
     assert flat(name) in flat(shown_text(document.html))
     assert document.html.count("<h1>") <= 1
+    page = document.html.replace(f'<a href="{case.creditor.payment_url}">', "")  # the one link a letter may hold
     for tag in ("<b>", "<script", "<SARL", "<em>", "<a ", "<img", "<code>", "<pre", "<ol"):
-        assert tag not in document.html
+        assert tag not in page
     assert len(document.subject) <= 200
 
 
@@ -182,15 +183,16 @@ def test_any_text_comes_out_literally(value: str, pattern: str) -> None:
     source = "# Titre\n\n" + pattern.replace("{}", str(shown)) if not pattern.startswith("#") else f"# {shown}"
     content = parsed(source, where="test")
     expected = flat(folded(value))
-    assert expected in flat(plain_text(content.tokens, title_prefix=""))
+    assert expected in flat(TextLayout(content.tokens, title_prefix="").filled())
     assert expected in flat(shown_text(html_page(content.tokens, subject="s", title_prefix="")))
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30), max_size=5))
 def test_lines_stay_lines(lines: list[str]) -> None:
     shown = [flat(folded(line)) for line in lines if folded(line)]
-    content = parsed(f"# Titre\n\n{broken_lines([line for line in lines if folded(line)])}\n", where="test")
-    assert flat("Titre " + " ".join(shown)) == flat(plain_text(content.tokens, title_prefix=""))
+    block = HARD_BREAK.join(escaped(line) for line in Lines(lines))
+    content = parsed(f"# Titre\n\n{block}\n", where="test")
+    assert flat("Titre " + " ".join(shown)) == flat(TextLayout(content.tokens, title_prefix="").filled())
 
 
 def test_line_breaks_are_folded_to_spaces() -> None:

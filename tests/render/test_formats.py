@@ -97,7 +97,6 @@ def test_a_number_is_printed_alike_whatever_the_decimal_context_of_the_host(host
         "123,45678901\u00a0%",
         "1\u202f234\u00a0jours",
     ]
-    formats._currency.cache_clear()
     formats.rate.cache_clear()
     with localcontext(host):
         assert printed() == expected

@@ -69,6 +69,9 @@ MACRO = "{% macro line(a, b='') %}{{ a }} {{ b }}{% endmacro %}"
 
 CASES = (
     in_business("syntax", "{% if %}", "{% if bic %}x{% endif %}"),
+    in_business("fails", "{{ self }}", "{{ super() }}"),
+    in_business("fails", "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "{% macro m() %}x{% endmacro %}{{ m() }}"),
+    Fault("fails", {NOTE: "# x\n\n# y"}, {NOTE: "# x\n\n## y"}),
     Fault("unknown_file", {"fr/rappel.md.j2": "# x"}, {"fr/_rappel.md.j2": "x"}),
     Fault("unknown_file", {"reminder_1.md.j2": "# x"}, {NOTE: "# x"}),
     Fault("ignored_file", {"fr/reminder_1.md": "# x"}, {"fr/LISEZMOI.md": "# x"}),

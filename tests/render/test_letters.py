@@ -183,9 +183,13 @@ def test_a_list_of_rows_cannot_be_printed_whole(tmp_path: Path) -> None:
         Letters.with_overrides(folder(tmp_path, reminder_1__business=EXTENDED + block))
 
 
-@pytest.mark.parametrize("source", ["# Un\n\n# Deux", "# {{ bic }}{{ mediator }}"])
-def test_a_document_has_exactly_one_title(source: str, tmp_path: Path, sample: Sample, on: date) -> None:
-    letters = Letters.with_overrides(folder(tmp_path, terminal_note=source))
+def test_a_document_with_two_titles_is_refused_when_templates_are_loaded(tmp_path: Path) -> None:
+    with pytest.raises(RenderError, match="2 titles"):
+        Letters.with_overrides(folder(tmp_path, terminal_note="# Un\n\n# Deux"))
+
+
+def test_a_title_that_is_empty_for_a_debtor_is_refused(tmp_path: Path, sample: Sample, on: date) -> None:
+    letters = Letters.with_overrides(folder(tmp_path, terminal_note="# {{ bic }}{{ mediator }}"))
     action, case, claim = sample(DocumentKind.TERMINAL_NOTE, Variant.BUSINESS)
     creditor = case.creditor.model_validate(dict(case.creditor) | {"bic": None, "mediator": None})
     case = Case.model_validate(dict(case) | {"creditor": creditor})

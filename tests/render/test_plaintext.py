@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recouvrement.render.markdown import parsed
-from recouvrement.render.plaintext import WIDTH, plain_text, width
+from recouvrement.render.plaintext import WIDTH, TextLayout, width
 
 
 def text_of(source: str, title_prefix: str | None = None) -> str:
-    return plain_text(parsed(f"# Titre\n\n{source}", where="test").tokens, title_prefix=title_prefix)
+    return TextLayout(parsed(f"# Titre\n\n{source}", where="test").tokens, title_prefix=title_prefix).filled()
 
 
 def test_paragraphs_wrap_at_ordinary_spaces_only() -> None:

@@ -11,6 +11,7 @@ from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, ActionKind, Decision, Doubt
 from recouvrement.domain.vocabulary import Channel
 from recouvrement.render.documents import render_document
+from recouvrement.render.escaping import folded
 from recouvrement.render.letters import Letters
 from recouvrement.render.parties import writer
 from recouvrement.render.postal import envelope_lines
@@ -67,9 +68,9 @@ def compose(
         channel=action.channel if to_debtor else Channel.INTERNAL,
         on=on,
         not_before=opens_at(scenario.sending, on) if to_debtor else None,
-        sender_name=sender.name,
+        sender_name=folded(sender.name),
         sender_email=sender.email,
-        recipient_name=debtor.name,
+        recipient_name=folded(debtor.name),
         recipient_email=contact.email if to_debtor and contact is not None else None,
         recipient_phone=contact.phone if to_debtor and contact is not None else None,
         postal_lines=envelope_lines(debtor.address, debtor.name) if to_debtor and debtor.address is not None else (),

@@ -81,15 +81,16 @@ def enclosed(
         return Enclosed()
     where = f"case {case.id}, {action.document.value}"
     found, doubts = _originals(action, case, policy, where)
-    inside = found if policy.inside and policy.pdf is not None else []
     own: list[Attachment] = []
+    source = None
     if policy.pdf is not None:
         source = pdf_source(document, action, case, claim, on=on)
         source = source.with_banner(banner) if banner is not None else source
-        own.append(Attachment.of(LETTER_FILENAME, _PDF, policy.pdf(source, inside)))
+        own.append(Attachment.of(LETTER_FILENAME, _PDF, policy.pdf(source, ())))
     if policy.decompte and document.variant != Variant.CONSUMER.value:
         own += _decompte(action, case, claim, on=on, policy=policy)
-    kept = [] if inside else _apart(own, found)
+    inside = policy.inside and source is not None
+    kept = found if inside else _apart(own, found)
     if action.channel is Channel.EMAIL:
         kept, left_out = _within(own, kept, policy.max_email_bytes)
         doubts += [_doubt("attachment_left_out", name) for name in left_out]
@@ -99,6 +100,10 @@ def enclosed(
                 found=f"{', '.join(left_out)} would make more than {policy.max_email_bytes} bytes once encoded",
                 hint="Raise the limit, make the files smaller, or let the message leave without them.",
             )
+    if inside and kept and policy.pdf is not None and source is not None:
+        # A file takes about the same room inside the PDF as beside it.
+        own[0] = Attachment.of(LETTER_FILENAME, _PDF, policy.pdf(source, kept))
+        kept = []
     return Enclosed((*own, *kept), tuple(doubts))
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import StringConstraints
@@ -73,8 +74,13 @@ class PostalAddress(Value):
         return tuple(line for line in self.lines(addressee) if len(line) > MAX_CHARACTERS)
 
 
+@lru_cache(maxsize=4096)  # the same towns come back all night
 def _capitals(line: str) -> str:
     """Return the line in capitals, without punctuation, accents kept off as the norm asks for the lower lines."""
-    plain = unicodedata.normalize("NFKD", line.replace("œ", "oe").replace("Œ", "OE"))
-    bare = "".join(character for character in plain if not unicodedata.combining(character))
-    return " ".join(re.sub(r"[^\w/]", " ", bare).upper().split())
+    if not line.isascii():
+        apart = unicodedata.normalize("NFKD", line.replace("œ", "oe").replace("Œ", "OE"))
+        line = "".join(character for character in apart if not unicodedata.combining(character))
+    return " ".join(_PUNCTUATION.sub(" ", line).upper().split())
+
+
+_PUNCTUATION = re.compile(r"[^\w/]")

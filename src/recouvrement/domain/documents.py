@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import NamedTuple, Self
 
 from recouvrement.domain.money import Money
+from recouvrement.domain.payment_page import PaymentUrl
 from recouvrement.domain.terms import PaymentTerms
 from recouvrement.domain.values import CivilDate, Code, Line, Value
 from recouvrement.domain.vocabulary import ClaimNature, PaymentMethod
@@ -58,6 +59,8 @@ class Invoice(Value):
     """Where the law gives such claims a time to act of their own; ``None``: that of the creditor, else ordinary."""
     payment_method: PaymentMethod | None = None
     """``None``: not said; the debtor is then expected to pay by itself."""
+    payment_url: PaymentUrl | None = None
+    """Page where this one invoice can be paid online, and nothing else."""
 
     def model_post_init(self, _context: object, /) -> None:
         """Refuse instalments that do not add up to what is left to pay."""

@@ -9,6 +9,7 @@ from pydantic import StringConstraints
 from recouvrement.domain.address import PostalAddress
 from recouvrement.domain.identifiers import Bic, Iban, Siren, Siret, VatNumber
 from recouvrement.domain.money import Money
+from recouvrement.domain.payment_page import PaymentUrl
 from recouvrement.domain.terms import PaymentTerms
 from recouvrement.domain.values import CivilDate, Code, Line, Value, Word
 from recouvrement.domain.vocabulary import ClaimNature
@@ -176,6 +177,8 @@ class Creditor(Value):
     """Nature of its claims where the law gives them a time to act of their own, such as transport."""
     collector: Collector | None = None
     """A third party mandated to recover; ``None``: the creditor writes itself."""
+    payment_url: PaymentUrl | None = None
+    """Its own page where debtors pay online, whatever they owe."""
 
     def model_post_init(self, _context: object, /) -> None:
         """Refuse a private person with the identifiers of a business: a sole trader claims as a professional."""

@@ -1,30 +1,28 @@
 """Documents: an action, its case and its claim become one text in Markdown, plain text and HTML."""
 
 from datetime import date
-from types import TracebackType
-
-from jinja2 import TemplateError
+from functools import cache
+from typing import NamedTuple
 
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, Claim
 from recouvrement.domain.values import Line, Value
 from recouvrement.domain.vocabulary import Channel, DocumentKind
 from recouvrement.errors import RenderError
-from recouvrement.render.escaping import escaped
 from recouvrement.render.facts import check_facts, check_scope
 from recouvrement.render.language import Language
 from recouvrement.render.language_choice import LanguageChoice, LanguageReason, language_of
-from recouvrement.render.letters import SUFFIX, Letters
-from recouvrement.render.markdown import parsed
-from recouvrement.render.mentions import check_text
-from recouvrement.render.page import html_page, shown_text
-from recouvrement.render.plaintext import plain_text
-from recouvrement.render.sms import LIMITS, MOST_SEGMENTS, message
+from recouvrement.render.layouts import Dress, Layout
+from recouvrement.render.letter_template import Filled
+from recouvrement.render.letters import Letters
+from recouvrement.render.mention_checks import check_text
+from recouvrement.render.page import shown_text
+from recouvrement.render.slots import mark
+from recouvrement.render.sms import LIMITS, MOST_SEGMENTS
 from recouvrement.render.variants import Variant, variant_of
-from recouvrement.render.views import View, view
+from recouvrement.render.views import View
 
 SUBJECT_MAX = 200
-_EMPTY_STRONG = "****"
 
 
 class Document(Value):
@@ -44,6 +42,25 @@ class Document(Value):
     html: str
 
 
+class PlainText(NamedTuple):
+    """The plain text of a document, for hosts that send nothing else."""
+
+    subject: str
+    text: str
+
+
+class _Draft(NamedTuple):
+    """A document as far as its plain text, checked."""
+
+    choice: LanguageChoice
+    variant: Variant
+    view: View
+    filled: Filled
+    subject: str
+    """Not shortened."""
+    text: str
+
+
 def render_document(action: Action, case: Case, claim: Claim, *, on: date, letters: Letters) -> Document:
     """Return the document of an action, dated ``on``.
 
@@ -51,68 +68,92 @@ def render_document(action: Action, case: Case, claim: Claim, *, on: date, lette
     Raises ``MissingMention`` when a fact or a mention the document must carry is missing, and ``RenderError`` when the
     amounts do not add up, the items do not suit the document, or a template fails.
     """
+    draft = _draft(action, case, claim, on=on, letters=letters)
+    if action.document is DocumentKind.SMS:
+        # The page shows the message as it was sent, in its own alphabet.
+        values = [_shortened(draft.subject), draft.text]
+        shown = _message_layout(_dress(action, draft.choice.language))
+        return _finished(action, draft, markdown=shown.markdown(values), html=shown.page(values))
+    layout, values = draft.filled
+    html = layout.page(values)
+    if not layout.shown_in_page.has_all(action, draft.variant, draft.view, values):
+        text = f"{draft.subject}\n{shown_text(html)}"
+        check_text(action, case, draft.view, variant=draft.variant, where="HTML", text=text)
+    return _finished(action, draft, markdown=layout.markdown(values), html=html)
+
+
+def render_text(action: Action, case: Case, claim: Claim, *, on: date, letters: Letters) -> PlainText:
+    """Return the subject and the plain text of a document alone, byte for byte those of ``render_document``.
+
+    Raises as ``render_document`` does, but for what only the page would lack.
+    """
+    draft = _draft(action, case, claim, on=on, letters=letters)
+    return PlainText(_shortened(draft.subject), draft.text)
+
+
+def _draft(action: Action, case: Case, claim: Claim, *, on: date, letters: Letters) -> _Draft:
     variant = variant_of(case.debtor.kind)
     check_facts(action, case)
     choice = language_of(action, case, serves=letters.serves)
-    language = choice.language
     if action.document is DocumentKind.SMS:
         return _text_message(action, case, claim, on=on, letters=letters, choice=choice)
-    flat = view(action, case, claim, variant=variant, on=on, language=language)
+    language = choice.language
+    flat = View(action, case, claim, variant=variant, on=on, language=language)
     check_scope(action, case, flat)
-    markdown = _filled(letters, action.document, variant, flat)
-    content = parsed(markdown, where=f"{action.document.value} ({variant.value})")
-    prefix = title_prefix(action, language)
-    text = plain_text(content.tokens, title_prefix=prefix, colon=language.words.colon)
-    html = html_page(content.tokens, subject=content.subject, title_prefix=prefix, language=language.code)
-    check_text(action, case, flat, variant=variant, where="text", text=f"{content.subject}\n{text}")
-    check_text(action, case, flat, variant=variant, where="HTML", text=f"{content.subject}\n{shown_text(html)}")
-    return Document(
-        kind=action.document,
-        variant=variant.value,
-        language=language.code,
-        language_wanted=choice.wanted,
-        language_because=choice.because,
-        subject=_shortened(content.subject),
-        markdown=markdown,
-        text=text,
-        html=html,
-    )
+    template = letters.template(action.document, variant, language.code)
+    filled = template.filled(flat, _dress(action, language))
+    layout, values = filled
+    subject, text = layout.subject(values), layout.text(values)
+    if not layout.shown_in_text.has_all(action, variant, flat, values):
+        check_text(action, case, flat, variant=variant, where="text", text=f"{subject}\n{text}")
+    return _Draft(choice, variant, flat, filled, subject, text)
 
 
 def _text_message(
     action: Action, case: Case, claim: Claim, *, on: date, letters: Letters, choice: LanguageChoice
-) -> Document:
+) -> _Draft:
     """Return the text message: one line of its own alphabet, names shortened until two segments hold it."""
-    variant = variant_of(case.debtor.kind)
+    variant, language = variant_of(case.debtor.kind), choice.language
     where = f"{action.document.value} ({variant.value})"
+    template = letters.template(action.document, variant, language.code)
     for limit in LIMITS:
-        flat = view(action, case, claim, variant=variant, on=on, language=choice.language, sms_limit=limit)
+        flat = View(action, case, claim, variant=variant, on=on, language=language, sms_limit=limit)
         check_scope(action, case, flat)
-        content = parsed(_filled(letters, action.document, variant, flat), where=where)
-        text = message(content.tokens, where=where)
+        filled = template.filled(flat, _dress(action, language))
+        text = filled.layout.message.filled(filled.values, where=where)
         if text is None:
             continue
         check_text(action, case, flat, variant=variant, where="text", text=text)
-        subject = _shortened(content.subject)
-        markdown = f"# {escaped(subject)}\n\n{escaped(text)}\n"
-        shown = parsed(markdown, where=where)
-        html = html_page(shown.tokens, subject=subject, title_prefix=None, language=choice.language.code)
-        return Document(
-            kind=action.document,
-            variant=variant.value,
-            language=choice.language.code,
-            language_wanted=choice.wanted,
-            language_because=choice.because,
-            subject=subject,
-            markdown=markdown,
-            text=text,
-            html=html,
-        )
+        return _Draft(choice, variant, flat, filled, filled.layout.subject(filled.values), text)
     raise RenderError(
         where=f"case {case.id}, {where}",
         found=f"it takes more than {MOST_SEGMENTS} segments, whatever is shortened",
         hint="Shorten the template, or give the creditor a telephone number rather than a long e-mail address.",
     )
+
+
+def _finished(action: Action, draft: _Draft, *, markdown: str, html: str) -> Document:
+    return Document(
+        kind=action.document,
+        variant=draft.variant.value,
+        language=draft.choice.language.code,
+        language_wanted=draft.choice.wanted,
+        language_because=draft.choice.because,
+        subject=_shortened(draft.subject),
+        markdown=markdown,
+        text=draft.text,
+        html=html,
+    )
+
+
+@cache
+def _message_layout(dress: Dress) -> Layout:
+    return Layout(f"# {mark(0)}\n\n{mark(1)}\n", dress, where=DocumentKind.SMS.value)
+
+
+def _dress(action: Action, language: Language) -> Dress:
+    prefix = None if action.document is DocumentKind.SMS else title_prefix(action, language)
+    return Dress(prefix, language.words.colon, language.code)
 
 
 def title_prefix(action: Action, language: Language) -> str | None:
@@ -124,44 +165,6 @@ def title_prefix(action: Action, language: Language) -> str | None:
             return language.words.subject
         case Channel.PHONE | Channel.SMS | Channel.INTERNAL:
             return ""
-
-
-def _filled(letters: Letters, kind: DocumentKind, variant: Variant, flat: View) -> str:
-    """Return the template's Markdown, ending with one line feed."""
-    template = letters.template(kind, variant, flat.language.code)
-    try:
-        markdown = template.render(flat.context()).strip() + "\n"
-    except TemplateError as fault:
-        raise RenderError(
-            where=_place(fault.__traceback__) or str(template.name),
-            found=str(fault.message or fault),
-            hint="Correct the template; docs/letters.md lists the variables of each document.",
-        ) from fault
-    except RecursionError as fault:
-        raise RenderError(
-            where=str(template.name),
-            found="a macro that calls itself without end",
-            hint="Correct the template: a macro may call others, never itself.",
-        ) from fault
-    if _EMPTY_STRONG in markdown:  # stars that come from the data are escaped
-        line = markdown[: markdown.index(_EMPTY_STRONG)].count("\n") + 1
-        raise RenderError(
-            where=f"{template.name}, line {line} of its Markdown",
-            found="an empty value stands between the stars of a bold text",
-            hint="Print the value only where it is set: {% if name %}**{{ name }}**{% endif %}.",
-        )
-    return markdown
-
-
-def _place(trace: TracebackType | None) -> str | None:
-    """Return the template and line a fault came from: Jinja writes them in the traceback."""
-    place = None
-    while trace is not None:
-        name = trace.tb_frame.f_code.co_filename
-        if name.endswith(SUFFIX):
-            place = f"{name}, line {trace.tb_lineno}"
-        trace = trace.tb_next
-    return place
 
 
 def _shortened(subject: str) -> str:

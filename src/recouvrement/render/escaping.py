@@ -1,11 +1,14 @@
 """Escaping: every value a template prints comes out literally, whatever characters it holds.
 
-The environment runs with autoescape on and ``finalize`` set to ``literal``. The pair makes ``Markup`` the mark of text
-that is already Markdown (fragments made here, blocks inherited with ``super()``, macros) and escapes all the rest.
+Values never go through a template: marks stand for them (``slots``), and each format escapes what fills them. Only the
+texts that a template itself holds between quotes are escaped as it is read. The environment runs with autoescape on
+and ``finalize`` set to ``literal``: the pair makes ``Markup`` the mark of text that is already Markdown (marks, blocks
+inherited with ``super()``, macros) and escapes all the rest.
 """
 
 import re
 from collections.abc import Iterable
+from typing import Self
 
 from jinja2 import Undefined
 from markupsafe import Markup
@@ -23,11 +26,17 @@ _ESCAPES = str.maketrans(
     | {sign: sign for sign in _HARMLESS}
 )
 
+_SIGNS = re.compile(r"[^\w \u00a0\u202f,;%?/@\"'€’]|_")
+"""What may have a meaning in Markdown."""
+
 _BREAKS = re.compile(r"[ \t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 # Overrides, embeddings and isolates: they have no place in a name and can turn round the amount printed beside it.
 _BIDI_CONTROLS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 
 HARD_BREAK = "\\\n"
+
+_ODD = re.compile(r"[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""Characters that ``folded`` changes."""
 
 
 def folded(text: str) -> str:
@@ -38,6 +47,14 @@ def folded(text: str) -> str:
     return _BREAKS.sub(" ", _BIDI_CONTROLS.sub("", text)).strip(" ")
 
 
+def all_folded(texts: list[str]) -> list[str]:
+    """Return each text as ``folded`` does: nearly always none of them changes, and one look at all of them tells."""
+    joined = "\0".join(["", *texts, ""])
+    if "  " in joined or "\0 " in joined or " \0" in joined or _ODD.search(joined):
+        return [folded(text) for text in texts]
+    return texts
+
+
 def escaped(text: str) -> Markup:
     r"""Return the text as Markdown that shows it literally, on one line.
 
@@ -45,7 +62,12 @@ def escaped(text: str) -> Markup:
     \*Dupont\* &amp; Fils &#124; 1\. &lt;SARL&gt;
     """
     # The result is Markdown, not HTML: markdown-it makes the HTML, with raw HTML switched off.
-    return Markup(folded(text).translate(_ESCAPES))  # noqa: S704
+    return Markup(escaped_line(folded(text)))  # noqa: S704
+
+
+def escaped_line(text: str) -> str:
+    """Return a text of one line as ``escaped`` does."""
+    return text.translate(_ESCAPES) if _SIGNS.search(text) else text
 
 
 def literal(value: object) -> Markup | Undefined:
@@ -64,6 +86,17 @@ def literal(value: object) -> Markup | Undefined:
     )
 
 
-def broken_lines(lines: Iterable[str]) -> Markup:
-    """Return the lines as one Markdown paragraph with hard breaks, each line shown literally; empty ones left out."""
-    return Markup(HARD_BREAK.join(escaped(line) for line in lines if line))  # noqa: S704  # escaped line by line
+class Lines(tuple[str, ...]):
+    """Lines shown one under the other; those that are empty are left out."""
+
+    __slots__ = ()
+
+    def __new__(cls, lines: Iterable[str] = ()) -> Self:
+        """Keep the lines that show something."""
+        return super().__new__(cls, (line for line in lines if folded(line)))
+
+
+class Link(str):
+    """An address that a letter shows, and that opens when it is pressed; it has passed ``PaymentUrl``."""
+
+    __slots__ = ()

@@ -98,6 +98,10 @@ class Language(NamedTuple):
     """Documents promised in it: each has a template, and no other may be written in it."""
     variants: frozenset[Variant]
 
+    def __hash__(self) -> int:
+        """Tables cannot be hashed; a language is known by its code."""
+        return hash(self.code)
+
     def promises(self, kind: DocumentKind, variant: Variant) -> bool:
         """Whether the library promises that document in this language."""
         return kind in self.kinds and variant in self.variants

@@ -14,6 +14,7 @@ from recouvrement.render.language import Language
 from recouvrement.render.language_choice import LANGUAGES
 from recouvrement.render.letter_findings import LetterFinding
 from recouvrement.render.letter_sources import Source, language_code
+from recouvrement.render.letter_template import SUFFIX
 from recouvrement.render.variants import Variant
 from recouvrement.render.wording import (
     ABOUT_LIMITATION,
@@ -23,7 +24,6 @@ from recouvrement.render.wording import (
 )
 from recouvrement.scenario.findings import Severity
 
-SUFFIX = ".md.j2"
 BUILT_IN = "builtin"
 Served = Mapping[tuple[str, DocumentKind, Variant], str]
 """The name of the template of each document: language, kind, variant."""

@@ -11,8 +11,9 @@ from typing import NamedTuple, get_args, get_origin, get_type_hints
 
 from jinja2 import nodes
 
+from recouvrement.render.escaping import Lines, Link
 from recouvrement.render.letter_findings import LetterFinding
-from recouvrement.render.views import VARIABLES, View
+from recouvrement.render.views import PARTS
 
 
 class Shape(NamedTuple):
@@ -29,6 +30,8 @@ class Shape(NamedTuple):
 
 
 TEXT, UNKNOWN = Shape(is_text=True, what="a text"), Shape()
+LINES, LINK = Shape(is_text=True, what="lines"), Shape(is_text=True, what="a link")
+_SPECIAL: Mapping[object, Shape] = {Lines: LINES, Link: LINK}
 _FLAG, _NUMBER, _LOOP = Shape(what="yes or no"), Shape(what="a number"), Shape(what="the loop")
 _TEXTS, _MODULE = Shape(is_list=True, what="a list"), Shape(what="a template")
 _GIVEN_BY_JINJA = frozenset({"super", "caller"})
@@ -36,6 +39,8 @@ _GIVEN_BY_JINJA = frozenset({"super", "caller"})
 
 def _shape_of(hint: object) -> Shape:
     """Return the shape of a field from its annotation."""
+    if hint in _SPECIAL:
+        return _SPECIAL[hint]
     if get_origin(hint) is tuple:
         row = get_args(hint)[0]
         return Shape(row=row, is_list=True, what="a list of rows") if hasattr(row, "_fields") else _TEXTS
@@ -47,17 +52,13 @@ def _fields(row: type) -> dict[str, Shape]:
     return {name: _shape_of(hint) for name, hint in get_type_hints(row).items()}
 
 
-VARIABLE_SHAPES: Mapping[str, Shape] = {
-    name: shape
-    for part in get_type_hints(View).values()
-    if hasattr(part, "_fields") and VARIABLES.issuperset(part._fields)
-    for name, shape in _fields(part).items()
-}
-"""The variables of letters: what ``View.context`` gives, from the annotations of its parts."""
+VARIABLE_SHAPES: Mapping[str, Shape] = {name: shape for part in PARTS.values() for name, shape in _fields(part).items()}
+"""The variables of letters, from the annotations of the parts of a view."""
 
-ROWS: Mapping[str, tuple[str, ...]] = {
-    name: tuple(_fields(shape.row)) for name, shape in VARIABLE_SHAPES.items() if shape.row is not None
-}
+ROW_CLASSES: Mapping[str, type] = {name: shape.row for name, shape in VARIABLE_SHAPES.items() if shape.row is not None}
+"""The class of the rows of each list."""
+
+ROWS: Mapping[str, tuple[str, ...]] = {name: tuple(_fields(row)) for name, row in ROW_CLASSES.items()}
 """The fields of the rows of each list."""
 
 _ANY_FIELD = frozenset(field for fields in ROWS.values() for field in fields)

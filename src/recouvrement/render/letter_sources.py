@@ -92,6 +92,17 @@ class Source(NamedTuple):
         )
 
 
+def parts_of(environment: Environment, name: str) -> dict[str, Source]:
+    """Return a template and all it extends, includes or imports, by name; raises as ``Source.read`` does."""
+    found: dict[str, Source] = {}
+    left = [name]
+    while left:
+        if (one := left.pop()) not in found:
+            found[one] = Source.read(environment, one)
+            left += found[one].references
+    return found
+
+
 def _named(expression: nodes.Node) -> str | None:
     return str(expression.value) if isinstance(expression, nodes.Const) else None
 

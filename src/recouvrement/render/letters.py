@@ -15,7 +15,6 @@ from jinja2 import (
     FileSystemLoader,
     PackageLoader,
     PrefixLoader,
-    Template,
 )
 
 from recouvrement.domain.vocabulary import DocumentKind
@@ -23,9 +22,12 @@ from recouvrement.errors import RenderError
 from recouvrement.render.french import FRENCH
 from recouvrement.render.language import Language
 from recouvrement.render.language_choice import LANGUAGES
+from recouvrement.render.layouts import Dress
 from recouvrement.render.letter_environment import letter_environment
 from recouvrement.render.letter_findings import LetterFinding
-from recouvrement.render.letter_lint import BUILT_IN, SUFFIX, Served, findings
+from recouvrement.render.letter_lint import BUILT_IN, Served, findings
+from recouvrement.render.letter_sources import parts_of
+from recouvrement.render.letter_template import SUFFIX, LetterTemplate
 from recouvrement.render.variants import Variant
 from recouvrement.scenario.findings import Severity
 
@@ -35,25 +37,27 @@ _PACKAGED = PackageLoader("recouvrement.render", "templates")
 _BUILT_IN_ONLY = PrefixLoader({BUILT_IN: _PACKAGED})
 
 
+_Templates = dict[tuple[DocumentKind, Variant, str], LetterTemplate]
+
+
 class Letters:
     """The compiled templates of one run."""
 
     def __init__(self, loader: BaseLoader, *, folder: Path | None = None) -> None:
         environment = letter_environment(loader)
         names = _served(environment, folder)
-        self.findings = findings(environment, names, folder=folder)
+        found = findings(environment, names, folder=folder)
+        if not _faults(found):
+            found += _failing(environment, names, folder)
+        self.findings = found
         """Warnings; an error stops the set from being built."""
-        faults = [str(one) for one in self.findings if one.severity is Severity.ERROR]
-        if faults:
+        if faults := _faults(found):
             raise RenderError(
                 where=str(folder or "templates"),
-                found="; ".join(faults),
+                found="; ".join(str(one) for one in faults),
                 hint="Correct the templates, or remove the override: docs/letters.md lists variables and rules.",
             )
-        self._templates: dict[tuple[DocumentKind, Variant, str], Template] = {
-            (kind, variant, language): environment.get_template(name)
-            for (language, kind, variant), name in names.items()
-        }
+        self._templates = _compiled(environment, names)
 
     @classmethod
     def built_in(cls) -> Self:
@@ -73,7 +77,7 @@ class Letters:
         """Whether a document has a template in a language."""
         return (kind, variant, language) in self._templates
 
-    def template(self, kind: DocumentKind, variant: Variant, language: str = FRENCH.code) -> Template:
+    def template(self, kind: DocumentKind, variant: Variant, language: str = FRENCH.code) -> LetterTemplate:
         """Return the compiled template of a document."""
         return self._templates[kind, variant, language]
 
@@ -85,7 +89,47 @@ def lint_letters(folder: Path, *, is_collector: bool = False) -> tuple[LetterFin
     in the packaged templates too, where nothing replaces them. Raises ``RenderError`` when there is no such folder.
     """
     environment = letter_environment(_over(folder))
-    return findings(environment, _served(environment, folder), folder=folder, is_collector=is_collector)
+    names = _served(environment, folder)
+    found = findings(environment, names, folder=folder, is_collector=is_collector)
+    return found if _faults(found) else (*_failing(environment, names, folder), *found)
+
+
+def _faults(found: tuple[LetterFinding, ...]) -> list[LetterFinding]:
+    return [one for one in found if one.severity is Severity.ERROR]
+
+
+def _compiled(environment: Environment, served: Served) -> _Templates:
+    """Return the templates, each with the variables it names and those of its parts."""
+    return {
+        (kind, variant, language): LetterTemplate(
+            environment.get_template(name),
+            frozenset().union(*(part.variables for part in parts_of(environment, name).values())),
+            where=f"{kind.value} ({variant.value})",
+        )
+        for (language, kind, variant), name in served.items()
+    }
+
+
+def _failing(environment: Environment, served: Served, folder: Path | None) -> tuple[LetterFinding, ...]:
+    """Return the templates of a folder that cannot be made even with every variable set.
+
+    Reading tells nearly all of it; what an expression gives when it runs, it does not always.
+    """
+    if folder is None:
+        return ()
+    own = {
+        document: name
+        for document, name in served.items()
+        if any((folder / part).is_file() for part in parts_of(environment, name))
+    }
+    found = []
+    for (_, _, language), template in _compiled(environment, own).items():
+        try:
+            template.tried(Dress(None, LANGUAGES[language].words.colon, language))
+        except RenderError as fault:
+            inputs = {"message": f"{fault.where}: {fault.found}"}
+            found.append(LetterFinding.of("fails", template.name, inputs=inputs))
+    return tuple(dict.fromkeys(found))
 
 
 def _served(environment: Environment, folder: Path | None) -> Served:

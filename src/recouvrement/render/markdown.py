@@ -1,6 +1,5 @@
 """Markdown to tokens: CommonMark with tables, raw HTML off; the first heading is the subject."""
 
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -21,8 +20,6 @@ class Parsed(NamedTuple):
     """The title included, as the inline content of a heading of level 1."""
 
 
-# Kept for the PDF of the document that was just made: parsing is two fifths of making one.
-@lru_cache(maxsize=4)
 def parsed(source: str, *, where: str) -> Parsed:
     """Return the tokens of a document and its subject.
 

@@ -11,8 +11,10 @@ class Mention(NamedTuple):
 
     name: str
     texts: Callable[[View], tuple[str, ...]]
+    is_fixed: bool = False
+    """Whether the texts change with the language only."""
 
 
 def words(name: str, *texts: str) -> Mention:
     """Return a mention made of words that change with the language only; ``texts`` are the French ones."""
-    return Mention(name, lambda view: view.language.phrases.get(name, texts))
+    return Mention(name, lambda view: view.language.phrases.get(name, texts), is_fixed=True)

@@ -2,11 +2,11 @@
 
 from recouvrement.render.mention import Mention, words
 
-CREDITOR = Mention("creditor", lambda view: (view.parties.creditor_name,))
+CREDITOR = Mention("creditor", lambda view: (view.sender.creditor_name,))
 CREDITOR_IDENTITY = Mention(
-    "creditor identity", lambda view: (view.parties.creditor_identity, view.parties.creditor_siren)
+    "creditor identity", lambda view: (view.sender.creditor_identity, view.sender.creditor_siren)
 )
-CREDITOR_ADDRESS = Mention("creditor address", lambda view: tuple(view.parties.creditor_address.split(", ")))
+CREDITOR_ADDRESS = Mention("creditor address", lambda view: tuple(view.sender.creditor_address.split(", ")))
 DEBTOR = Mention("debtor", lambda view: (view.parties.debtor_name,))
 DEBTOR_ADDRESS = Mention("debtor address", lambda view: tuple(view.parties.debtor_address.split(", ")))
 DEBTOR_REFERENCE = Mention("debtor reference", lambda view: (view.parties.debtor_id,))
@@ -22,14 +22,14 @@ STATEMENT = Mention(
 PRINCIPAL = Mention("principal", lambda view: (view.settlement.principal,))
 DELAY = Mention("delay", lambda view: (view.body.delay,))
 PAY_BY = Mention("date of payment", lambda view: (view.body.pay_by,))
-CONTACT = Mention("contact", lambda view: (view.parties.contact,))
+CONTACT = Mention("contact", lambda view: (view.sender.contact,))
 MEANS_OF_PAYMENT = Mention(
     "means of payment",
-    lambda view: (view.parties.iban, view.parties.bic, view.parties.payment_reference if view.parties.iban else ""),
+    lambda view: (view.sender.iban, view.sender.bic, view.parties.payment_reference if view.sender.iban else ""),
 )
 PAID_MEANWHILE = words("paid in the meantime", "entre-temps")
 CONTESTATION = words("how to contest", "contest")
-SIGNATORY = Mention("signatory", lambda view: (view.parties.signatory,))
+SIGNATORY = Mention("signatory", lambda view: (view.sender.signatory,))
 INTEREST = Mention(
     "interest: rate, base, period, days",
     lambda view: tuple(

@@ -1,16 +1,9 @@
-"""The mentions a document must carry, checked in its final text.
+"""The mentions a document must carry: those of its kind, of its variant and of the way it leaves."""
 
-Checked twice, in the plain text and in the text of the HTML page, because an override may lose one and keep the other.
-"""
+from functools import cache
 
-import re
-
-from recouvrement.domain.case import Case
-from recouvrement.domain.decision import Action
 from recouvrement.domain.vocabulary import ON_PAPER, Channel, DocumentKind
-from recouvrement.errors import MissingMention
 from recouvrement.render import request_mentions as asked
-from recouvrement.render.escaping import folded
 from recouvrement.render.facts import DEMANDS
 from recouvrement.render.mention import Mention
 from recouvrement.render.mention_texts import (
@@ -61,7 +54,6 @@ from recouvrement.render.mention_texts import (
     TOTAL,
 )
 from recouvrement.render.variants import Variant
-from recouvrement.render.views import View
 
 _TO_DEBTOR = (CREDITOR, DEBTOR, DEBTOR_REFERENCE, INVOICES, DUE_DATES, BALANCES, PRINCIPAL, CONTACT, MEANS_OF_PAYMENT)
 _ON_PAPER = (CREDITOR_IDENTITY, CREDITOR_ADDRESS, DEBTOR_ADDRESS, PLACE_AND_DATE, REGISTERED)
@@ -197,6 +189,7 @@ MENTIONS: dict[tuple[DocumentKind, Variant], tuple[Mention, ...]] = {
 """Mentions of each document, whatever its channel; a test walks every kind and variant."""
 
 
+@cache
 def mentions(kind: DocumentKind, variant: Variant, channel: Channel) -> tuple[Mention, ...]:
     """Return the mentions a document must carry.
 
@@ -206,30 +199,3 @@ def mentions(kind: DocumentKind, variant: Variant, channel: Channel) -> tuple[Me
     on_paper = _ON_PAPER if channel in ON_PAPER else ()
     mandated = (asked.COLLECTOR,) if kind in DEMANDS else ()
     return tuple(dict.fromkeys((*MENTIONS[kind, variant], *on_paper, *mandated)))
-
-
-def check_text(action: Action, case: Case, view: View, *, variant: Variant, where: str, text: str) -> None:
-    """Raise ``MissingMention`` when a text lacks a mention its kind of document must carry.
-
-    Spaces are folded, letter case and the shape of apostrophes ignored.
-    """
-    document = _comparable(text)
-    missing = [
-        (mention.name, wanted)
-        for mention in mentions(action.document, variant, action.channel)
-        for wanted in mention.texts(view)
-        if wanted and _comparable(wanted) not in document
-    ]
-    if missing:
-        raise MissingMention(
-            where=f"case {case.id}, {action.document.value} ({variant.value}), {where}",
-            found="; ".join(f"{name} is missing (« {wanted} »)" for name, wanted in missing),
-            hint="Put it back in the template you override; docs/letters.md lists the mentions of each document.",
-        )
-
-
-_SPACES = re.compile(r"\s+")
-
-
-def _comparable(text: str) -> str:
-    return _SPACES.sub(" ", folded(text).replace("’", "'").casefold())

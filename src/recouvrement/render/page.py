@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
-from html import escape, unescape
+from html import unescape
 from importlib.resources import files
 
+from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from recouvrement.render.markdown import PARSER, plain
@@ -18,7 +19,7 @@ _SILENT_TAGS = frozenset({"style", "title", "script"})
 def html_page(tokens: Sequence[Token], *, subject: str, title_prefix: str | None, language: str = "fr") -> str:
     """Return the whole page, in the language of that code. ``title_prefix`` as in ``plaintext.plain_text``."""
     body = PARSER.renderer.render(_dressed(tokens, title_prefix), PARSER.options, {})
-    title = escape(subject, quote=False)
+    title = escapeHtml(subject)
     return (
         f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'

@@ -2,16 +2,16 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
-from markupsafe import Markup
-
+from recouvrement.domain.address import PostalAddress
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action
 from recouvrement.domain.parties import TREATED_AS_CONSUMERS, Collector, Creditor
 from recouvrement.domain.vocabulary import ON_PAPER, PROFESSIONAL_DOCUMENTS, Channel, DocumentKind
 from recouvrement.render import formats
-from recouvrement.render.escaping import broken_lines
+from recouvrement.render.escaping import Lines
 from recouvrement.render.insolvencies import insolvency_of
 from recouvrement.render.language import Language
 from recouvrement.render.postal import envelope_lines, sender_lines
@@ -22,8 +22,8 @@ _SOLE_TRADER_FORMS = frozenset(
 _ALREADY_SAYS_EI = re.compile(r"\b(?:EI|entrepreneure? individuel(?:le)?)\b", re.IGNORECASE)
 
 
-class Parties(NamedTuple):
-    """Creditor and debtor in formatted texts; an empty text is a fact that is not known."""
+class Sender(NamedTuple):
+    """Whoever writes and is paid, in formatted texts; an empty text is a fact that is not known."""
 
     creditor_name: str
     creditor_identity: str
@@ -34,31 +34,13 @@ class Parties(NamedTuple):
     contact: str
     """Of whoever writes, as are telephone and signature: ``par courriel à … ou par téléphone au …``."""
     creditor_phone: str
-    mediator: str
     signatory: str
-    signature: Markup
+    signature: Lines
     """Signatory, title and firm, one under the other."""
     iban: str
     bic: str
     payee: str
     """Whose account that is."""
-    payment_reference: str
-    debtor_name: str
-    debtor_id: str
-    debtor_siren: str
-    debtor_address: str
-    attention: str
-    """Person or service the message is for."""
-    debtor_phone: str
-    letterhead: Markup
-    """Creditor block of a letter on paper; empty in an e-mail."""
-    addressee: Markup
-    """Debtor's name and address as the envelope wants them; empty in an e-mail."""
-    footer: Markup
-    """Creditor block of an e-mail; empty on paper."""
-    place_and_date: str
-    """``Nantes, le 23 novembre 2026``; empty in an e-mail, which carries its own date."""
-    dated: str
     collector_name: str
     """Third party mandated to recover; empty when the creditor writes itself, as are those below."""
     collector_identity: str
@@ -67,10 +49,34 @@ class Parties(NamedTuple):
     statute_text: str
     """CPCE art. L111-8 al. 2 and 3, as the host read them in the official source."""
     statute_read_on: str
+
+
+class Parties(NamedTuple):
+    """The debtor, and what a document says of both parties; an empty text is a fact that is not known."""
+
+    mediator: str
+    payment_reference: str
+    debtor_name: str
+    debtor_id: str
+    debtor_siren: str
+    debtor_address: str
+    attention: str
+    """Person or service the message is for."""
+    debtor_phone: str
+    letterhead: Lines
+    """Creditor block of a letter on paper; empty in an e-mail."""
+    addressee: Lines
+    """Debtor's name and address as the envelope wants them; empty in an e-mail."""
+    footer: Lines
+    """Creditor block of an e-mail; empty on paper."""
+    place_and_date: str
+    """``Nantes, le 23 novembre 2026``; empty in an e-mail, which carries its own date."""
+    dated: str
     registered: str
     """``Lettre recommandée avec avis de réception``, only when it goes that way."""
 
 
+_NO_LINES = Lines()
 _IN_ITS_OWN_NAME = PROFESSIONAL_DOCUMENTS | {DocumentKind.PLAN_AGREEMENT}
 
 
@@ -89,41 +95,83 @@ def payee(action: Action, case: Case) -> Creditor | Collector:
     return sender if sender.iban else case.creditor
 
 
-def parties(action: Action, case: Case, *, on: date, numbers: tuple[str, ...], language: Language) -> Parties:
-    """Return the parties of a document that goes out on ``action.channel``."""
-    creditor, debtor, words = case.creditor, case.debtor, language.words
+def sender(action: Action, case: Case, *, language: Language) -> Sender:
+    """Return whoever writes a document, and the account it gives."""
+    return _sender(case.creditor, writer(action, case), payee(action, case), _abroad(case), language)
+
+
+# One creditor writes thousands of letters in a night.
+@lru_cache(maxsize=256)
+def _sender(
+    creditor: Creditor,
+    writes: Creditor | Collector,
+    paid: Creditor | Collector,
+    abroad: PostalAddress | None,
+    language: Language,
+) -> Sender:
     name = creditor_name(creditor)
-    sender = writer(action, case)
-    collector = sender if isinstance(sender, Collector) else None
-    on_paper = action.channel in ON_PAPER
-    attention = (action.recipient.name if action.recipient else None) or ""
-    own_lines = sender_lines(creditor.address, name, to=debtor.address)[1:] if creditor.address else ()
-    phone = language.phone(sender.phone) if sender.phone else ""
-    # A mandated third party writes under its own name (CPCE art. R124-4); the mandate says for whom.
-    block = [
-        creditor_name(sender),
-        creditor_identity(sender),
-        *(sender_lines(sender.address, sender.name, to=debtor.address)[1:] if sender.address else ()),
-        words.labelled_phone.format(number=phone) if phone else "",
-        words.labelled_email.format(address=sender.email) if sender.email else "",
-    ]
-    paid = payee(action, case)
-    debtor_lines = envelope_lines(debtor.address, debtor.name) if debtor.address else (debtor.name,)
-    dated = language.long_date(on)
-    return Parties(
+    own_lines = sender_lines(creditor.address, name, to=abroad)[1:] if creditor.address else ()
+    phone = language.phone(writes.phone) if writes.phone else ""
+    collector = writes if isinstance(writes, Collector) else None
+    return Sender(
         creditor_name=name,
         creditor_identity=creditor_identity(creditor),
         creditor_siren=formats.grouped(creditor.siren, 3) if creditor.siren else "",
         creditor_address=", ".join(own_lines),
-        contact=_contact(sender.email or "", phone, language),
+        contact=_contact(writes.email or "", phone, language),
         creditor_phone=phone,
-        # Only a consumer may turn to a consumer mediator; an unknown debtor may be one (C. conso. art. L612-1).
-        mediator=(creditor.mediator or "") if debtor.kind in TREATED_AS_CONSUMERS else "",
-        signatory=sender.signatory or "",
-        signature=broken_lines([sender.signatory or "", sender.signatory_title or "", creditor_name(sender)]),
+        signatory=writes.signatory or "",
+        signature=Lines([writes.signatory or "", writes.signatory_title or "", creditor_name(writes)]),
         iban=formats.grouped(paid.iban, 4) if paid.iban else "",
         bic=paid.bic or "",
         payee=creditor_name(paid),
+        collector_name=creditor_name(collector) if collector else "",
+        collector_identity=creditor_identity(collector) if collector else "",
+        collector_address=", ".join(collector.address.lines(collector.name)[1:]) if collector else "",
+        mandate_reference=(collector.mandate_reference or "") if collector else "",
+        statute_text=(collector.statute_text or "") if collector else "",
+        statute_read_on=(
+            formats.long_date(collector.statute_read_on) if collector and collector.statute_read_on else ""
+        ),
+    )
+
+
+@lru_cache(maxsize=256)
+def _block(writes: Creditor | Collector, abroad: PostalAddress | None, language: Language) -> Lines:
+    """Return the sender as a letter shows it.
+
+    A mandated third party writes under its own name (CPCE art. R124-4); the mandate says for whom.
+    """
+    words = language.words
+    return Lines(
+        [
+            creditor_name(writes),
+            creditor_identity(writes),
+            *(sender_lines(writes.address, writes.name, to=abroad)[1:] if writes.address else ()),
+            words.labelled_phone.format(number=language.phone(writes.phone)) if writes.phone else "",
+            words.labelled_email.format(address=writes.email) if writes.email else "",
+        ]
+    )
+
+
+def _abroad(case: Case) -> PostalAddress | None:
+    """Return where a letter goes, when it leaves France."""
+    address = case.debtor.address
+    return None if address is None or address.is_french else address
+
+
+def parties(action: Action, case: Case, *, on: date, numbers: tuple[str, ...], language: Language) -> Parties:
+    """Return the parties of a document that goes out on ``action.channel``."""
+    debtor = case.debtor
+    writes = writer(action, case)
+    on_paper = action.channel in ON_PAPER
+    attention = (action.recipient.name if action.recipient else None) or ""
+    debtor_lines = envelope_lines(debtor.address, debtor.name) if debtor.address else (debtor.name,)
+    block = _block(writes, _abroad(case), language)
+    dated = language.long_date(on)
+    return Parties(
+        # Only a consumer may turn to a consumer mediator; an unknown debtor may be one (C. conso. art. L612-1).
+        mediator=(case.creditor.mediator or "") if debtor.kind in TREATED_AS_CONSUMERS else "",
         payment_reference=numbers[0] if len(numbers) == 1 else debtor.id,
         debtor_name=debtor.name,
         debtor_id=debtor.id,
@@ -131,31 +179,13 @@ def parties(action: Action, case: Case, *, on: date, numbers: tuple[str, ...], l
         debtor_address=", ".join(debtor_lines[1:]),
         attention=attention,
         debtor_phone=formats.unbroken(_debtor_phone(action, case)),
-        letterhead=broken_lines(block if on_paper else ()),
-        addressee=broken_lines(_addressee(action, case, attention, debtor_lines, language) if on_paper else ()),
-        footer=broken_lines(() if on_paper else block),
-        place_and_date=place_and_date_of(sender, dated, language) if on_paper else "",
+        letterhead=block if on_paper else _NO_LINES,
+        addressee=Lines(_addressee(action, case, attention, debtor_lines, language)) if on_paper else _NO_LINES,
+        footer=_NO_LINES if on_paper else block,
+        place_and_date=place_and_date_of(writes, dated, language) if on_paper else "",
         dated=dated,
-        **_mandate(collector),
-        registered=words.registered if action.channel is Channel.REGISTERED_POST else "",
+        registered=language.words.registered if action.channel is Channel.REGISTERED_POST else "",
     )
-
-
-def _mandate(collector: Collector | None) -> dict[str, str]:
-    """Return who recovers for the creditor, and the text such a letter must reproduce."""
-    if collector is None:
-        names = ("name", "identity", "address")
-        return {f"collector_{name}": "" for name in names} | dict.fromkeys(
-            ("mandate_reference", "statute_text", "statute_read_on"), ""
-        )
-    return {
-        "collector_name": creditor_name(collector),
-        "collector_identity": creditor_identity(collector),
-        "collector_address": ", ".join(collector.address.lines(collector.name)[1:]),
-        "mandate_reference": collector.mandate_reference or "",
-        "statute_text": collector.statute_text or "",
-        "statute_read_on": formats.long_date(collector.statute_read_on) if collector.statute_read_on else "",
-    }
 
 
 def _addressee(

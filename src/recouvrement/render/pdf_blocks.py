@@ -15,6 +15,9 @@ Block = dict[str, object]
 
 _LONG_IN_TEXT = 60
 _MARKS = {"strong_open": "strong", "em_open": "emph"}
+_LONG_TAIL = 40
+_TAIL = re.compile(r"(?:[A-Za-z]+|[0-9]+)[^A-Za-z0-9]?\Z")
+"""The end of an address, which typst leaves whole: elsewhere it breaks between letters, figures and signs."""
 _SCHEMES = ("https://", "http://", "mailto:")
 
 
@@ -102,7 +105,7 @@ def spans(inline: Token, *, longest: int = _LONG_IN_TEXT) -> list[Span]:
                 stack.append([])
             case "strong_close" | "em_close" | "link_close":
                 inner, mark = stack.pop(), marks.pop()
-                stack[-1] += _marked(mark, inner)
+                stack[-1] += _marked(mark, inner, longest)
             case "hardbreak":
                 stack[-1].append({"k": "br"})
             case "softbreak":
@@ -114,8 +117,11 @@ def spans(inline: Token, *, longest: int = _LONG_IN_TEXT) -> list[Span]:
     return _joined(stack[0])
 
 
-def _marked(mark: dict[str, object], inner: list[Span]) -> list[Span]:
-    """Return marked text; a link shows its address when it is not its text, and is live only on the web."""
+def _marked(mark: dict[str, object], inner: list[Span], longest: int) -> list[Span]:
+    """Return marked text; a link shows its address when it is not its text, and is live only on the web.
+
+    An address shown has no place to cut it, which would be copied with it, but where typst would find none itself.
+    """
     url = mark.get("url")
     if url is None:
         return [{**mark, "s": _joined(inner)}]
@@ -123,7 +129,14 @@ def _marked(mark: dict[str, object], inner: list[Span]) -> list[Span]:
     address: list[Span] = [] if str(url).removeprefix("mailto:") == shown else [breakable(f" ({url})")]
     if not str(url).startswith(_SCHEMES):
         return [*inner, *address]
-    return [{**mark, "s": _joined(inner)}, *address]
+    text: list[Span] = [shown] if shown == url and _breaks_by_itself(shown, longest) else _joined(inner)
+    return [{**mark, "s": text}, *address]
+
+
+def _breaks_by_itself(address: str, longest: int) -> bool:
+    tail = _TAIL.search(address)
+    # What has an @ is kept together by ``letter.typ``.
+    return "@" not in address and "://" in address and len(tail.group() if tail else "") <= min(longest, _LONG_TAIL)
 
 
 def _joined(pieces: list[Span]) -> list[Span]:

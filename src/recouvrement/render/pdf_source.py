@@ -19,13 +19,13 @@ from recouvrement.render.french import FRENCH
 from recouvrement.render.language import Words
 from recouvrement.render.language_choice import LANGUAGES
 from recouvrement.render.markdown import parsed, plain
-from recouvrement.render.mentions import check_text
+from recouvrement.render.mention_checks import check_text
 from recouvrement.render.parties import creditor_identity, creditor_name, place_and_date_of, writer
 from recouvrement.render.payment_code import payment_code
 from recouvrement.render.pdf_blocks import Block, Span, blocks, breakable, closing, spans, texts
 from recouvrement.render.pdf_tables import CUT, lines_taken
 from recouvrement.render.variants import variant_of
-from recouvrement.render.views import view
+from recouvrement.render.views import View
 
 _SENDER_LINE = 34
 _ADDRESS_LINE = 44
@@ -65,7 +65,7 @@ def pdf_source(document: Document, action: Action, case: Case, claim: Claim, *, 
     variant = variant_of(case.debtor.kind)
     language = LANGUAGES[document.language]
     words = language.words
-    flat = view(action, case, claim, variant=variant, on=on, language=language)
+    flat = View(action, case, claim, variant=variant, on=on, language=language)
     tokens = list(parsed(document.markdown, where=f"{document.kind.value} ({document.variant})").tokens)
     parts = _parts(tokens)
     code = payment_code(action, case, flat, variant=variant)
@@ -84,7 +84,7 @@ def pdf_source(document: Document, action: Action, case: Case, claim: Claim, *, 
         "opening": blocks(parts.opening) or ([] if is_internal else [_dated(place_and_date)]),
         "object": [*([prefix] if (prefix := title_prefix(action, language)) else []), *spans(parts.title)],
         "body": _with_payment(
-            _with_room(_with_signature(body, sender, name)), flat.parties.iban, asked=code is not None
+            _with_room(_with_signature(body, sender, name)), flat.sender.iban, asked=code is not None
         ),
         "footer": (foot := _footer(sender, name)),
         "footer_lines": sum(lines_taken(line, _FOOTER_MM, _FOOTER_POINTS) for line in foot),

@@ -3,9 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from markdown_it.token import Token
+
+from recouvrement.render.slots import Pieces
 
 WIDTH = 76
 GUTTER = "  "
@@ -13,25 +15,73 @@ GUTTER = "  "
 _ADDRESS_INDENT = " " * 36
 
 
-def plain_text(tokens: Sequence[Token], *, title_prefix: str | None, colon: str = "\u00a0: ") -> str:
-    """Return the document as text, ending with one line feed.
+class TextLayout:
+    """The plain text of Markdown tokens, ready to be filled with values where marks stand for them."""
 
-    ``title_prefix`` stands before the title, such as ``Objet :``; ``None`` leaves the title out, as an e-mail does.
-    ``colon`` stands between a label and its value where a table is too wide for the page.
-    """
-    writer = _Writer(title_prefix, colon)
-    blocks = writer.blocks(list(tokens))
-    return "\n\n".join(block for block in blocks if block) + "\n"
+    def __init__(self, tokens: Sequence[Token], *, title_prefix: str | None, colon: str = "\u00a0: ") -> None:
+        """Lay the tokens out.
+
+        ``title_prefix`` stands before the title, such as ``Objet :``; ``None`` leaves the title out, as an e-mail does.
+        ``colon`` stands between a label and its value where a table is too wide for the page.
+        """
+        self._blocks = _Reader(title_prefix, colon).blocks(list(tokens))
+
+    def filled(self, values: Sequence[str] = ()) -> str:
+        """Return the text, ending with one line feed; values are wrapped and aligned like the rest."""
+        return "\n\n".join([text for block in self._blocks if (text := block.filled(values))]) + "\n"
 
 
-class _Writer:
+class _Block(Protocol):
+    """A paragraph, a list or a table."""
+
+    def filled(self, values: Sequence[str]) -> str: ...
+
+
+class _Fixed(NamedTuple):
+    """A block without a value: laid out once for all."""
+
+    text: str
+
+    def filled(self, _values: Sequence[str]) -> str:
+        return self.text
+
+
+class _Paragraph(NamedTuple):
+    pieces: Pieces
+    indent: str
+    first: str
+    """What stands before the very first line."""
+
+    def filled(self, values: Sequence[str]) -> str:
+        return _wrapped(self.pieces.filled(values), self.indent, self.first)
+
+
+class _List(NamedTuple):
+    items: tuple[tuple[_Block, ...], ...]
+
+    def filled(self, values: Sequence[str]) -> str:
+        return "\n".join("\n".join(block.filled(values) for block in item) for item in self.items)
+
+
+class _Table(NamedTuple):
+    rows: tuple[tuple[Pieces, ...], ...]
+    to_right: tuple[bool, ...]
+    indent: str
+    colon: str
+
+    def filled(self, values: Sequence[str]) -> str:
+        rows = [[cell.filled(values) for cell in row] for row in self.rows]
+        return _table(rows, self.to_right, self.indent, self.colon)
+
+
+class _Reader:
     def __init__(self, title_prefix: str | None, colon: str) -> None:
         self._title_prefix = title_prefix
         self._colon = colon
 
-    def blocks(self, tokens: list[Token], indent: str = "", first: str | None = None) -> list[str]:
+    def blocks(self, tokens: list[Token], indent: str = "", first: str | None = None) -> list[_Block]:
         """Return the blocks of a run of tokens; ``first`` replaces the indent of the very first line."""
-        blocks: list[str] = []
+        blocks: list[_Block] = []
         position = 0
         while position < len(tokens):
             token = tokens[position]
@@ -40,41 +90,53 @@ class _Writer:
             lead = indent if first is None or blocks else first
             match token.type:
                 case "paragraph_open":
-                    blocks.append(_wrapped(_flow(inner[0]), indent, lead))
-                case "heading_open":
-                    blocks.append(self._heading(token, inner[0], indent))
+                    blocks.append(_paragraph(_flow(inner[0]), indent, lead))
+                case "heading_open" if token.tag != "h1":
+                    blocks.append(_paragraph(_flow(inner[0]), indent, indent))
+                case "heading_open" if self._title_prefix is not None:
+                    blocks.append(_paragraph(self._title_prefix + _flow(inner[0]), indent, indent))
                 case "bullet_list_open" | "ordered_list_open":
-                    blocks.append("\n".join(self._items(inner, indent, ordered=token.type == "ordered_list_open")))
+                    items = self._items(inner, indent, ordered=token.type == "ordered_list_open")
+                    blocks.append(_settled(_List(tuple(items))))
                 case "blockquote_open":
                     blocks += self.blocks(inner, indent + _ADDRESS_INDENT)
                 case "table_open":
-                    blocks.append(_table(inner, indent, self._colon))
+                    blocks.append(_settled(_Table(*_cells(inner), indent, self._colon)))
                 case "hr":
-                    blocks.append(indent + "-" * (WIDTH - len(indent)))
+                    blocks.append(_Fixed(indent + "-" * (WIDTH - len(indent))))
                 case "code_block" | "fence":
-                    blocks.append("\n".join(indent + line for line in token.content.splitlines()))
+                    blocks.append(_Fixed("\n".join(indent + line for line in token.content.splitlines())))
                 case _:
                     pass
             position = end + 1
         return blocks
 
-    def _heading(self, token: Token, inline: Token, indent: str) -> str:
-        text = _flow(inline)
-        if token.tag != "h1":
-            return _wrapped(text, indent, indent)
-        if self._title_prefix is None:
-            return ""
-        return _wrapped(self._title_prefix + text, indent, indent)
-
-    def _items(self, tokens: list[Token], indent: str, *, ordered: bool) -> Iterator[str]:
+    def _items(self, tokens: list[Token], indent: str, *, ordered: bool) -> Iterator[tuple[_Block, ...]]:
         position, number = 0, 0
         while position < len(tokens):
             end = _closing(tokens, position)
             number += 1
             bullet = f"{number}. " if ordered else "- "
             hanging = indent + " " * len(bullet)
-            yield "\n".join(self.blocks(tokens[position + 1 : end], hanging, indent + bullet))
+            yield tuple(self.blocks(tokens[position + 1 : end], hanging, indent + bullet))
             position = end + 1
+
+
+def _paragraph(text: str, indent: str, first: str) -> _Block:
+    # Values are on one line without double spaces: a paragraph filled with them needs no second look.
+    return _settled(_Paragraph(Pieces(_single_spaced(text)), indent, first))
+
+
+def _settled(block: _Paragraph | _List | _Table) -> _Block:
+    """Return the block, laid out at once when it has no value."""
+    match block:
+        case _Paragraph():
+            is_fixed = block.pieces.is_fixed
+        case _List():
+            is_fixed = all(isinstance(part, _Fixed) for item in block.items for part in item)
+        case _Table():
+            is_fixed = all(cell.is_fixed for row in block.rows for cell in row)
+    return _Fixed(block.filled(())) if is_fixed else block
 
 
 def _closing(tokens: list[Token], position: int) -> int:
@@ -126,20 +188,40 @@ def width(text: str) -> int:
     )
 
 
+def _single_spaced(text: str) -> str:
+    """Return each line without spaces at its ends, and with one ordinary space between two words."""
+    return "\n".join(" ".join(filter(None, line.split(" "))) for line in text.split("\n"))
+
+
 def _wrapped(text: str, indent: str, first: str) -> str:
-    lines: list[str] = []
-    for part in text.split("\n"):
-        lines += _broken(part, WIDTH - width(indent)) or [""]
-    return "\n".join((first if position == 0 else indent) + line for position, line in enumerate(lines))
+    limit = WIDTH - len(indent)
+    lines = [line for part in text.split("\n") for line in _broken(part, limit)]
+    return first + f"\n{indent}".join(lines)
 
 
 def _broken(text: str, limit: int) -> list[str]:
-    """Return the text in lines of at most ``limit`` columns, cut at ordinary spaces only; a longer word stays whole."""
+    """Return single-spaced text in lines of at most ``limit`` columns, cut at ordinary spaces; a long word stays whole.
+
+    There is always a line, empty for an empty text.
+    """
+    if not (text.isascii() or _SIMPLE.fullmatch(text)):
+        return _broken_by_width(text, limit)
+    lines, start, left = [], 0, len(text)
+    while left > limit:
+        cut = text.rfind(" ", start, start + max(limit, 0) + 1)
+        if cut < 0 and (cut := text.find(" ", start + max(limit, 0))) < 0:
+            break
+        lines.append(text[start:cut])
+        left -= cut + 1 - start
+        start = cut + 1
+    lines.append(text[start:])
+    return lines
+
+
+def _broken_by_width(text: str, limit: int) -> list[str]:
     lines: list[str] = []
     taken = limit
     for word in text.split(" "):
-        if not word:
-            continue
         size = width(word)
         if taken + 1 + size <= limit:
             lines[-1] += f" {word}"
@@ -170,31 +252,50 @@ def row_lines(cells: Sequence[Sequence[str]], columns: Sequence[Column]) -> list
     return lines
 
 
-def _table(tokens: list[Token], indent: str, colon: str) -> str:
-    rows: list[list[str]] = []
+def _cells(tokens: list[Token]) -> tuple[tuple[tuple[Pieces, ...], ...], tuple[bool, ...]]:
+    """Return the rows of a table, that of its header first, and the columns that lean to the right."""
+    rows: list[list[Pieces]] = []
     to_right: list[bool] = []
     for position, token in enumerate(tokens):
         if token.type == "tr_open":
             rows.append([])
         elif token.type in {"th_open", "td_open"}:
-            rows[-1].append(_flow(tokens[position + 1]).replace("\n", " "))
+            rows[-1].append(Pieces(_single_spaced(_flow(tokens[position + 1]).replace("\n", " "))))
             if token.type == "th_open":
                 to_right.append("right" in str(token.attrs.get("style", "")))
-    widths = _fitted(rows, WIDTH - len(indent) - len(GUTTER) * (len(to_right) - 1))
+    return tuple(map(tuple, rows)), tuple(to_right)
+
+
+def _table(rows: list[list[str]], to_right: Sequence[bool], indent: str, colon: str) -> str:
+    sizes = [[width(cell) for cell in row] for row in rows]
+    natural = [max(column) for column in zip(*sizes, strict=True)]
+    widths = _fitted(rows, natural, WIDTH - len(indent) - len(GUTTER) * (len(to_right) - 1))
     if widths is None:
         return _records(rows, indent, colon)
     columns = [Column(size, right) for size, right in zip(widths, to_right, strict=True)]
-    lines = [_table_row(row, columns) for row in rows]
-    rule = GUTTER.join("-" * column.width for column in columns)
-    has_header = any(rows[0])
-    body = [*([lines[0], rule] if has_header else []), *lines[1:]]
-    return "\n".join((indent + line).rstrip(" ") for block in body for line in block.split("\n"))
+    if widths is natural:
+        header, *body = [[_row_line(row, taken, columns)] for row, taken in zip(rows, sizes, strict=True)]
+    else:
+        header, *body = [_folded_row(row, columns) for row in rows]
+    rule = [GUTTER.join("-" * column.width for column in columns)]
+    shown = [header, rule, *body] if any(rows[0]) else body
+    return "\n".join((indent + line).rstrip(" ") for lines in shown for line in lines)
 
 
-def _fitted(rows: list[list[str]], limit: int) -> list[int] | None:
+def _row_line(row: list[str], taken: list[int], columns: list[Column]) -> str:
+    """Return the one line of a row whose cells, of the widths ``taken``, all fit."""
+    pieces = []
+    for cell, size, column in zip(row, taken, columns, strict=True):
+        padding = " " * (column.width - size)
+        pieces.append(padding + cell if column.to_right else cell + padding)
+    return GUTTER.join(pieces)
+
+
+def _fitted(rows: list[list[str]], natural: list[int], limit: int) -> list[int] | None:
     """Return column widths within the limit, narrowing the widest column that can be folded; ``None`` if none can."""
-    natural = [max(width(row[column]) for row in rows) for column in range(len(rows[0]))]
-    floor = [max(width(word) for row in rows for word in row[column].split(" ")) for column in range(len(rows[0]))]
+    if sum(natural) <= limit:
+        return natural
+    floor = [max(width(word) for cell in column for word in cell.split(" ")) for column in zip(*rows, strict=True)]
     widths = list(natural)
     while sum(widths) > limit:
         spare = [(size, column) for column, size in enumerate(widths) if size > floor[column]]
@@ -204,9 +305,9 @@ def _fitted(rows: list[list[str]], limit: int) -> list[int] | None:
     return widths
 
 
-def _table_row(row: list[str], columns: list[Column]) -> str:
-    cells = [_broken(cell, column.width) or [""] for cell, column in zip(row, columns, strict=True)]
-    return "\n".join(row_lines(cells, columns))
+def _folded_row(row: list[str], columns: list[Column]) -> list[str]:
+    cells = [_broken(cell, column.width) for cell, column in zip(row, columns, strict=True)]
+    return row_lines(cells, columns)
 
 
 def _records(rows: list[list[str]], indent: str, colon: str) -> str:

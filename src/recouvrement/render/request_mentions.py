@@ -136,16 +136,16 @@ CERTIFIED = words("claim certified as sincere", "certifions sincère", "chirogra
 
 
 def _of_collector(view: View) -> tuple[str, ...]:
-    parties = view.parties
-    if not parties.collector_name:
+    sender = view.sender
+    if not sender.collector_name:
         return ()
     return (
-        parties.collector_name,
-        *parties.collector_address.split(", "),
+        sender.collector_name,
+        *sender.collector_address.split(", "),
         "recouvrement amiable",
-        parties.creditor_name,
-        *parties.creditor_address.split(", "),
-        parties.statute_text,
+        sender.creditor_name,
+        *sender.creditor_address.split(", "),
+        sender.statute_text,
     )
 
 

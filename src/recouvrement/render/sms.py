@@ -13,6 +13,7 @@ from recouvrement.render import formats
 from recouvrement.render.gsm7 import in_gsm7, segments
 from recouvrement.render.markdown import plain
 from recouvrement.render.parties import writer
+from recouvrement.render.slots import Pieces
 
 MOST_SEGMENTS = 2
 LIMITS = (None, 40, 30, 20, 12)
@@ -65,19 +66,28 @@ def shortened(text: str, limit: int | None) -> str:
     return f"{at_a_word if len(at_a_word) * 2 >= len(kept) else kept.rstrip()}{_CUT}"
 
 
-def message(tokens: Sequence[Token], *, where: str) -> str | None:
-    """Return the text of a message, title left out; ``None`` when it takes more than two segments.
+class MessageLayout:
+    """The paragraphs of a text message, title left out, ready to be filled with values where marks stand for them."""
 
-    Raises ``RenderError`` for a template with lists, tables or the like, which no text message can show.
-    """
-    structure = sorted({token.type for token in tokens} - _PARAGRAPHS)
-    if structure:
-        raise RenderError(
-            where=where, found=f"it holds {', '.join(structure)}", hint="Write the text message as plain paragraphs."
-        )
-    paragraphs = []
-    for position, token in enumerate(tokens):
-        if token.type == "inline" and tokens[position - 1].type == "paragraph_open":
-            paragraphs.append(plain(token))
-    text = in_gsm7(" ".join(paragraphs))
-    return text if segments(text) <= MOST_SEGMENTS else None
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self._other = sorted({token.type for token in tokens} - _PARAGRAPHS)
+        paragraphs = [
+            plain(token)
+            for position, token in enumerate(tokens)
+            if token.type == "inline" and tokens[position - 1].type == "paragraph_open"
+        ]
+        self._pieces = Pieces(" ".join(paragraphs))
+
+    def filled(self, values: Sequence[str], *, where: str) -> str | None:
+        """Return the text of the message; ``None`` when it takes more than two segments.
+
+        Raises ``RenderError`` for a template with lists, tables or the like, which no text message can show.
+        """
+        if self._other:
+            raise RenderError(
+                where=where,
+                found=f"it holds {', '.join(self._other)}",
+                hint="Write the text message as plain paragraphs.",
+            )
+        text = in_gsm7(self._pieces.filled(values))
+        return text if segments(text) <= MOST_SEGMENTS else None

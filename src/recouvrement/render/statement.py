@@ -101,6 +101,7 @@ class Statement(NamedTuple):
 
 class _Line(NamedTuple):
     item: Item
+    invoice: Invoice
     due_on: date | None
     claimed: ClaimItem | None
     amount: Money
@@ -130,7 +131,10 @@ def statement(
     return Statement(
         invoice_rows=tuple(_invoice_row(line, case, language) for line in lines),
         segment_rows=tuple(
-            _segment_row(segment, item, case, language) for item in claimed for segment in item.segments if accessories
+            _segment_row(segment, line, language)
+            for line in lines
+            if accessories and line.claimed is not None
+            for segment in line.claimed.segments
         ),
         settlement=settlement,
         numbers=tuple(dict.fromkeys(line.item.invoice_number for line in lines)),
@@ -138,7 +142,7 @@ def statement(
         due_only=due_only,
         first_due_on=lines[0].due_on,
         total=total,
-        due=_sum([item.balance for item in overdue], case.currency),
+        due=Money.from_minor(sum(item.balance.minor for item in overdue), case.currency),
     )
 
 
@@ -177,6 +181,7 @@ _MAY_LACK_A_DATE = (
 
 
 def _lines(action: Action, case: Case, claim: Claim) -> list[_Line]:
+    invoices = {invoice.number: invoice for invoice in case.invoices}
     items = {item.id: item for item in case.items}
     claimed = {item.item_id: item for item in claim.items}
     lines: list[_Line] = []
@@ -197,7 +202,7 @@ def _lines(action: Action, case: Case, claim: Claim) -> list[_Line]:
                 hint="Give the invoice a due date, or the creditor payment terms.",
             )
         amount = in_claim.balance if in_claim else Money.from_minor(item.amount_minor, case.currency)
-        lines.append(_Line(item, due_on, in_claim, amount))
+        lines.append(_Line(item, invoices[item.invoice_number], due_on, in_claim, amount))
     if not lines:
         raise RenderError(
             where=f"action {action.id}, listed", found="no item is listed", hint="An action lists at least one item."
@@ -207,17 +212,19 @@ def _lines(action: Action, case: Case, claim: Claim) -> list[_Line]:
 
 def _check_sums(item: ClaimItem, *, interest: bool) -> None:
     """Refuse an item whose figures would not add up on paper."""
-    books = item.original - item.credited - item.paid
-    withheld = item.contested + (item.deferred or Money.zero(item.balance.currency))
-    imputed = item.principal - (item.balance - withheld)
-    extinguished = _sum([segment.amount for segment in item.segments], item.balance.currency) - item.late_interest
-    if books != item.balance or (interest and imputed != extinguished):
+    books = item.original.minor - item.credited.minor - item.paid.minor
+    withheld = item.contested.minor + (item.deferred.minor if item.deferred else 0)
+    imputed = item.principal.minor - (item.balance.minor - withheld)
+    extinguished = sum(segment.amount.minor for segment in item.segments) - item.late_interest.minor
+    if books != item.balance.minor or (interest and imputed != extinguished):
+        currency = item.balance.currency
         raise RenderError(
             where=f"claim, item {item.item_id}",
             found=(
                 f"{item.original} less {item.credited} credited and {item.paid} paid against a balance of "
-                f"{item.balance}, {withheld} contested or deferred; "
-                f"{imputed} imputed on interest against {extinguished} of interest extinguished"
+                f"{item.balance}, {Money.from_minor(withheld, currency)} contested or deferred; "
+                f"{Money.from_minor(imputed, currency)} imputed on interest against "
+                f"{Money.from_minor(extinguished, currency)} of interest extinguished"
             ),
             hint="Report this decision as a bug: a letter whose table does not add up is never sent.",
         )
@@ -227,20 +234,19 @@ def _day(day: date | None, language: Language) -> str:
     return language.short_date(day) if day else ""
 
 
-def _invoice(item: Item, case: Case) -> Invoice:
-    return next(invoice for invoice in case.invoices if invoice.number == item.invoice_number)
-
-
-def _cause(item: Item, case: Case, language: Language) -> str:
-    invoice = _invoice(item, case)
+def _cause(invoice: Invoice, language: Language) -> str:
     order = language.words.order.format(reference=invoice.order_reference) if invoice.order_reference else ""
     return ", ".join(part for part in (invoice.description, order) if part)
 
 
 def label(item: Item, case: Case, language: Language = FRENCH) -> str:
     """Return the number of the invoice, with the instalment when it has several."""
-    parts = len(_invoice(item, case).items)
-    number = unbroken(item.invoice_number)
+    invoice = next(invoice for invoice in case.invoices if invoice.number == item.invoice_number)
+    return _label(item, invoice, language)
+
+
+def _label(item: Item, invoice: Invoice, language: Language) -> str:
+    number, parts = unbroken(item.invoice_number), len(invoice.items)
     if parts == 1:
         return number
     return language.words.instalment.format(number=number, position=item.position, parts=parts)
@@ -249,14 +255,14 @@ def label(item: Item, case: Case, language: Language = FRENCH) -> str:
 def _invoice_row(line: _Line, case: Case, language: Language) -> InvoiceRow:
     original = Money.from_minor(line.item.amount_minor, case.currency)
     return InvoiceRow(
-        number=label(line.item, case, language),
+        number=_label(line.item, line.invoice, language),
         issued_on=language.short_date(line.item.issued_on),
         due_on=_day(line.due_on, language),
         delay=_delay(line.claimed, language),
         original=language.money(original),
         deducted=language.money(original - line.amount),
         balance=language.money(line.amount),
-        cause=_cause(line.item, case, language),
+        cause=_cause(line.invoice, language),
     )
 
 
@@ -267,10 +273,9 @@ def _delay(claimed: ClaimItem | None, language: Language) -> str:
     return language.counted(claimed.days_late, words.day, words.days)
 
 
-def _segment_row(segment: Segment, item: ClaimItem, case: Case, language: Language) -> SegmentRow:
-    number = next(label(part, case, language) for part in case.items if part.id == item.item_id)
+def _segment_row(segment: Segment, line: _Line, language: Language) -> SegmentRow:
     return SegmentRow(
-        number=number,
+        number=_label(line.item, line.invoice, language),
         from_=language.words.from_.format(day=language.short_date(segment.from_)),
         through=language.words.through.format(day=language.short_date(segment.through)),
         days=str(segment.days),
@@ -286,43 +291,46 @@ def _settlement(
 ) -> tuple[Settlement, Money]:
     """Return the totals, and the last of them as an amount; ``claimed`` is empty when no accessories are claimed."""
     currency = action.principal.currency
-    zero = Money.zero(currency)
-    shown = _sum([line.amount for line in lines], currency)
-    contested = _sum([line.claimed.contested for line in lines if line.claimed], currency)
-    deferred = _sum([line.claimed.deferred for line in lines if line.claimed and line.claimed.deferred], currency)
+    asked = action.principal.minor
+    shown = sum(line.amount.minor for line in lines)
+    contested = sum(line.claimed.contested.minor for line in lines if line.claimed)
+    deferred = sum(line.claimed.deferred.minor for line in lines if line.claimed and line.claimed.deferred)
     # A statement of account asks for nothing: it shows the whole of what is open, contested or not.
-    withheld = zero if action.document is DocumentKind.STATEMENT_OF_ACCOUNT else contested + deferred
-    recorded = shown - withheld - action.principal
-    if recorded < zero or (recorded and all(line.claimed for line in lines)):
+    withheld = 0 if action.document is DocumentKind.STATEMENT_OF_ACCOUNT else contested + deferred
+    recorded = shown - withheld - asked
+    if recorded < 0 or (recorded and all(line.claimed for line in lines)):
         raise RenderError(
             where=f"action {action.id}, principal",
-            found=f"{action.principal} is asked for, the listed items come to {shown}, of which {withheld} "
-            "contested or deferred",
+            found=f"{action.principal} is asked for, the listed items come to {Money.from_minor(shown, currency)}, "
+            f"of which {Money.from_minor(withheld, currency)} contested or deferred",
             hint="Render an action with the claim of the same decision.",
         )
-    accrued = _sum([segment.amount for item in claimed for segment in item.segments], currency)
-    late_interest = _sum([item.late_interest for item in claimed], currency)
+    accrued = sum(segment.amount.minor for item in claimed for segment in item.segments)
+    late_interest = sum(item.late_interest.minor for item in claimed)
     imputed = accrued - late_interest
-    indemnities = _sum([item.indemnity for item in claimed], currency)
-    principal_due = action.principal + imputed
+    indemnities = sum(item.indemnity.minor for item in claimed)
     through = [item.interest_through for item in claimed if item.interest_through is not None]
     first_through = min(through, default=None)
     cut_short = language.long_date(first_through) if first_through and accrued and first_through < on else ""
-    total = principal_due + late_interest + indemnities
+    total = Money.from_minor(asked + imputed + late_interest + indemnities, currency)
+
+    def written(minor: int) -> str:
+        return language.money(Money.from_minor(minor, currency)) if minor else ""
+
     settlement = Settlement(
         principal=language.money(action.principal),
-        already_recorded=_or_empty(recorded, language),
-        contested=_or_empty(contested, language),
-        deferred=_or_empty(deferred, language),
-        imputed=_or_empty(imputed, language),
-        principal_due=language.money(principal_due),
-        interest_accrued=_or_empty(accrued, language),
+        already_recorded=written(recorded),
+        contested=written(contested),
+        deferred=written(deferred),
+        imputed=written(imputed),
+        principal_due=language.money(Money.from_minor(asked + imputed, currency)),
+        interest_accrued=written(accrued),
         interest_basis=_basis(claimed, language),
-        interest_due=_or_empty(late_interest, language),
+        interest_due=written(late_interest),
         interest_through=language.long_date(max(through)) if through and accrued else "",
         interest_cut_short=cut_short,
         interest_uncounted=", ".join(item.item_id for item in claimed if _is_uncounted(item)) if accrued else "",
-        indemnities=_or_empty(indemnities, language),
+        indemnities=written(indemnities),
         indemnity_detail=_indemnity_detail([item.indemnity for item in claimed if item.indemnity], language),
         total=language.money(total),
     )
@@ -351,11 +359,3 @@ def _indemnity_detail(indemnities: list[Money], language: Language) -> str:
         return ""
     number = language.counted(len(indemnities), language.words.invoice, language.words.invoices)
     return f"{language.money(indemnities[0])}{NO_BREAK}×{NO_BREAK}{number}"
-
-
-def _sum(amounts: list[Money], currency: str) -> Money:
-    return sum(amounts, start=Money.zero(currency))
-
-
-def _or_empty(amount: Money, language: Language) -> str:
-    return language.money(amount) if amount else ""

@@ -4,10 +4,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import ClassVar
 
+from jinja2 import TemplateSyntaxError
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
 from recouvrement.render.formats import NARROW_NO_BREAK, NO_BREAK
+from recouvrement.render.slots import RESERVED
 
 _RULES = (
     # A colon followed by a hyphen belongs to the delimiter row of a table, not to the text.
@@ -74,4 +76,7 @@ class LetterTypography(Extension):
 
 def _set(stream: TokenStream, rules: Callable[[str], str]) -> Iterator[Token]:
     for token in stream:
+        if RESERVED.search(str(token.value)):
+            message = "the characters U+FDD0 and U+FDD1 have no place in a text: remove them"
+            raise TemplateSyntaxError(message, token.lineno, stream.name, stream.filename)
         yield Token(token.lineno, token.type, rules(token.value)) if token.type == "data" else token

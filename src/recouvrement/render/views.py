@@ -1,7 +1,9 @@
 """The flat view a template reads: formatted strings and rows in one language, nothing to compute."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from functools import cached_property
+from typing import NamedTuple, get_type_hints
 
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, Claim
@@ -15,7 +17,8 @@ from recouvrement.render.language import Language
 from recouvrement.render.left_out import LeftOut, left_out
 from recouvrement.render.next_steps import next_answer, next_step
 from recouvrement.render.notes import Note, note
-from recouvrement.render.parties import Parties, parties
+from recouvrement.render.parties import Parties, Sender, parties, sender
+from recouvrement.render.payment_link import PaymentLink, payment_link
 from recouvrement.render.receipts import Received, received
 from recouvrement.render.sms import Sms, sms
 from recouvrement.render.statement import InvoiceRow, SegmentRow, Settlement, Statement, statement
@@ -42,84 +45,158 @@ class Body(NamedTuple):
     """How the debtor may answer it."""
 
 
-class View(NamedTuple):
-    """The parts of a view; a template reads them side by side, under their own field names."""
+class View:
+    """The parts of a view, each made when it is first read; a template reads them side by side, by field name.
 
-    parties: Parties
-    body: Body
-    settlement: Settlement
-    note: Note
-    thanks: Thanks
-    commitment: Commitment
-    agreement: Agreement
-    received: Received
-    account: Account
-    exhibits: Exhibits
-    left_out: LeftOut
-    declaration: Declaration
-    sms: Sms
-    statement: Statement
-    """For the checks; templates read ``body`` and ``settlement``."""
-    language: Language
+    Few documents say anything of a plan, of a dispute or of proceedings. Reading a part raises ``RenderError`` where
+    the document needs a fact that the action does not bring.
+    """
 
-    def context(self) -> dict[str, object]:
-        """Return the variables of the template."""
-        return {name: value for part in self[:-2] for name, value in part._asdict().items()}
+    def __init__(
+        self,
+        action: Action,
+        case: Case,
+        claim: Claim,
+        *,
+        variant: Variant,
+        on: date,
+        language: Language,
+        sms_limit: int | None = None,
+    ) -> None:
+        """Keep what the parts are made from; ``sms_limit`` as in ``sms.sms``."""
+        self._action, self._case, self._claim = action, case, claim
+        self._variant, self._on, self._sms_limit = variant, on, sms_limit
+        self.language = language
+
+    @cached_property
+    def statement(self) -> Statement:
+        """For the checks; templates read ``body`` and ``settlement``."""
+        accessories = self._variant is not Variant.CONSUMER or self._action.document in _FOR_ALL_THAT_IS_OWED
+        return statement(
+            self._action, self._case, self._claim, accessories=accessories, on=self._on, language=self.language
+        )
+
+    @cached_property
+    def sender(self) -> Sender:
+        """Whoever writes."""
+        return sender(self._action, self._case, language=self.language)
+
+    @cached_property
+    def parties(self) -> Parties:
+        """The debtor, and both parties together."""
+        numbers = self.statement.numbers
+        return parties(self._action, self._case, on=self._on, numbers=numbers, language=self.language)
+
+    @cached_property
+    def body(self) -> Body:
+        """What is said about the listed items."""
+        return _body(self._action, self._case, self.statement, self.language)
+
+    @cached_property
+    def online(self) -> PaymentLink:
+        """Where to pay online."""
+        return payment_link(self._action, self._case, self.statement, variant=self._variant)
+
+    @cached_property
+    def settlement(self) -> Settlement:
+        """Totals."""
+        return self.statement.settlement
+
+    @cached_property
+    def note(self) -> Note:
+        """What only the creditor's staff reads."""
+        return note(self._action, self._case, on=self._on, language=self.language)
+
+    @cached_property
+    def thanks(self) -> Thanks:
+        """What was settled."""
+        return thanks(self._action, self._case, on=self._on, language=self.language)
+
+    @cached_property
+    def commitment(self) -> Commitment:
+        """A dispute, or a promise."""
+        return commitment(self._action, self._case, due_only=self.statement.due_only, on=self._on)
+
+    @cached_property
+    def agreement(self) -> Agreement:
+        """A payment plan."""
+        return agreement(self._action, self.statement.total)
+
+    @cached_property
+    def received(self) -> Received:
+        """A payment received."""
+        return received(self._action, self._case, self._claim, on=self._on)
+
+    @cached_property
+    def account(self) -> Account:
+        """The movements of the account."""
+        return account(self._action, self._case, due=self.statement.due, on=self._on)
+
+    @cached_property
+    def exhibits(self) -> Exhibits:
+        """The proofs."""
+        return exhibits(self._action, self._case, on=self._on)
+
+    @cached_property
+    def left_out(self) -> LeftOut:
+        """What a file handed over leaves out."""
+        return left_out(self._action, self._case, self._claim, on=self._on)
+
+    @cached_property
+    def declaration(self) -> Declaration:
+        """A claim declared."""
+        return declaration(self._action, self._case, self._claim)
+
+    @cached_property
+    def sms(self) -> Sms:
+        """A text message."""
+        name, collector = self.sender.creditor_name, self.sender.collector_name
+        creditor = f"{collector} pour {name}" if collector else name
+        return sms(self._action, self._case, creditor=creditor, numbers=self.statement.numbers, limit=self._sms_limit)
 
 
-_PARTS = (
-    *(Parties, Body, Settlement, Note, Thanks, Commitment, Agreement),
-    *(Received, Account, Exhibits, LeftOut, Declaration, Sms),
-)
+PARTS: Mapping[str, type] = {
+    "sender": Sender,
+    "parties": Parties,
+    "body": Body,
+    "online": PaymentLink,
+    "settlement": Settlement,
+    "note": Note,
+    "thanks": Thanks,
+    "commitment": Commitment,
+    "agreement": Agreement,
+    "received": Received,
+    "account": Account,
+    "exhibits": Exhibits,
+    "left_out": LeftOut,
+    "declaration": Declaration,
+    "sms": Sms,
+}
+"""The parts a template reads, by attribute of ``View``; the fields of each are texts, lines, and rows of texts."""
 
-VARIABLES = frozenset(name for part in _PARTS for name in part._fields)
+PART_OF: Mapping[str, str] = {name: part for part, fields in PARTS.items() for name in get_type_hints(fields)}
+"""The part that holds each variable."""
+
+VARIABLES = frozenset(PART_OF)
 """Names a template may use."""
 
 TRANSLATED = frozenset(
-    {*Parties._fields, *Body._fields, *Settlement._fields, *Thanks._fields, "case_id", "debtor_kind"}
+    {
+        *Sender._fields,
+        *Parties._fields,
+        *Body._fields,
+        *PaymentLink._fields,
+        *Settlement._fields,
+        *Thanks._fields,
+        "case_id",
+        "debtor_kind",
+    }
 )
 """Those a template may use in another language than French: what the rest holds is told in French alone."""
 
 
 _FOR_ALL_THAT_IS_OWED = INTERNAL_DOCUMENTS | PROFESSIONAL_DOCUMENTS | {DocumentKind.DECOMPTE_ANNEX}
 """Documents that show the accessories of the claim whoever owes: a consumer's are those the law makes him owe."""
-
-
-def view(
-    action: Action,
-    case: Case,
-    claim: Claim,
-    *,
-    variant: Variant,
-    on: date,
-    language: Language,
-    sms_limit: int | None = None,
-) -> View:
-    """Return everything the templates of an action may print; ``sms_limit`` as in ``sms.sms``."""
-    accessories = variant is not Variant.CONSUMER or action.document in _FOR_ALL_THAT_IS_OWED
-    found = statement(action, case, claim, accessories=accessories, on=on, language=language)
-    both = parties(action, case, on=on, numbers=found.numbers, language=language)
-    return View(
-        parties=both,
-        body=_body(action, case, found, language),
-        settlement=found.settlement,
-        note=note(action, case, on=on, language=language),
-        thanks=thanks(action, case, on=on, language=language),
-        commitment=commitment(action, case, due_only=found.due_only, on=on),
-        agreement=agreement(action, found.total),
-        received=received(action, case, claim, on=on),
-        account=account(action, case, due=found.due, on=on),
-        exhibits=exhibits(action, case, on=on),
-        left_out=left_out(action, case, claim, on=on),
-        declaration=declaration(action, case, claim),
-        sms=sms(action, case, creditor=_in_whose_name(both), numbers=found.numbers, limit=sms_limit),
-        statement=found,
-        language=language,
-    )
-
-
-def _in_whose_name(both: Parties) -> str:
-    return f"{both.collector_name} pour {both.creditor_name}" if both.collector_name else both.creditor_name
 
 
 def _body(action: Action, case: Case, account: Statement, language: Language) -> Body:

@@ -68,6 +68,7 @@ INVOICES = (
     Column("commande", ("order_reference", "order"), "BC-2026-771"),
     Column("objet", ("description", "reason"), "Enseigne lumineuse"),
     Column("mode_de_paiement", ("payment_method",), "prelevement"),
+    Column("lien_paiement", ("lien_de_paiement", "payment_url"), "https://paiement.exemple.example/F2026-0118"),
 )
 
 PAYMENTS = (

@@ -40,6 +40,7 @@ _IDENTITY = {
     "signatory_title": ("qualite_signataire", "signatory_title"),
     "iban": ("iban",),
     "bic": ("bic",),
+    "payment_url": ("lien_paiement", "lien_de_paiement", "payment_url"),
     "is_natural_person": ("personne_physique", "is_natural_person"),
     "mediator": ("mediateur", "mediator"),
     "address": ("adresse", "address"),

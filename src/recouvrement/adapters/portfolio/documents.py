@@ -57,6 +57,7 @@ _FIELDS = {
     "description": "objet",
     "reason": "objet",
     "invoice_number": "facture_corrigee",
+    "payment_url": "lien_paiement",
     "": "montant",
 }
 
@@ -164,7 +165,12 @@ def _position(row: Row) -> int | None:
 
 
 def _credit_note(line: _Line) -> Entry:
-    for column, why in (("acompte", "an advance"), ("tranche", "instalments"), ("mode_de_paiement", "a payment")):
+    for column, why in (
+        ("acompte", "an advance"),
+        ("tranche", "instalments"),
+        ("mode_de_paiement", "a payment"),
+        ("lien_paiement", "a payment page"),
+    ):
         if line.row.text(column) is not None:
             raise InvalidInput(
                 where=line.row.where(column), found=f"a credit note has no such thing as {why}", hint="Empty this cell."
@@ -226,6 +232,7 @@ def _invoice(lines: list[_Line]) -> Entry:
         order_reference=reference_or_none(row.text("commande")),
         description=row.text("objet"),
         payment_method=row.choice("mode_de_paiement", PAYMENT_METHODS),
+        payment_url=row.text("lien_paiement"),
     )
     return Entry(invoice, head.debtor_id, row.where())
 
@@ -241,6 +248,7 @@ _SHARED = (
     "commande",
     "objet",
     "mode_de_paiement",
+    "lien_paiement",
 )
 
 

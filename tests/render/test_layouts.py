@@ -1,5 +1,7 @@
 """A letter laid out once for all of its shape says what it would say if it were read anew for every debtor."""
 
+import contextlib
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -226,18 +228,231 @@ class TestTextAlone:
     def test_a_mention_that_only_the_text_shows_is_missed_in_the_page(
         self, sample: Sample, on: date, tmp_path: Path
     ) -> None:
-        # The words of an image are printed in the text; the page holds them in an attribute, which nobody reads.
-        (tmp_path / "fr").mkdir()
-        words = (
-            '{% extends "builtin/fr/reminder_1.business.md.j2" %}'
-            "{% block croisement %}![Si vous avez réglé entre-temps](https://a.example/i.png){% endblock %}"
-        )
-        (tmp_path / "fr/reminder_1.business.md.j2").write_text(words, encoding="utf-8")
-        letters = Letters.with_overrides(tmp_path)
+        # The text prints the address of a link, which the page holds in an attribute that nobody reads.
+        block = "{% block croisement %}[Votre compte](https://a.example/entre-temps){% endblock %}"
+        letters = with_block(tmp_path, block)
         action, case, claim = sample(DocumentKind.REMINDER_1, Variant.BUSINESS)
         assert "entre-temps" in render_text(action, case, claim, on=on, letters=letters).text
-        with pytest.raises(MissingMention, match=r"HTML: paid in the meantime is missing|paid in the meantime"):
+        with pytest.raises(MissingMention, match=r"HTML: paid in the meantime is missing"):
             render_document(action, case, claim, on=on, letters=letters)
+
+
+REMINDER = '{% extends "builtin/fr/reminder_1.business.md.j2" %}'
+
+
+def with_block(folder: Path, words: str, *, name: str = "reminder_1.business", start: str = REMINDER) -> Letters:
+    (folder / "fr").mkdir(exist_ok=True)
+    (folder / f"fr/{name}.md.j2").write_text(f"{start}\n{words}", encoding="utf-8")
+    return Letters.with_overrides(folder)
+
+
+INSIDE = (
+    "{% macro m(x) %}{% for k in x %}{% if loop.first or loop.last %}{% else %}{{ k }}{% endif %}{% endfor %}"
+    "{% endmacro %}{{ m(signatory) }}"
+)
+"""Prints what is between the first and the last character of a text: of a mark, its number."""
+
+
+class TestTemplatesThatReadValues:
+    """What would print a mark, or let Markdown read a value: refused when the templates are loaded."""
+
+    @pytest.mark.parametrize(
+        ("words", "found"),
+        [
+            ("    Retard : {{ delay }}.", "code"),
+            ("```\n{{ principal }}\n```", "code"),
+            ("Client `{{ debtor_id }}`.", "code"),
+            ("![logo](https://a.example/{{ debtor_id }}.png)", "picture"),
+            ("![logo](https://a.example/logo.png)", "picture"),
+            ("{% for row in invoice_rows %}[Votre commande](<{{ row.cause }}>) {% endfor %}", "address of a link"),
+            ("[payer](<https://a.example/{{ debtor_name }}>)", "address of a link"),
+            ("[payer](https://a.example/%EF%B7%900%EF%B7%91)", "address of a link"),
+            ("**{{ debtor_name }}**suite", "glued"),
+            ("avant**{{ debtor_name }}**", "glued"),
+            ("{{ debtor_id }}. Nom", "glued"),
+            ("{{ debtor_id }}) Nom", "glued"),
+            ("&{{ debtor_name }};", "glued"),
+            ("&#{{ debtor_id }};", "glued"),
+            ("\\{{ debtor_name }}", "glued"),
+            ("{% macro m(x) %}{% for k in x %}{{ k }}{% endfor %}{% endmacro %}{{ m(signatory) }}", "taken apart"),
+            (INSIDE, "taken apart"),
+            ("{% set a, b, c = debtor_name %}{{ b }}", "taken apart"),
+            ("{% macro m(a, b, c) %}{{ b }}{% endmacro %}{{ m(*debtor_name) }}", "taken apart"),
+            ("{% set d = {debtor_name: 1, signatory: 2} %}{{ bic }}", "taken apart"),
+            ("{% macro m(x) %}{% set t = x.title %}{{ t() }}{% endmacro %}{{ m(debtor_name) }}", "title"),
+            ('{% include "fr/_part.md.j2" without context %}', "is undefined"),
+            (
+                "{% macro m(x) %}{{ x }}{% endmacro %}{% for row in invoice_rows %}{{ m(row) }}{% endfor %}",
+                "is printed",
+            ),
+        ],
+    )
+    def test_it_is_refused(self, words: str, found: str, tmp_path: Path) -> None:
+        (tmp_path / "fr").mkdir()
+        (tmp_path / "fr/_part.md.j2").write_text("{{ debtor_id }}", encoding="utf-8")
+        with pytest.raises(RenderError, match=found):
+            with_block(tmp_path, f"{{% block suite %}}\n{words}\n{{% endblock %}}")
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "**{{ debtor_name }}**, ({{ debtor_id }}) et « **{{ principal }}** ».",
+            "1. {{ debtor_id }}\n2. {{ debtor_name }}",
+            "[Nos conditions](https://a.example/conditions?x=1)",
+            "{{ payment_link }}",
+            "{% macro m(x) %}**{{ x }}**{% endmacro %}{{ m(debtor_name) }}",
+            "{% macro m(rows) %}{% for row in rows %}{{ row.number }} {% endfor %}{% endmacro %}{{ m(invoice_rows) }}",
+            "{% set name = debtor_name or debtor_id %}{{ name }}",
+            "{{ debtor_name if bic else debtor_id }}",
+        ],
+    )
+    def test_what_reads_no_value_is_accepted(self, words: str, tmp_path: Path, sample: Sample, on: date) -> None:
+        letters = with_block(tmp_path, f"{{% block suite %}}\n{words}\n{{% endblock %}}")
+        action, case, claim = sample(DocumentKind.REMINDER_1, Variant.BUSINESS)
+        document = render_document(action, case, claim, on=on, letters=letters)
+        assert not re.search("[\ufdd0\ufdd1]", document.markdown + document.text + document.html)
+
+    @given(
+        st.lists(
+            st.sampled_from(
+                [
+                    *(
+                        mark(0),
+                        mark(1),
+                        mark(0),
+                        mark(1),
+                        "mot",
+                        " ",
+                        " ",
+                        "\n",
+                        "\n\n",
+                        "**",
+                        "*",
+                        "_",
+                        "- ",
+                        "1. ",
+                        "> ",
+                    ),
+                    *(
+                        "| ",
+                        " |",
+                        "\n|---|---|\n",
+                        "---",
+                        "===",
+                        "[",
+                        "](",
+                        ")",
+                        "<",
+                        ">",
+                        "\\",
+                        "&",
+                        "#",
+                        "# ",
+                        ";",
+                        ".",
+                        "!",
+                    ),
+                ]
+            ),
+            max_size=14,
+        ),
+        texts,
+        texts,
+    )
+    def test_where_it_is_accepted_the_markdown_says_what_the_text_and_the_page_say(
+        self, parts: list[str], one: str, other: str
+    ) -> None:
+        dress = Dress("Objet : ", ": ", "fr")
+        values = [one.translate(_SIGNS) or "x", other.translate(_SIGNS) or "y"]
+        try:
+            layout = Layout(f"# Titre {mark(0)}\n\n{''.join(parts)}\n", dress, values=2, where="test")
+            layout.prove()
+        except RenderError:
+            return
+        title, tokens = parsed(layout.markdown(values), where="test")
+        assert title == layout.subject(values)
+        assert TextLayout(tokens, title_prefix="Objet : ", colon=": ").filled() == layout.text(values)
+        assert html_page(tokens, subject=title, title_prefix="Objet : ") == layout.page(values)
+
+
+class TestMentionsOfLayouts:
+    def test_the_number_of_a_mark_answers_for_no_mention(self, tmp_path: Path, sample: Sample, on: date) -> None:
+        letters = with_block(tmp_path, "{% block references %}Vos références : {{ invoices_label }}{% endblock %}")
+        action, case, claim = sample(DocumentKind.REMINDER_1, Variant.BUSINESS)
+        for number in range(50):
+            debtor = type(case.debtor).model_validate(dict(case.debtor) | {"id": f"{number}"})
+            other = Case.model_validate(dict(case) | {"debtor": debtor})
+            text = None
+            with contextlib.suppress(MissingMention):
+                text = render_text(action, other, claim, on=on, letters=letters).text
+            assert text is None or str(number) in text
+
+    def test_the_label_of_a_column_answers_for_no_mention_where_the_table_is_too_wide(
+        self, tmp_path: Path, sample: Sample, on: date
+    ) -> None:
+        table = "| Nom | Si vous avez réglé entre-temps |\n|---|---|\n| {{ debtor_name }} | |"
+        letters = with_block(tmp_path, f"{{% block croisement %}}\n{table}\n{{% endblock %}}")
+        action, case, claim = sample(DocumentKind.REMINDER_1, Variant.BUSINESS)
+        assert "entre-temps" in render_document(action, case, claim, on=on, letters=letters).text
+        debtor = type(case.debtor).model_validate(dict(case.debtor) | {"name": "N" * 91})
+        case = Case.model_validate(dict(case) | {"debtor": debtor})
+        with pytest.raises(MissingMention, match="text: paid in the meantime is missing"):
+            render_document(action, case, claim, on=on, letters=letters)
+
+    def test_a_mention_that_one_letter_does_without_is_asked_of_the_next(
+        self, tmp_path: Path, sample: Sample, on: date
+    ) -> None:
+        letters = with_block(
+            tmp_path,
+            "{% block contestation %}Contestez cette somme {{ contact }}.{% endblock %}",
+            name="mise_en_demeure.consumer",
+            start='{% extends "builtin/fr/mise_en_demeure.consumer.md.j2" %}',
+        )
+        action, case, claim = sample(DocumentKind.MISE_EN_DEMEURE, Variant.CONSUMER)
+        for mediator, is_refused in ((None, False), ("Médiateur Inconnu", True)):
+            creditor = type(case.creditor).model_validate(dict(case.creditor) | {"mediator": mediator})
+            other = Case.model_validate(dict(case) | {"creditor": creditor})
+            with pytest.raises(MissingMention, match="mediator") if is_refused else contextlib.nullcontext():
+                render_text(action, other, claim, on=on, letters=letters)
+
+    @pytest.mark.parametrize(
+        ("lost", "mention"),
+        [
+            ("{{ place_and_date }}", "place and date"),
+            ("{{ registered }}", "way of sending"),
+        ],
+    )
+    def test_a_letter_on_paper_is_refused_without_what_paper_asks(
+        self, lost: str, mention: str, tmp_path: Path, sample: Sample, on: date
+    ) -> None:
+        head = "{{ letterhead }}\n\n> {{ addressee }}\n\n{{ place_and_date }}\n\n**{{ registered }}**\n"
+        letters = with_block(
+            tmp_path,
+            f"{{% block entete %}}\n{head.replace(lost, 'x')}\n{{% endblock %}}",
+            name="mise_en_demeure.consumer",
+            start='{% extends "builtin/fr/mise_en_demeure.consumer.md.j2" %}',
+        )
+        action, case, claim = sample(DocumentKind.MISE_EN_DEMEURE, Variant.CONSUMER)
+        with pytest.raises(MissingMention, match=mention):
+            render_text(action, case, claim, on=on, letters=letters)
+
+    def test_the_end_of_a_subject_that_is_cut_answers_for_no_mention(
+        self, tmp_path: Path, sample: Sample, on: date
+    ) -> None:
+        letters = with_block(
+            tmp_path,
+            "{% block objet %}" + "Rappel " * 30 + "{{ delay }}{% endblock %}"
+            "{% block introduction %}Voici {{ principal }}.{% endblock %}",
+        )
+        action, case, claim = sample(DocumentKind.REMINDER_1, Variant.BUSINESS)
+        with pytest.raises(MissingMention, match="delay is missing"):
+            render_text(action, case, claim, on=on, letters=letters)
+
+
+def test_a_quote_in_a_value_never_ends_an_attribute() -> None:
+    table = f"# T\n\n| {mark(0)} | B | C |\n|---|---|---|\n| 1 | 2 | 3 |\n"
+    page = Layout(table, Dress(None, ": ", "fr"), values=1, where="test").page(['x" onclick="y'])
+    assert 'data-label="x&quot; onclick=&quot;y"' in page
 
 
 class TestPieces:
@@ -260,7 +475,7 @@ class TestPieces:
         assert of_address(str(link.attrs["href"])) == mark(12)
 
     def test_a_layout_without_values_is_a_text_like_another(self) -> None:
-        layout = Layout("# Titre\n\nUn *mot*.\n", Dress("Objet : ", ": ", "fr"), where="test")
+        layout = Layout("# Titre\n\nUn *mot*.\n", Dress("Objet : ", ": ", "fr"), values=0, where="test")
         assert layout.text(()) == "Objet : Titre\n\nUn mot.\n"
 
 

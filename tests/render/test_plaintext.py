@@ -70,8 +70,8 @@ def test_the_title_is_printed_only_when_asked() -> None:
     assert text_of("corps", title_prefix="Objet : ") == "Objet : Titre\n\ncorps\n"
 
 
-def test_headings_rules_and_code_are_kept() -> None:
-    assert text_of("## Partie\n\n---\n\n    code\n") == f"Partie\n\n{'-' * WIDTH}\n\ncode\n"
+def test_headings_and_rules_are_kept() -> None:
+    assert text_of("## Partie\n\n---\n\nFin\n") == f"Partie\n\n{'-' * WIDTH}\n\nFin\n"
 
 
 @pytest.mark.parametrize(("shown", "columns"), [("abc", 3), ("e\u0301", 1), ("日本", 4)])

@@ -57,7 +57,8 @@ class _Draft(NamedTuple):
     view: View
     filled: Filled
     subject: str
-    """Not shortened."""
+    is_cut: bool
+    """Whether the subject was too long: what its end says is shown nowhere."""
     text: str
 
 
@@ -71,12 +72,12 @@ def render_document(action: Action, case: Case, claim: Claim, *, on: date, lette
     draft = _draft(action, case, claim, on=on, letters=letters)
     if action.document is DocumentKind.SMS:
         # The page shows the message as it was sent, in its own alphabet.
-        values = [_shortened(draft.subject), draft.text]
+        values = [draft.subject, draft.text]
         shown = _message_layout(_dress(action, draft.choice.language))
         return _finished(action, draft, markdown=shown.markdown(values), html=shown.page(values))
     layout, values = draft.filled
     html = layout.page(values)
-    if not layout.shown_in_page.has_all(action, draft.variant, draft.view, values):
+    if draft.is_cut or not layout.shown_in_page.has_all(action, draft.variant, draft.view, values):
         text = f"{draft.subject}\n{shown_text(html)}"
         check_text(action, case, draft.view, variant=draft.variant, where="HTML", text=text)
     return _finished(action, draft, markdown=layout.markdown(values), html=html)
@@ -88,7 +89,7 @@ def render_text(action: Action, case: Case, claim: Claim, *, on: date, letters: 
     Raises as ``render_document`` does, but for what only the page would lack.
     """
     draft = _draft(action, case, claim, on=on, letters=letters)
-    return PlainText(_shortened(draft.subject), draft.text)
+    return PlainText(draft.subject, draft.text)
 
 
 def _draft(action: Action, case: Case, claim: Claim, *, on: date, letters: Letters) -> _Draft:
@@ -103,10 +104,12 @@ def _draft(action: Action, case: Case, claim: Claim, *, on: date, letters: Lette
     template = letters.template(action.document, variant, language.code)
     filled = template.filled(flat, _dress(action, language))
     layout, values = filled
-    subject, text = layout.subject(values), layout.text(values)
-    if not layout.shown_in_text.has_all(action, variant, flat, values):
+    title, text = layout.subject(values), layout.text(values)
+    subject = _shortened(title)
+    is_cut = subject != title
+    if is_cut or not layout.shown_in_text.has_all(action, variant, flat, values):
         check_text(action, case, flat, variant=variant, where="text", text=f"{subject}\n{text}")
-    return _Draft(choice, variant, flat, filled, subject, text)
+    return _Draft(choice, variant, flat, filled, subject, is_cut, text)
 
 
 def _text_message(
@@ -124,7 +127,9 @@ def _text_message(
         if text is None:
             continue
         check_text(action, case, flat, variant=variant, where="text", text=text)
-        return _Draft(choice, variant, flat, filled, filled.layout.subject(filled.values), text)
+        title = filled.layout.subject(filled.values)
+        subject = _shortened(title)
+        return _Draft(choice, variant, flat, filled, subject, subject != title, text)
     raise RenderError(
         where=f"case {case.id}, {where}",
         found=f"it takes more than {MOST_SEGMENTS} segments, whatever is shortened",
@@ -139,7 +144,7 @@ def _finished(action: Action, draft: _Draft, *, markdown: str, html: str) -> Doc
         language=draft.choice.language.code,
         language_wanted=draft.choice.wanted,
         language_because=draft.choice.because,
-        subject=_shortened(draft.subject),
+        subject=draft.subject,
         markdown=markdown,
         text=draft.text,
         html=html,
@@ -148,7 +153,7 @@ def _finished(action: Action, draft: _Draft, *, markdown: str, html: str) -> Doc
 
 @cache
 def _message_layout(dress: Dress) -> Layout:
-    return Layout(f"# {mark(0)}\n\n{mark(1)}\n", dress, where=DocumentKind.SMS.value)
+    return Layout(f"# {mark(0)}\n\n{mark(1)}\n", dress, values=2, where=DocumentKind.SMS.value)
 
 
 def _dress(action: Action, language: Language) -> Dress:

@@ -42,17 +42,17 @@ _ODD = re.compile(r"[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029\u202a-\u202e\u2066-
 def folded(text: str) -> str:
     """Return the text on one line: breaks and runs of spaces become one space, bidirectional overrides are dropped.
 
-    Right-to-left letters and no-break spaces are kept.
+    Right-to-left letters are kept, and no-break spaces inside the text; no space of any kind stays at its ends.
     """
-    return _BREAKS.sub(" ", _BIDI_CONTROLS.sub("", text)).strip(" ")
+    return _BREAKS.sub(" ", _BIDI_CONTROLS.sub("", text)).strip()
 
 
 def all_folded(texts: list[str]) -> list[str]:
     """Return each text as ``folded`` does: nearly always none of them changes, and one look at all of them tells."""
-    joined = "\0".join(["", *texts, ""])
-    if "  " in joined or "\0 " in joined or " \0" in joined or _ODD.search(joined):
+    joined = "\0".join(texts)
+    if "  " in joined or _ODD.search(joined):
         return [folded(text) for text in texts]
-    return texts
+    return [text.strip() for text in texts]
 
 
 def escaped(text: str) -> Markup:

@@ -7,9 +7,20 @@ from recouvrement.render.escaping import literal
 from recouvrement.render.typography import LetterTypography
 
 
+class _Environment(ImmutableSandboxedEnvironment):
+    """Jinja in which a text has no fields: its methods would tell more of it than whether it is empty."""
+
+    def getattr(self, obj: object, attribute: str) -> object:
+        """Return a field of a row."""
+        if isinstance(obj, str):
+            return self.undefined(obj=obj, name=attribute)
+        found: object = super().getattr(obj, attribute)
+        return found
+
+
 def letter_environment(loader: BaseLoader | None) -> ImmutableSandboxedEnvironment:
     """Return an environment; without a loader it can only parse."""
-    environment = ImmutableSandboxedEnvironment(
+    environment = _Environment(
         loader=loader,
         # With ``finalize``, this is what keeps inherited blocks from being escaped twice: see render/escaping.py.
         autoescape=True,

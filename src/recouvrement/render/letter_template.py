@@ -7,13 +7,12 @@ from types import TracebackType
 from typing import NamedTuple
 
 from jinja2 import Template, TemplateError
-from markupsafe import Markup
 
 from recouvrement.errors import RenderError
 from recouvrement.render.escaping import HARD_BREAK, all_folded
 from recouvrement.render.layouts import Dress, Layout
 from recouvrement.render.letter_shapes import LINES, LINK, ROW_CLASSES, ROWS, VARIABLE_SHAPES
-from recouvrement.render.slots import mark
+from recouvrement.render.slots import StandIn, mark
 from recouvrement.render.views import PART_OF, View
 
 SUFFIX = ".md.j2"
@@ -21,10 +20,7 @@ _EMPTY_STRONG = "****"
 _MOST_VALUES = 400
 """Of a document whose layout is kept: a longer one is nearly always the only one of its shape."""
 _KEPT = 512
-"""Layouts kept in a process, of some twenty kilobytes each."""
-
-
-_LINE_END = Markup(HARD_BREAK)  # noqa: S704  # a constant
+"""Layouts kept in a process, of some forty kilobytes each."""
 
 
 class Shape(NamedTuple):
@@ -52,9 +48,12 @@ class LetterTemplate:
     compares or computes. It is therefore rendered once for a shape, with marks in place of the values.
     """
 
-    def __init__(self, template: Template, variables: frozenset[str], *, where: str) -> None:
-        """Keep the template; ``variables`` are those that it and its parts name, ``where`` the document it serves."""
-        self._template, self._where = template, where
+    def __init__(self, template: Template, variables: frozenset[str], *, where: str, is_packaged: bool = False) -> None:
+        """Keep the template; ``variables`` are those that it and its parts name, ``where`` the document it serves.
+
+        ``is_packaged``: the tests of the library have proved its layouts, which need no proof again.
+        """
+        self._template, self._where, self._is_packaged = template, where, is_packaged
         texts = {name for name in variables - ROWS.keys() if VARIABLE_SHAPES[name] != LINES}
         self._texts, self._lines, self._rows = (
             _placed(texts),
@@ -106,7 +105,12 @@ class LetterTemplate:
                 found="an empty value stands between the stars of a bold text",
                 hint="Print the value only where it is set: {% if name %}**{{ name }}**{% endif %}.",
             )
-        return Layout(markdown, dress, where=self._where)
+        size = len(shape.texts) + sum(shape.lines) + sum(map(len, shape.cells))
+        links = frozenset(slot for slot, (_, name) in enumerate(self._texts) if VARIABLE_SHAPES[name] == LINK)
+        layout = Layout(markdown, dress, values=size, links=links, where=self._where)
+        if not self._is_packaged:
+            layout.prove()
+        return layout
 
     def _stand_ins(self, shape: Shape) -> dict[str, object]:
         """Return the variables, with marks in place of what is set, numbered in the order of ``filled``."""
@@ -116,7 +120,7 @@ class LetterTemplate:
             name: _link(text) if text and VARIABLE_SHAPES[name] == LINK else text for name, text in texts
         }
         for (_, name), lines in zip(self._lines, shape.lines, strict=True):
-            found[name] = _LINE_END.join(_standing(b"\1" * lines, marks))
+            found[name] = StandIn(HARD_BREAK.join(_standing(b"\1" * lines, marks)))
         for (_, name), cells in zip(self._rows, shape.cells, strict=True):
             row, fields = ROW_CLASSES[name], iter(_standing(cells, marks))
             # One iterator for every place of a row: each takes the next text.
@@ -131,6 +135,12 @@ class LetterTemplate:
                 where=_place(fault.__traceback__) or self.name,
                 found=str(fault.message or fault),
                 hint="Correct the template; docs/letters.md lists the variables of each document.",
+            ) from fault
+        except (TypeError, ValueError) as fault:
+            raise RenderError(
+                where=_place(fault.__traceback__) or self.name,
+                found=str(fault),
+                hint="Correct the template: it may print variables, loop over rows, and test whether a text is empty.",
             ) from fault
         except RecursionError as fault:
             raise RenderError(
@@ -150,18 +160,18 @@ def _placed(names: Iterable[str]) -> tuple[tuple[str, str], ...]:
     return tuple((PART_OF[name], name) for name in sorted(names))
 
 
-def _mark(slot: int) -> Markup:
-    return Markup(mark(slot))  # noqa: S704  # digits between two characters that Markdown takes for letters
+def _mark(slot: int) -> StandIn:
+    return StandIn(mark(slot))
 
 
-def _link(address: Markup) -> Markup:
+def _link(address: str) -> StandIn:
     # Not an autolink: parsers show those decoded, letters of other alphabets included, and no longer what opens.
-    return Markup("[{0}](<{0}>)").format(address)
+    return StandIn(f"[{address}](<{address}>)")
 
 
-def _standing(are_set: bytes, marks: Iterator[Markup]) -> list[Markup]:
+def _standing(are_set: bytes, marks: Iterator[StandIn]) -> list[StandIn]:
     """Return the next mark for each text; nothing for one that is empty, whose number is passed over."""
-    return [found if is_set else Markup() for is_set, found in zip(are_set, marks, strict=False)]
+    return [found if is_set else StandIn() for is_set, found in zip(are_set, marks, strict=False)]
 
 
 def _place(trace: TracebackType | None) -> str | None:

@@ -57,7 +57,7 @@ class Letters:
                 found="; ".join(str(one) for one in faults),
                 hint="Correct the templates, or remove the override: docs/letters.md lists variables and rules.",
             )
-        self._templates = _compiled(environment, names)
+        self._templates = _compiled(environment, names, folder)
 
     @classmethod
     def built_in(cls) -> Self:
@@ -98,13 +98,14 @@ def _faults(found: tuple[LetterFinding, ...]) -> list[LetterFinding]:
     return [one for one in found if one.severity is Severity.ERROR]
 
 
-def _compiled(environment: Environment, served: Served) -> _Templates:
+def _compiled(environment: Environment, served: Served, folder: Path | None) -> _Templates:
     """Return the templates, each with the variables it names and those of its parts."""
     return {
         (kind, variant, language): LetterTemplate(
             environment.get_template(name),
             frozenset().union(*(part.variables for part in parts_of(environment, name).values())),
             where=f"{kind.value} ({variant.value})",
+            is_packaged=folder is None or not any((folder / part).is_file() for part in parts_of(environment, name)),
         )
         for (language, kind, variant), name in served.items()
     }
@@ -123,7 +124,7 @@ def _failing(environment: Environment, served: Served, folder: Path | None) -> t
         if any((folder / part).is_file() for part in parts_of(environment, name))
     }
     found = []
-    for (_, _, language), template in _compiled(environment, own).items():
+    for (_, _, language), template in _compiled(environment, own, folder).items():
         try:
             template.tried(Dress(None, LANGUAGES[language].words.colon, language))
         except RenderError as fault:

@@ -15,7 +15,7 @@ from recouvrement.errors import MissingMention
 from recouvrement.render.escaping import folded
 from recouvrement.render.mention import Mention
 from recouvrement.render.mentions import mentions
-from recouvrement.render.slots import slots_of
+from recouvrement.render.slots import slots_of, without_marks
 from recouvrement.render.variants import Variant
 from recouvrement.render.views import View
 
@@ -49,7 +49,7 @@ class Shown:
 
     def __init__(self, text: str) -> None:
         self._slots = sorted(slots_of(text))
-        self._words = _comparable(text)
+        self._words = _comparable(without_marks(text))  # the number of a mark answers for nothing
         self._left: dict[tuple[DocumentKind, Variant, Channel], tuple[Mention, ...]] = {}
 
     def has_all(self, action: Action, variant: Variant, view: View, values: Sequence[str]) -> bool:

@@ -17,7 +17,7 @@ _SILENT_TAGS = frozenset({"style", "title", "script"})
 
 
 def html_page(tokens: Sequence[Token], *, subject: str, title_prefix: str | None, language: str = "fr") -> str:
-    """Return the whole page, in the language of that code. ``title_prefix`` as in ``plaintext.plain_text``."""
+    """Return the whole page, in the language of that code. ``title_prefix`` as in ``plaintext.TextLayout``."""
     body = PARSER.renderer.render(_dressed(tokens, title_prefix), PARSER.options, {})
     title = escapeHtml(subject)
     return (

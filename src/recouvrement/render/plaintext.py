@@ -30,11 +30,17 @@ class TextLayout:
         """Return the text, ending with one line feed; values are wrapped and aligned like the rest."""
         return "\n\n".join([text for block in self._blocks if (text := block.filled(values))]) + "\n"
 
+    def certain(self, values: Sequence[str]) -> str:
+        """Return what the text shows whatever the width of its values, for the check of mentions."""
+        return "\n".join(block.certain(values) for block in self._blocks)
+
 
 class _Block(Protocol):
     """A paragraph, a list or a table."""
 
     def filled(self, values: Sequence[str]) -> str: ...
+
+    def certain(self, values: Sequence[str]) -> str: ...
 
 
 class _Fixed(NamedTuple):
@@ -43,6 +49,9 @@ class _Fixed(NamedTuple):
     text: str
 
     def filled(self, _values: Sequence[str]) -> str:
+        return self.text
+
+    def certain(self, _values: Sequence[str]) -> str:
         return self.text
 
 
@@ -55,12 +64,18 @@ class _Paragraph(NamedTuple):
     def filled(self, values: Sequence[str]) -> str:
         return _wrapped(self.pieces.filled(values), self.indent, self.first)
 
+    def certain(self, values: Sequence[str]) -> str:
+        return self.pieces.filled(values)
+
 
 class _List(NamedTuple):
     items: tuple[tuple[_Block, ...], ...]
 
     def filled(self, values: Sequence[str]) -> str:
         return "\n".join("\n".join(block.filled(values) for block in item) for item in self.items)
+
+    def certain(self, values: Sequence[str]) -> str:
+        return "\n".join(block.certain(values) for item in self.items for block in item)
 
 
 class _Table(NamedTuple):
@@ -72,6 +87,10 @@ class _Table(NamedTuple):
     def filled(self, values: Sequence[str]) -> str:
         rows = [[cell.filled(values) for cell in row] for row in self.rows]
         return _table(rows, self.to_right, self.indent, self.colon)
+
+    def certain(self, values: Sequence[str]) -> str:
+        """Return the cells but those of the header: where the table is too wide, some labels are left out."""
+        return "\n".join(cell.filled(values) for row in self.rows[1:] for cell in row)
 
 
 class _Reader:
@@ -104,8 +123,6 @@ class _Reader:
                     blocks.append(_settled(_Table(*_cells(inner), indent, self._colon)))
                 case "hr":
                     blocks.append(_Fixed(indent + "-" * (WIDTH - len(indent))))
-                case "code_block" | "fence":
-                    blocks.append(_Fixed("\n".join(indent + line for line in token.content.splitlines())))
                 case _:
                     pass
             position = end + 1

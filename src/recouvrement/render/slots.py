@@ -7,6 +7,9 @@ compute (``letter_sources``). It is therefore read and laid out once for all the
 import re
 from collections.abc import Callable, Sequence
 from operator import itemgetter
+from typing import NoReturn
+
+from markupsafe import Markup
 
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 """Two code points that Unicode keeps out of texts for good; CommonMark takes them for letters."""
@@ -30,6 +33,23 @@ def of_address(address: str) -> str:
 def slots_of(text: str) -> frozenset[int]:
     """Return the numbers of the values that stand in a text."""
     return frozenset(map(int, _MARK.findall(text)))
+
+
+def without_marks(text: str) -> str:
+    """Return the text with a zero in place of each mark."""
+    return _MARK.sub("\0", text)
+
+
+class StandIn(Markup):
+    """A mark as a template sees it: printed or tested, and never taken apart, looked up or gone through."""
+
+    __slots__ = ()
+
+    def _refuse(self, *_args: object) -> NoReturn:
+        message = "a text is taken apart: print it whole, or test whether it is empty"
+        raise TypeError(message)
+
+    __iter__ = __getitem__ = __hash__ = __contains__ = _refuse
 
 
 class Pieces:

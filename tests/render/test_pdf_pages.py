@@ -196,11 +196,24 @@ def test_a_table_repeats_its_header_on_every_page(typesetter: Typesetter) -> Non
 
 @pytest.mark.parametrize("count", [*range(1, 13), 60])
 def test_the_signature_never_stands_alone_on_a_page(count: int, typesetter: Typesetter) -> None:
-    """Nor with the formula of politeness only: two paragraphs of the letter come with it."""
     last = text_of(letter(typesetter, count)).split("\n\n")[-1]
-    assert "Si vous contestez tout ou partie de ces sommes" in last
-    assert "Si vous avez réglé entre-temps" in last
     assert "salutations distinguées.\nClaire Durand\nGérante\nAtelier Durand & Fils\n" in last
+
+
+@pytest.mark.parametrize("variant", list(Variant))
+@pytest.mark.parametrize(
+    "kind",
+    [DocumentKind.REMINDER_2, DocumentKind.REMINDER_3, DocumentKind.PLAN_PROPOSAL, DocumentKind.PLAN_DEFAULT_NOTICE],
+)
+def test_the_formula_of_politeness_never_stands_alone_on_a_page(
+    kind: DocumentKind, variant: Variant, sample: Sample, typesetter: Typesetter
+) -> None:
+    action, case, claim = sample(kind, variant)
+    document = render_document(action, case, claim, on=ON, letters=Letters.built_in())
+    last = text_of(typesetter.pdf(pdf_source(document, action, case, claim, on=ON))).split("\n\n")[-1]
+    before = last.partition("Nous vous prions")[0]
+    assert "Si vous contestez" in before
+    assert "Si vous avez réglé entre-temps" in before
 
 
 @pytest.mark.parametrize("count", range(1, 25))

@@ -222,6 +222,17 @@ def test_the_bank_details_are_on_one_page(count: int, typesetter: Typesetter) ->
     assert any("Règlement par virement" in sheet and "Référence à rappeler" in sheet for sheet in sheets)
 
 
+@pytest.mark.parametrize("count", range(7, 31))
+def test_three_rows_at_least_stand_under_the_header_of_a_table(count: int, typesetter: Typesetter) -> None:
+    """What is not there is seen on the next page: a table goes on, or begins, with three of its rows."""
+    row = re.compile(r"^F2026-\d{4} .*€$", re.MULTILINE)
+    for sheet in text_of(letter(typesetter, count)).split("\n\n"):
+        for table in re.split(r"^Facture (?:Émise|Période).*$", sheet, flags=re.MULTILINE)[1:]:
+            part = table.partition("À reporter")
+            if part[1]:
+                assert len(row.findall(part[0])) >= 3
+
+
 @pytest.mark.parametrize("variant", list(Variant))
 def test_those_who_sign_an_agreement_stand_side_by_side(
     variant: Variant, sample: Sample, typesetter: Typesetter

@@ -16,7 +16,7 @@ _PADDING_MM = 2.8
 POINT_MM = 0.3528
 _SIZES = (9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
 """Type sizes, in points: the largest at which no word is cut."""
-_READABLE = (9.5, 9.0, 8.5)
+_READABLE = (9.5, 9.0, 8.5, 8.0)
 """Sizes tried first, to fold no cell at all."""
 CUT = "\x1f"
 """Where a word may be cut, not seen: a control that no fact can hold, so that it is never taken for one of a name."""
@@ -60,14 +60,14 @@ def fit(rows: Sequence[Sequence[str]], to_right: Sequence[bool], *, bold: Collec
     if sum(widths) > available:
         widths = _shared(widths, floor, available)
     # What is left goes to the words, so that amounts stay side by side on the right.
-    widths[_wide(natural, to_right)] += available - sum(widths)
+    widths[_wide(rows[1:], to_right)] += available - sum(widths)
     return Fit(tuple(round(width * size * POINT_MM + _PADDING_MM, 2) for width in widths), size)
 
 
 _MUCH_WIDER = 1.35
 
 
-def _wide(natural: list[float], to_right: Sequence[bool]) -> int:
+def _wide(body: Sequence[Sequence[str]], to_right: Sequence[bool]) -> int:
     """Return the column that takes what is left: the first of words, but for one that says much more.
 
     A date stays beside what happened on it, which takes the room.
@@ -75,8 +75,9 @@ def _wide(natural: list[float], to_right: Sequence[bool]) -> int:
     words = [column for column, right in enumerate(to_right) if not right]
     if not words:
         return 0
-    widest = max(words, key=lambda column: natural[column])
-    return widest if natural[widest] > _MUCH_WIDER * natural[words[0]] else words[0]
+    said = {column: max((_ems(row[column], bold=False) for row in body), default=0.0) for column in words}
+    widest = max(words, key=lambda column: said[column])
+    return widest if said[widest] > _MUCH_WIDER * said[words[0]] else words[0]
 
 
 def _folded(

@@ -17,7 +17,7 @@ from recouvrement.domain.parties import Creditor, Debtor, DebtorKind
 from recouvrement.domain.vocabulary import Channel, DocumentKind
 from recouvrement.render.documents import render_document
 from recouvrement.render.letters import Letters
-from recouvrement.render.pdf_source import pdf_source
+from recouvrement.render.pdf_source import annex_source, pdf_source
 from recouvrement.render.variants import Variant
 from support.pdf_pages import Mark, marks, text_of
 
@@ -249,6 +249,18 @@ def test_the_date_of_an_email_stands_above_its_signature(typesetter: Typesetter)
     content = letter(typesetter, 1, channel=Channel.EMAIL)
     dated, signed = (first_of(content, words) for words in ("Nantes, le 23", "Claire Durand"))
     assert dated.left == pytest.approx(signed.left, abs=0.5)
+
+
+def test_the_electronic_address_of_the_sender_is_narrowed_and_not_cut(typesetter: Typesetter) -> None:
+    address = "dossiers@recouvrement-ouest.example"
+    content = letter(typesetter, 1, creditor=Creditor.model_validate(dict(CREDITOR) | {"email": address}))
+    assert f"Courriel\u00a0: {address}\n" in text_of(content)
+
+
+def test_an_annex_leaves_room_between_its_letterhead_and_its_title(typesetter: Typesetter) -> None:
+    case = Case(creditor=CREDITOR, debtor=DEBTORS[Variant.BUSINESS])
+    content = typesetter.pdf(annex_source("# Titre\n\nTexte.\n", case, on=ON))
+    assert first_of(content, "Titre").top - first_of(content, "44000 NANTES").bottom > 6
 
 
 def test_the_foot_of_a_letter_sent_abroad_gives_a_number_to_call_from_there(

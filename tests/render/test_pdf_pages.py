@@ -1,7 +1,7 @@
 """What stands where on a page: nothing beyond the margins, an address in its window, totals carried over."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -10,17 +10,20 @@ import pytest
 from recouvrement.adapters.pdf import Typesetter
 from recouvrement.domain.address import PostalAddress
 from recouvrement.domain.case import Case
+from recouvrement.domain.decision import Action, Claim
 from recouvrement.domain.documents import Invoice
 from recouvrement.domain.money import Money
 from recouvrement.domain.parties import Creditor, Debtor, DebtorKind
 from recouvrement.domain.vocabulary import Channel, DocumentKind
 from recouvrement.render.documents import render_document
 from recouvrement.render.letters import Letters
-from recouvrement.render.pdf_source import pdf_source
+from recouvrement.render.pdf_source import annex_source, pdf_source
 from recouvrement.render.variants import Variant
 from support.pdf_pages import Mark, marks, text_of
 
 from .conftest import CREDITOR, DEBTORS, ON, action_of, claim_item, claim_of
+
+Sample = Callable[[DocumentKind, Variant], tuple[Action, Case, Claim]]
 
 LEFT, RIGHT, TOP, BOTTOM = 24.5, 187.5, 10.0, 290.0
 """Millimetres from the edges of A4 within which everything is printed; printers leave 5 mm blank."""
@@ -78,6 +81,13 @@ def letter(
     action = action_of(DocumentKind.MISE_EN_DEMEURE, tuple(one.number for one in invoices), principal, channel=channel)
     document = render_document(action, case, claim, on=ON, letters=Letters.built_in())
     return typesetter.pdf(pdf_source(document, action, case, claim, on=ON))
+
+
+def first_of(content: bytes, words: str) -> Mark:
+    """Return the first printed character of the first place where words stand."""
+    found = list(marks(content))
+    wanted = re.sub(r"\s", "", words)
+    return found["".join(one.character for one in found).index(wanted)]
 
 
 def debtor_called(name: str) -> Debtor:
@@ -184,10 +194,83 @@ def test_a_table_repeats_its_header_on_every_page(typesetter: Typesetter) -> Non
     assert all("Facture Émise le Échéance Montant TTC Règlements et avoirs Reste dû" in sheet for sheet in with_rows)
 
 
-def test_the_signature_never_stands_alone_on_a_page(typesetter: Typesetter) -> None:
-    for count in (1, 3, 5, 7, 9, 12):
-        last = text_of(letter(typesetter, count)).split("\n\n")[-1]
-        assert "salutations distinguées.\nClaire Durand\nGérante\nAtelier Durand & Fils\n" in last
+@pytest.mark.parametrize("count", [*range(1, 13), 60])
+def test_the_signature_never_stands_alone_on_a_page(count: int, typesetter: Typesetter) -> None:
+    last = text_of(letter(typesetter, count)).split("\n\n")[-1]
+    assert "salutations distinguées.\nClaire Durand\nGérante\nAtelier Durand & Fils\n" in last
+
+
+@pytest.mark.parametrize("variant", list(Variant))
+@pytest.mark.parametrize(
+    "kind",
+    [DocumentKind.REMINDER_2, DocumentKind.REMINDER_3, DocumentKind.PLAN_PROPOSAL, DocumentKind.PLAN_DEFAULT_NOTICE],
+)
+def test_the_formula_of_politeness_never_stands_alone_on_a_page(
+    kind: DocumentKind, variant: Variant, sample: Sample, typesetter: Typesetter
+) -> None:
+    action, case, claim = sample(kind, variant)
+    document = render_document(action, case, claim, on=ON, letters=Letters.built_in())
+    last = text_of(typesetter.pdf(pdf_source(document, action, case, claim, on=ON))).split("\n\n")[-1]
+    before = last.partition("Nous vous prions")[0]
+    assert "Si vous contestez" in before
+    assert "Si vous avez réglé entre-temps" in before
+
+
+@pytest.mark.parametrize("count", range(1, 25))
+def test_the_bank_details_are_on_one_page(count: int, typesetter: Typesetter) -> None:
+    sheets = text_of(letter(typesetter, count, debtor=DEBTORS[Variant.PUBLIC])).split("\n\n")
+    assert any("Règlement par virement" in sheet and "Référence à rappeler" in sheet for sheet in sheets)
+
+
+@pytest.mark.parametrize("count", range(7, 31))
+def test_three_rows_at_least_stand_under_the_header_of_a_table(count: int, typesetter: Typesetter) -> None:
+    """What is not there is seen on the next page: a table goes on, or begins, with three of its rows."""
+    row = re.compile(r"^F2026-\d{4} .*€$", re.MULTILINE)
+    for sheet in text_of(letter(typesetter, count)).split("\n\n"):
+        for table in re.split(r"^Facture (?:Émise|Période).*$", sheet, flags=re.MULTILINE)[1:]:
+            part = table.partition("À reporter")
+            if part[1]:
+                assert len(row.findall(part[0])) >= 3
+
+
+@pytest.mark.parametrize("variant", list(Variant))
+def test_those_who_sign_an_agreement_stand_side_by_side(
+    variant: Variant, sample: Sample, typesetter: Typesetter
+) -> None:
+    action, case, claim = sample(DocumentKind.PLAN_AGREEMENT, variant)
+    document = render_document(action, case, claim, on=ON, letters=Letters.built_in())
+    content = typesetter.pdf(pdf_source(document, action, case, claim, on=ON))
+    creditor, debtor = (first_of(content, words) for words in ("Pour le créancier", "Pour le débiteur"))
+    assert (creditor.page, round(creditor.top)) == (debtor.page, round(debtor.top))
+    assert debtor.left > creditor.left + 60
+
+
+def test_the_date_of_an_email_stands_above_its_signature(typesetter: Typesetter) -> None:
+    content = letter(typesetter, 1, channel=Channel.EMAIL)
+    dated, signed = (first_of(content, words) for words in ("Nantes, le 23", "Claire Durand"))
+    assert dated.left == pytest.approx(signed.left, abs=0.5)
+
+
+def test_the_electronic_address_of_the_sender_is_narrowed_and_not_cut(typesetter: Typesetter) -> None:
+    address = "dossiers@recouvrement-ouest.example"
+    content = letter(typesetter, 1, creditor=Creditor.model_validate(dict(CREDITOR) | {"email": address}))
+    assert f"Courriel\u00a0: {address}\n" in text_of(content)
+
+
+def test_an_annex_leaves_room_between_its_letterhead_and_its_title(typesetter: Typesetter) -> None:
+    case = Case(creditor=CREDITOR, debtor=DEBTORS[Variant.BUSINESS])
+    content = typesetter.pdf(annex_source("# Titre\n\nTexte.\n", case, on=ON))
+    assert first_of(content, "Titre").top - first_of(content, "44000 NANTES").bottom > 6
+
+
+def test_the_foot_of_a_letter_sent_abroad_gives_a_number_to_call_from_there(
+    sample_abroad: Sample, typesetter: Typesetter
+) -> None:
+    action, case, claim = sample_abroad(DocumentKind.REMINDER_1, Variant.BUSINESS)
+    document = render_document(action, case, claim, on=ON, letters=Letters.built_in())
+    text = text_of(typesetter.pdf(pdf_source(document, action, case, claim, on=ON))).replace("\u00a0", " ")
+    assert text.count("+33 1 99 00 12 34") == 3
+    assert "01 99 00 12 34" not in text
 
 
 def test_an_email_on_paper_has_its_letterhead_first(typesetter: Typesetter) -> None:

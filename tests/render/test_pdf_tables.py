@@ -1,11 +1,22 @@
 """Widths of columns, running totals and places for a cut, apart from any page."""
 
+import json
+from pathlib import Path
+
 import pytest
+import typst
 
 from recouvrement.render.pdf_blocks import breakable
-from recouvrement.render.pdf_tables import CUT, LINE_MM, LONG_WORD, fit, lines_taken, running_totals
+from recouvrement.render.pdf_tables import CUT, LINE_MM, LONG_WORD, POINT_MM, fit, lines_taken, running_totals
 
 EURO = "\u00a0€"
+MEASURE = """
+#set text(font: "Libertinus Serif", size: 100pt, kerning: false, hyphenate: false)
+#let characters = json(bytes(sys.inputs.characters))
+#context [#metadata(characters.map(one => (
+  one, measure(text(one)).width / 100pt, measure(text(weight: "bold", one)).width / 100pt
+))) <widths>]
+"""
 
 
 def amounts(*values: str) -> list[str]:
@@ -15,6 +26,12 @@ def amounts(*values: str) -> list[str]:
 def test_totals_are_carried_up_to_the_row_of_the_total() -> None:
     column = amounts("1 250,00", "100,10", "−50,10", "1 300,00", "12,00")
     assert running_totals(column, 3) == [*amounts("1 250,00", "1 350,10", "1 300,00"), "", ""]
+
+
+def test_totals_are_carried_up_to_rows_that_share_the_total_out() -> None:
+    column = amounts("100,00", "250,00", "50,00", "350,00", "50,00")
+    assert running_totals(column, 3, 2) == [*amounts("100,00", "350,00", "400,00"), "", ""]
+    assert running_totals(column, 3) == [""] * 5
 
 
 def test_two_equal_rows_are_not_taken_for_a_total() -> None:
@@ -63,6 +80,56 @@ def test_what_is_left_goes_to_the_words_and_amounts_stay_narrow() -> None:
     assert words > 5 * amount
 
 
+def test_what_is_left_goes_to_the_column_that_says_most() -> None:
+    rows = [["Date", "Opération", "Débit"], ["12/10/2026", "Règlement VIR LE 11/11", f"1,00{EURO}"]]
+    day, label, _ = fit(rows, [False, False, True]).columns
+    assert label > 4 * day
+    first, *_ = fit([["Facture", "Émise le"], ["F2026-118", "30/09/2026"]], [False, False]).columns
+    assert first > LINE_MM / 2
+
+
+DECOMPTE = [
+    ["Facture", "Période", "Jours", "Base", "Taux\u00a0annuel", "Texte", "Intérêts"],
+    [
+        *("F2026-118", "du 31/10/2026 au 23/11/2026", "24", "10\u202f000,00\u00a0€", "12,40\u00a0%"),
+        *("C. com. art.\u00a0L441-10 II", "1\u202f040,77\u00a0€"),
+    ],
+    ["Total", "", "", "", "", "", "1\u202f040,77\u00a0€"],
+]
+
+
+def test_a_line_of_interest_is_not_folded() -> None:
+    """Two hundred invoices then take ten pages, not fourteen."""
+    made = fit(DECOMPTE, [False, False, True, True, True, False, True], bold={0, 2})
+    assert made.size >= 8.5
+    assert all(
+        lines_taken(text, width - 2.79, made.size) == 1 for text, width in zip(DECOMPTE[1], made.columns, strict=True)
+    )
+
+
+def test_no_character_is_wider_than_it_is_counted(tmp_path: Path) -> None:
+    """Measured in the font itself, in both weights."""
+    source = tmp_path / "widths.typ"
+    source.write_text(MEASURE, encoding="utf-8")
+    characters = [chr(code) for code in (*range(0x20, 0x7F), *range(0xA0, 0x180), *map(ord, "–−’…€\u202f"))]
+    told = typst.query(
+        source,
+        "<widths>",
+        field="value",
+        one=True,
+        sys_inputs={"characters": json.dumps(characters)},
+        ignore_system_fonts=True,
+    )
+    narrow = [
+        (character, bold)
+        for character, *measured in json.loads(told)
+        for bold, width in enumerate(measured)
+        # A thousand of them, in room for a little less: a count that is too low finds them room on one line.
+        if width and lines_taken(character * 1000, width * 999, 1 / POINT_MM, bold=bool(bold)) < 2
+    ]
+    assert narrow == []
+
+
 def test_a_dense_table_takes_a_smaller_type_before_its_words_are_cut() -> None:
     assert fit([["Colonne"] * 3, ["x"] * 3], [False] * 3).size == 9.5
     assert fit([["Longtemps et encore"] * 6, ["x" * 24] * 6], [False] * 6).size < 9
@@ -84,3 +151,19 @@ def test_english_amounts_are_carried_as_they_are_written() -> None:
     column = ["€1,250.00", "€100.10", "−€50.10", "€1,300.00"]
     assert running_totals(column, 3) == ["€1,250.00", "€1,350.10", "€1,300.00", ""]
     assert running_totals(["CHF\u00a0900.00", "CHF\u00a0200.00", "CHF\u00a01,100.00"], 2)[1] == "CHF\u00a01,100.00"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("selon l’article 1343-1 du Code civil", "article\u00a01343-1"),
+        ("les articles L441-10 et D441-5", "articles\u00a0L441-10"),
+        ("C. com. art. L441-10 II", "art.\u00a0L441-10"),
+        ("1 PLACE DE LA MAIRIE, 44150 VALBOURG", "44150\u00a0VALBOURG"),
+        ("SARL, 000\u00a0123\u00a0455 RCS\u00a0Nantes", "455\u00a0RCS"),
+    ],
+)
+def test_what_is_read_as_one_is_not_parted_by_the_end_of_a_line(text: str, kept: str) -> None:
+    made = breakable(text)
+    assert kept in made
+    assert made.replace("\u00a0", " ") == text.replace("\u00a0", " ")

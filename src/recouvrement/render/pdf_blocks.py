@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from markdown_it.token import Token
 
+from recouvrement.render.formats import NO_BREAK
 from recouvrement.render.markdown import plain
 from recouvrement.render.pdf_tables import CUT, LONG_WORD, fit, running_totals
 
@@ -14,10 +15,16 @@ Span = str | dict[str, object]
 Block = dict[str, object]
 
 _LONG_IN_TEXT = 60
+_AT_A_GLANCE, _A_FEW_LINES = 6, 600
+"""Items of a list that is not cut by the end of a page, and their characters: more would leave a hole there."""
 _MARKS = {"strong_open": "strong", "em_open": "emph"}
 _LONG_TAIL = 40
 _TAIL = re.compile(r"(?:[A-Za-z]+|[0-9]+)[^A-Za-z0-9]?\Z")
 """The end of an address, which typst leaves whole: elsewhere it breaks between letters, figures and signs."""
+_TIED = re.compile(
+    r"(?<=\barticle) (?=[LRD]?\d)|(?<=\barticles) (?=[LRD]?\d)|(?<=\bart\.) (?=[LRD]?\d)"
+    r"|(?<=\b\d{5}) (?=[A-Z])|(?<=\d{3}) (?=RCS\b)"
+)
 _SCHEMES = ("https://", "http://", "mailto:")
 
 
@@ -59,7 +66,9 @@ def _blocks(tokens: list[Token], *, level: int) -> Iterator[Block]:
                 yield {"k": "heading", "level": level, "s": spans(inner[0])}
             case "bullet_list_open" | "ordered_list_open":
                 kind = "enum" if token.type == "ordered_list_open" else "list"
-                yield {"k": kind, "items": [list(_blocks(item, level=level)) for item in _parts(inner)]}
+                items = [list(_blocks(item, level=level)) for item in _parts(inner)]
+                whole = len(items) <= _AT_A_GLANCE and len("".join(texts(items))) <= _A_FEW_LINES
+                yield {"k": kind, "items": items, "whole": whole}
             case "blockquote_open":
                 yield {"k": "quote", "blocks": list(_blocks(inner, level=level))}
             case "table_open":
@@ -152,8 +161,12 @@ def _joined(pieces: list[Span]) -> list[Span]:
 
 
 def breakable(text: str, longest: int = _LONG_IN_TEXT) -> str:
-    """Return the text with places, not seen, where a word longer than ``longest`` characters may be cut."""
-    return re.sub(rf"[^ {CUT}]{{{longest + 1},}}", lambda word: _cut(word.group(), longest), text)
+    """Return the text with places, not seen, where a word longer than ``longest`` characters may be cut.
+
+    An article is kept with its number, a postal code with its town, a number of the register with its name.
+    """
+    tied = _TIED.sub(NO_BREAK, text)
+    return re.sub(rf"[^ {CUT}]{{{longest + 1},}}", lambda word: _cut(word.group(), longest), tied)
 
 
 def _cut(word: str, longest: int) -> str:
@@ -176,8 +189,14 @@ def _table(tokens: list[Token]) -> Block:
             if token.type == "th_open":
                 to_right.append("right" in str(token.attrs.get("style", "")))
     head, *body = rows
-    columns, size = fit([[breakable(plain(cell), LONG_WORD) for cell in row] for row in rows], to_right)
-    total_at = next((index for index, row in enumerate(body) if _is_strong(row[0])), None)
+    strong = [_is_strong(row[0]) for row in body]
+    total_at = strong.index(True) if True in strong else None
+    totals = len(list(takewhile(bool, strong[total_at:])))
+    columns, size = fit(
+        [[breakable(plain(cell), LONG_WORD) for cell in row] for row in rows],
+        to_right,
+        bold={0, *(index for index, is_strong in enumerate(strong, start=1) if is_strong)},
+    )
     return {
         "k": "table",
         "columns": list(columns),
@@ -185,7 +204,7 @@ def _table(tokens: list[Token]) -> Block:
         "right": to_right,
         "head": [{"cell": spans(cell, longest=LONG_WORD)} for cell in head],
         "rows": [[{"cell": spans(cell, longest=LONG_WORD)} for cell in row] for row in body],
-        "carried": running_totals([plain(row[-1]) for row in body], total_at if to_right[-1] else None),
+        "carried": running_totals([plain(row[-1]) for row in body], total_at if to_right[-1] else None, totals),
     }
 
 

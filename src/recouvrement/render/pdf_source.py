@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import takewhile
 from typing import NamedTuple
 
 from markdown_it.token import Token
@@ -12,11 +13,10 @@ from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, Claim
 from recouvrement.domain.parties import Collector, Creditor
 from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS, DocumentKind
-from recouvrement.render import formats
 from recouvrement.render.documents import Document, title_prefix
 from recouvrement.render.escaping import folded
 from recouvrement.render.french import FRENCH
-from recouvrement.render.language import Words
+from recouvrement.render.language import Language, Words
 from recouvrement.render.language_choice import LANGUAGES
 from recouvrement.render.markdown import parsed, plain
 from recouvrement.render.mention_checks import check_text
@@ -84,9 +84,9 @@ def pdf_source(document: Document, action: Action, case: Case, claim: Claim, *, 
         "opening": blocks(parts.opening) or ([] if is_internal else [_dated(place_and_date)]),
         "object": [*([prefix] if (prefix := title_prefix(action, language)) else []), *spans(parts.title)],
         "body": _with_payment(
-            _with_room(_with_signature(body, sender, name)), flat.sender.iban, asked=code is not None
+            _with_signature(_with_room(body), sender, name), flat.sender.iban, asked=code is not None
         ),
-        "footer": (foot := _footer(sender, name)),
+        "footer": (foot := _footer(sender, name, language)),
         "footer_lines": sum(lines_taken(line, _FOOTER_MM, _FOOTER_POINTS) for line in foot),
         "labels": _labels(words),
         "pay_alt": words.payment_code,
@@ -120,7 +120,7 @@ def annex_source(markdown: str, case: Case, *, on: date) -> PdfSource:
             {"k": "par", "s": [breakable(folded(f"{case.debtor.name}, client {case.debtor.id}"))]},
             *blocks([*tokens[:title], *tokens[title + 3 :]]),
         ],
-        "footer": (foot := _footer(case.creditor, name)),
+        "footer": (foot := _footer(case.creditor, name, FRENCH)),
         "footer_lines": sum(lines_taken(line, _FOOTER_MM, _FOOTER_POINTS) for line in foot),
         "labels": _labels(FRENCH.words),
         "pay_alt": FRENCH.words.payment_code,
@@ -181,7 +181,10 @@ def _dated(text: str) -> Block:
 
 
 def _with_signature(body: list[Block], sender: Creditor | Collector, name: str) -> list[Block]:
-    """Return the blocks with the signature, kept with the words before it: whoever signs, signs something."""
+    """Return the blocks with the signature, kept with the words before it: whoever signs, signs something.
+
+    The formula of politeness is not something: the paragraphs before it, two at most, stay with it.
+    """
     wanted = _words(folded(" ".join(filter(None, (sender.signatory, sender.signatory_title, name)))))
     found = [
         index for index, block in enumerate(body) if block["k"] == "par" and _words("".join(texts(block))) == wanted
@@ -189,8 +192,10 @@ def _with_signature(body: list[Block], sender: Creditor | Collector, name: str) 
     place = max(found, default=0)
     if not place:
         return body
-    signed: Block = {"k": "closing", "blocks": [body[place - 1]], "s": body[place]["s"]}
-    return [*body[: place - 1], signed, *body[place + 1 :]]
+    kept = len(list(takewhile(lambda block: block["k"] == "par", reversed(body[max(0, place - 3) : place]))))
+    start = place - max(1, kept)
+    signed: Block = {"k": "closing", "blocks": body[start:place], "s": body[place]["s"]}
+    return [*body[:start], signed, *body[place + 1 :]]
 
 
 _SIGNATURE = re.compile(r"Signature\s*: …")
@@ -201,14 +206,22 @@ def _with_room(body: list[Block]) -> list[Block]:
     """Return the blocks with room for hands: lines to write on, places to sign, all on one page.
 
     A paragraph that is only « … » is a line to write on, « Signature : … » a place to sign. What stands between the
-    words before the first line to write on and the last place to sign is kept together.
+    words before the first line to write on and the last place to sign is kept together; those who sign stand side by
+    side.
     """
     made = [_room(block) for block in body]
     places = [index for index, block in enumerate(made) if block["k"] in {"blank", "sign"}]
     if not places or made[places[0]]["k"] != "blank":
         return made
     start, end = max(0, places[0] - 2), places[-1] + 1
-    together: Block = {"k": "together", "blocks": made[start:end]}
+    first = next((index for index, block in enumerate(made) if index > places[0] and block["k"] != "blank"), end)
+    signing: list[list[Block]] = [[]]
+    for block in made[first:end]:
+        signing[-1].append(block)
+        if block["k"] == "sign":
+            signing.append([])
+    sides: Block = {"k": "sides", "sides": [side for side in signing if side]}
+    together: Block = {"k": "together", "blocks": [*made[start:first], sides]}
     return [*made[:start], together, *made[end:]]
 
 
@@ -234,9 +247,9 @@ def _with_payment(body: list[Block], iban: str, *, asked: bool) -> list[Block]:
     return [*body[:start], {"k": "pay", "blocks": body[start : place + 1]}, *body[place + 1 :]]
 
 
-def _footer(sender: Creditor | Collector, name: str) -> list[str]:
+def _footer(sender: Creditor | Collector, name: str, language: Language) -> list[str]:
     """Return the sender's mentions, for the foot of every page (C. com. art. R123-237 and R123-238)."""
-    ways = (", ".join(_postal(sender, name)), formats.unbroken(sender.phone or ""), sender.email or "")
+    ways = (", ".join(_postal(sender, name)), language.phone(sender.phone) if sender.phone else "", sender.email or "")
     lines = (
         " – ".join(part for part in (name, creditor_identity(sender)) if part),
         " – ".join(part for part in ways if part),

@@ -1,7 +1,7 @@
 """Tables on paper: how wide each column is, and the running totals carried from page to page."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from math import ceil
@@ -13,10 +13,10 @@ LINE_MM = 162.0
 """Width of the text on an A4 page, as ``letter.typ`` sets it."""
 _PADDING_MM = 2.8
 """Room left and right of the text of one cell."""
-_POINT_MM = 0.3528
+POINT_MM = 0.3528
 _SIZES = (9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
 """Type sizes, in points: the largest at which no word is cut."""
-_READABLE = (9.5, 9.0, 8.5)
+_READABLE = (9.5, 9.0, 8.5, 8.0)
 """Sizes tried first, to fold no cell at all."""
 CUT = "\x1f"
 """Where a word may be cut, not seen: a control that no fact can hold, so that it is never taken for one of a name."""
@@ -39,37 +39,54 @@ class Fit(NamedTuple):
     size: float
 
 
-def fit(rows: Sequence[Sequence[str]], to_right: Sequence[bool]) -> Fit:
+def fit(rows: Sequence[Sequence[str]], to_right: Sequence[bool], *, bold: Collection[int] = (0,)) -> Fit:
     """Return columns that fill the line: first no word is cut, then as few cells as possible are folded.
 
-    The widths of characters are those of Libertinus Serif, rounded up; a table too dense even at the smallest size
-    has its words cut, never printed beyond the margin.
+    ``bold`` are the rows set in bold: the header, and the totals. The widths of characters are those of Libertinus
+    Serif, rounded up; a table too dense even at the smallest size has its words cut, never printed beyond the margin.
     """
     columns = range(len(to_right))
-    natural = [max(_ems(row[column], bold=not index) for index, row in enumerate(rows)) for column in columns]
+    natural = [max(_ems(row[column], bold=index in bold) for index, row in enumerate(rows)) for column in columns]
     floor = [
-        max(_ems(word, bold=not index) for index, row in enumerate(rows) for word in _words(row[column]))
+        max(_ems(word, bold=index in bold) for index, row in enumerate(rows) for word in _words(row[column]))
         for column in columns
     ]
     room = LINE_MM - _PADDING_MM * len(to_right)
-    unfolded = (size for size in _READABLE if sum(natural) * size * _POINT_MM <= room)
-    uncut = (size for size in _SIZES if sum(floor) * size * _POINT_MM <= room)
+    unfolded = (size for size in _READABLE if sum(natural) * size * POINT_MM <= room)
+    uncut = (size for size in _SIZES if sum(floor) * size * POINT_MM <= room)
     size = next(unfolded, None) or next(uncut, _SIZES[-1])
-    available = room / (size * _POINT_MM)
-    widths = _folded(rows, natural, available)
+    available = room / (size * POINT_MM)
+    widths = _folded(rows, natural, available, bold)
     if sum(widths) > available:
         widths = _shared(widths, floor, available)
     # What is left goes to the words, so that amounts stay side by side on the right.
-    wide = next((column for column in columns if not to_right[column]), 0)
-    widths[wide] += available - sum(widths)
-    return Fit(tuple(round(width * size * _POINT_MM + _PADDING_MM, 2) for width in widths), size)
+    widths[_wide(rows[1:], to_right)] += available - sum(widths)
+    return Fit(tuple(round(width * size * POINT_MM + _PADDING_MM, 2) for width in widths), size)
 
 
-def _folded(rows: Sequence[Sequence[str]], natural: list[float], available: float) -> list[float]:
+_MUCH_WIDER = 1.35
+
+
+def _wide(body: Sequence[Sequence[str]], to_right: Sequence[bool]) -> int:
+    """Return the column that takes what is left: the first of words, but for one that says much more.
+
+    A date stays beside what happened on it, which takes the room.
+    """
+    words = [column for column, right in enumerate(to_right) if not right]
+    if not words:
+        return 0
+    said = {column: max((_ems(row[column], bold=False) for row in body), default=0.0) for column in words}
+    widest = max(words, key=lambda column: said[column])
+    return widest if said[widest] > _MUCH_WIDER * said[words[0]] else words[0]
+
+
+def _folded(
+    rows: Sequence[Sequence[str]], natural: list[float], available: float, bold: Collection[int]
+) -> list[float]:
     """Return widths with cells folded in two, those columns first where it gains most, until the table fits."""
     widths = list(natural)
     gains = sorted(
-        ((natural[column] - _half(rows, column), column) for column in range(len(natural))),
+        ((natural[column] - _half(rows, column, bold), column) for column in range(len(natural))),
         reverse=True,
     )
     for gain, column in gains:
@@ -79,9 +96,9 @@ def _folded(rows: Sequence[Sequence[str]], natural: list[float], available: floa
     return widths
 
 
-def _half(rows: Sequence[Sequence[str]], column: int) -> float:
+def _half(rows: Sequence[Sequence[str]], column: int, bold: Collection[int]) -> float:
     """Return the width at which every cell of a column takes two lines at most."""
-    return max(_least_of_two(_words(row[column]), bold=not index) for index, row in enumerate(rows))
+    return max(_least_of_two(_words(row[column]), bold=index in bold) for index, row in enumerate(rows))
 
 
 def _least_of_two(words: list[str], *, bold: bool) -> float:
@@ -101,59 +118,67 @@ def _shared(widths: list[float], floor: list[float], available: float) -> list[f
     return [least + more * part for least, more in zip(floor, slack, strict=True)]
 
 
+class _Ems(NamedTuple):
+    regular: float
+    bold: float
+
+
 _EMS = (
-    (re.compile(CUT), 0.0),
-    (re.compile(r"\u202f"), 0.2),
-    (re.compile(r"[ \u00a0.,:;'’!|()/iljt-]"), 0.34),
-    (re.compile(r"[MWmw%€@]"), 0.92),
-    (re.compile(r"[0-9a-zà-ÿ]"), 0.52),
-    (re.compile(r"[\u0020-\u024f]"), 0.7),
+    (re.compile(CUT), _Ems(0.0, 0.0)),
+    (re.compile(r"\u202f"), _Ems(0.13, 0.16)),
+    (re.compile(r"[ \u00a0.,:;]"), _Ems(0.25, 0.26)),
+    (re.compile(r"[!'’|()/iljt{}I-]"), _Ems(0.34, 0.39)),
+    (re.compile(r"[0-9€$]"), _Ems(0.47, 0.52)),
+    (re.compile(r"[aceérsz]"), _Ems(0.46, 0.51)),
+    (re.compile(r"[mwM@%…æœ]"), _Ems(0.9, 0.99)),
+    (re.compile(r"[a-zà-öø-ÿ]"), _Ems(0.56, 0.63)),
+    (re.compile(r"[\u0020-\u0056\u0058-\u00be\u00c0-\u00c5\u00c7-\u00ff]"), _Ems(0.77, 0.84)),
 )
-_BOLD = 1.1
-_GAP = 0.34
-_ANY_EM = 1.05
+"""Widths of characters in Libertinus Serif, rounded up; a test measures the font."""
+_GAP = 0.25
+_ANY_EM = _Ems(1.1, 1.15)
 
 
 def _ems(text: str, *, bold: bool) -> float:
-    width = sum(_em(character) for character in text)
-    return width * _BOLD if bold else width
+    return sum(_em(character).bold if bold else _em(character).regular for character in text)
 
 
 @lru_cache(maxsize=4096)
-def _em(character: str) -> float:
-    return next((width for pattern, width in _EMS if pattern.match(character)), _ANY_EM)
+def _em(character: str) -> _Ems:
+    return next((widths for pattern, widths in _EMS if pattern.match(character)), _ANY_EM)
 
 
-def lines_taken(text: str, width: float, size: float) -> int:
+def lines_taken(text: str, width: float, size: float, *, bold: bool = False) -> int:
     """Return about how many lines a text takes, in a width in millimetres and a size in points; never too few."""
-    return max(1, ceil(_ems(text, bold=False) * size * _POINT_MM / width))
+    return max(1, ceil(_ems(text, bold=bold) * size * POINT_MM / width))
 
 
 def _words(text: str) -> list[str]:
     return re.split(rf"[ {CUT}]", text)
 
 
-def running_totals(column: Sequence[str], total_at: int | None) -> list[str]:
+def running_totals(column: Sequence[str], total_at: int | None, totals: int = 1) -> list[str]:
     """Return what a column comes to after each of its rows, as printed; empty texts from the total on.
 
-    ``total_at`` is the row of the total. Empty texts only when there is none, when the rows before are not amounts in
-    one currency, or when they do not come to it: nothing is carried that does not lead to the figure printed below.
+    ``total_at`` is the row of the total, ``totals`` the number of rows, from there on, it is shared out among: what is
+    due and what is to come. Empty texts only when there is none, when the rows before are not amounts in one currency,
+    or when they do not come to it: nothing is carried that does not lead to the figures printed below.
     """
     nothing = [""] * len(column)
-    read = column[: (total_at or 0) + 1]
-    amounts = [_AMOUNT.fullmatch(text) or _ENGLISH_AMOUNT.fullmatch(text) for text in read]
-    if len({amount and amount["unit"] for amount in amounts}) != 1 or len(amounts) < 2:
+    if not total_at:
+        return nothing
+    read = column[: total_at + totals]
+    amounts = [amount for text in read if (amount := _AMOUNT.fullmatch(text) or _ENGLISH_AMOUNT.fullmatch(text))]
+    if len(amounts) != len(read) or len({amount["unit"] for amount in amounts}) != 1:
         return nothing
     carried: list[str] = []
     total = Decimal(0)
-    for amount in amounts:
-        if amount is None:
-            return nothing
-        if len(carried) == total_at:
-            return carried + nothing[len(carried) :] if _value(amount) == total else nothing
+    for amount in amounts[:total_at]:
         total += _value(amount)
         carried.append(_printed(total, amount))
-    return nothing
+    if total != sum(map(_value, amounts[total_at:])):
+        return nothing
+    return carried + nothing[total_at:]
 
 
 def _value(amount: re.Match[str]) -> Decimal:

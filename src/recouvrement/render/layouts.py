@@ -21,6 +21,8 @@ _CODE = frozenset({"code_block", "fence", "code_inline"})
 _PROOFS = ("`a`", "7", "amp")
 """Values that Markdown may read with what stands beside them: signs at both ends, a number, the name of a sign."""
 
+_ADDRESS = "https://a.example/"
+
 
 class Dress(NamedTuple):
     """What changes with the channel and the language of a document."""
@@ -48,11 +50,11 @@ class Layout:
         of which it is a part.
         """
         title, tokens = parsed(markdown, where=where)
-        self._dress, self._where, self._values = dress, where, values
+        self._dress, self._where, self._values, self._links = dress, where, values, links
         if RESERVED.search(without_marks(markdown)) or any(slot >= values for slot in slots_of(markdown)):
             self._refuse("a value is taken apart", "Print each variable whole.")
         for token in _every(tokens):
-            self._check(token, links)
+            self._check(token)
         page = _page(tokens, title, dress)
         self._markdown, self._subject, self._page = Pieces(markdown), Pieces(title), Pieces(page)
         self._text = TextLayout(tokens, title_prefix=dress.title_prefix, colon=dress.colon)
@@ -86,7 +88,7 @@ class Layout:
         The page of paper is made from the Markdown with its values in it: it must say what the text and the page say.
         """
         for proof in _PROOFS:
-            values = [proof] * self._values
+            values = [_ADDRESS if slot in self._links else proof for slot in range(self._values)]
             title, tokens = parsed(self.markdown(values), where=self._where)
             if title != self.subject(values) or _page(tokens, title, self._dress) != self.page(values):
                 self._refuse(
@@ -94,7 +96,7 @@ class Layout:
                     "Put a space, or a word, between the value and that sign.",
                 )
 
-    def _check(self, token: Token, links: frozenset[int]) -> None:
+    def _check(self, token: Token) -> None:
         if token.type in _CODE:
             self._refuse(
                 "a text is written as code: between backquotes, or four spaces from the margin",
@@ -104,7 +106,7 @@ class Layout:
             self._refuse("it holds a picture, which no format of a letter shows", "Take the picture out.")
         if token.type == "link_open":
             address = of_address(str(token.attrs["href"]))
-            if slots_of(address) and address not in {mark(slot) for slot in links}:
+            if slots_of(address) and address not in {mark(slot) for slot in self._links}:
                 self._refuse(
                     "the address of a link holds a variable",
                     "Print {{ payment_link }}, or write the whole address of a page that is the same for all.",

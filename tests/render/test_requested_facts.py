@@ -218,6 +218,22 @@ def test_a_plan_default_asks_no_more_than_may_be_demanded(written: Written) -> N
     assert "de payer ce qui manque, soit 200,00 €" in text
 
 
+def test_a_default_is_told_of_a_plan_that_leaves_accessories_out(written: Written) -> None:
+    """The plan is of the 1 000 € of principal; interest and 40 € are owed besides, and are no part of the notice."""
+    agreed = PlanAgreed(
+        id="P",
+        effective_on=date(2026, 11, 2),
+        plan_id="PL",
+        instalments=(
+            Instalment(amount=eur("600.00"), due_on=date(2026, 11, 15)),
+            Instalment(amount=eur("400.00"), due_on=date(2026, 12, 15)),
+        ),
+    )
+    text = written(DocumentKind.PLAN_DEFAULT_NOTICE, agreed, about="PL", debtor_kind=DebtorKind.BUSINESS)
+    assert "de payer ce qui manque, soit 600,00 €" in text
+    assert "surplus" not in text
+
+
 @pytest.mark.parametrize("interest", list(PlanInterest))
 @pytest.mark.parametrize("kind", [DocumentKind.PLAN_PROPOSAL, DocumentKind.PLAN_AGREEMENT])
 def test_a_consumer_is_told_of_legal_interest_alone(

@@ -13,6 +13,7 @@ _EXAMPLE = "https://paiement.exemple.example/F2026-0118"
 # What RFC 3986 lets an address hold, less what Markdown, HTML or a mail program that looks for the end of a link could
 # take for something else. "@" is left out too: it makes readers take a user or a path for the host.
 _REFUSED = re.compile(r"[^A-Za-z0-9\-._~/?#&=+,:%]")
+_NOT_LAST = (".", ",", ":", "?")
 _HALF_ENCODED = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _USER = re.compile(r"(?<=//)[^/?#]*@")
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
@@ -37,6 +38,9 @@ def _payment_url(value: str) -> str:
         raise ValueError(message)
     if _HALF_ENCODED.search(value):
         message = f"{_shown(value)} holds '%' without two hexadecimal digits: write it as %25"
+        raise ValueError(message)
+    if value.endswith(_NOT_LAST):
+        message = f"{_shown(value)} ends with {value[-1]!r}, which mail programs leave out of a link: take it out"
         raise ValueError(message)
     address = _parsed(value)
     if len(address) > MAX_LENGTH:

@@ -86,7 +86,8 @@ def agreement(action: Action, total: Money) -> Agreement:
         plan_total_words=amount_in_words(whole),
         plan_count=formats.count(len(dated), "échéance", "échéances"),
         plan_last_on=shown_day(dated[-1][0]) if dated else "",
-        plan_beyond=shown(total - whole) if whole < total else "",
+        # Once the plan runs, what is owed has moved: only what is being agreed has something beyond it to tell.
+        plan_beyond=shown(total - whole) if action.document in _SCHEDULED and whole < total else "",
         plan_grace=_days(terms.input("grace_days")),
         plan_notice=_days(terms.input("notice_days")),
         plan_accelerates="oui" if terms.input("accelerates") == "yes" else "",

@@ -10,7 +10,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from recouvrement import Action, Case, Creditor
+from recouvrement import Action, Case, Creditor, Debtor, PostalAddress
 from recouvrement.adapters.invoice_folder import InvoiceFolder
 from recouvrement.adapters.pdf import Typesetter
 from recouvrement.batch.enclosures import Enclosures, IfMissing
@@ -150,6 +150,17 @@ def test_paper_has_no_limit_of_size(tmp_path: Path) -> None:
     report = run(tmp_path, Enclosures(originals=sized(1001), max_email_bytes=1000), VOILERIE)
     assert report.done[0].lacking == ()
     assert any(name.endswith("_1_f2026-103.pdf") for name in files(tmp_path))
+
+
+def test_an_envelope_with_too_long_a_line_is_told(tmp_path: Path) -> None:
+    long = "Résidence des Grands Ormes, bâtiment C, escalier 4"
+    address = PostalAddress(building=long, street="2 quai Nord", postal_code="44000", city="Nantes")
+    debtor = Debtor.model_validate(dict(case(VOILERIE).debtor) | {"address": address})
+    changed = Case.model_validate(dict(case(VOILERIE)) | {"debtor": debtor})
+    (done,) = night(tmp_path, portfolio(changed), rules=policy()).done
+    assert [(doubt.code, dict(doubt.reason.inputs)) for doubt in done.lacking] == [
+        ("address_line_too_long", {"line": long, "most": "38"})
+    ]
 
 
 def test_invoices_can_travel_inside_the_pdf(tmp_path: Path, invoices: Path, typesetter: Typesetter) -> None:

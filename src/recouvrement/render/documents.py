@@ -163,6 +163,8 @@ def _dress(action: Action, language: Language) -> Dress:
 
 def title_prefix(action: Action, language: Language) -> str | None:
     """Return what stands before the title: an e-mail shows it in its own header, a letter as its object."""
+    if action.document is DocumentKind.PLAN_AGREEMENT:  # a deed to sign has a title, and no object
+        return ""
     match action.channel:
         case Channel.EMAIL:
             return None

@@ -138,6 +138,7 @@ _REASONS = {
     "direct_debit_not_rejected": "collected by direct debit on {due_on}: no rejection is known",
     "attachment_missing": "the file of {file} was not found: the message leaves without it",
     "attachment_unreadable": "the file of {file} cannot be read or is not a PDF: the message leaves without it",
+    "address_line_too_long": "« {line} » has more than {most} characters: sorting machines may not read that address",
     "attachment_left_out": "{file} would make the message too large: it leaves without it",
     "stale_bank_data": "payments are known through {through} only, more than {max_days} days ago",
     "bank_data_date_unknown": "payments should be known within {max_days} days; through which day is not said",

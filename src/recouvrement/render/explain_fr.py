@@ -141,6 +141,7 @@ REASONS = {
     "direct_debit_not_rejected": "prélevé le {due_on} : aucun rejet n'est connu",
     "attachment_missing": "le fichier de {file} est introuvable : le message part sans lui",
     "attachment_unreadable": "le fichier de {file} est illisible ou n’est pas un PDF : le message part sans lui",
+    "address_line_too_long": "« {line} » dépasse {most} caractères : le tri postal peut ne pas lire cette adresse",
     "attachment_left_out": "{file} rendrait le message trop lourd : il part sans ce fichier",
     "stale_bank_data": "les paiements ne sont connus que jusqu'au {through}, il y a plus de {max_days:jour|jours}",
     "bank_data_date_unknown": (

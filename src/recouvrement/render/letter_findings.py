@@ -121,9 +121,7 @@ LETTER_RULES: dict[str, LetterRule] = {
     "method_call": LetterRule(
         _E, "it calls a method; only super() and macros may be called", "Print the variable itself."
     ),
-    "fails": LetterRule(
-        _E, "it cannot be made even with every variable set: {message}", "Correct what it prints or calls there."
-    ),
+    "fails": LetterRule(_E, "it cannot be made, even with every variable set: {message}", "{hint}"),
     # wording: one code for each kind, from the table that the check uses
     **{
         kind.code: LetterRule(

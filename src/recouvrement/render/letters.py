@@ -128,7 +128,7 @@ def _failing(environment: Environment, served: Served, folder: Path | None) -> t
         try:
             template.tried(Dress(None, LANGUAGES[language].words.colon, language))
         except RenderError as fault:
-            inputs = {"message": f"{fault.where}: {fault.found}"}
+            inputs = {"message": f"{fault.where}: {fault.found}", "hint": fault.hint}
             found.append(LetterFinding.of("fails", template.name, inputs=inputs))
     return tuple(dict.fromkeys(found))
 

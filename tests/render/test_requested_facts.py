@@ -256,6 +256,16 @@ def test_a_file_handed_over_tells_every_dispute_and_what_is_left_out(written: Wr
     assert "aucune au dossier" not in text
 
 
+@pytest.mark.parametrize(("delivered_on", "is_proof"), [(ON, True), (date(2026, 11, 24), False)])
+def test_a_delivery_to_come_proves_nothing(written: Written, *, delivered_on: date, is_proof: bool) -> None:
+    invoice = F1.model_copy(update={"delivered_on": delivered_on})
+    text = written(DocumentKind.HANDOVER_COVER, invoices=(invoice,), debtor_kind=DebtorKind.BUSINESS)
+    assert ("Livraison ou fin d'exécution du" in text) is is_proof
+    assert (
+        "aucune preuve de commande, de livraison ou d'acceptation n'est enregistrée pour F1" in text
+    ) is not is_proof
+
+
 @pytest.mark.parametrize(("day", "times"), [(ON, 0), (date(2026, 12, 1), 1)])
 def test_a_dispute_is_answered_by_a_later_day_or_none(written: Written, day: date, times: int) -> None:
     text = written(DocumentKind.DISPUTE_ACKNOWLEDGEMENT, WHOLE.model_copy(update={"review_on": day}), about="L")

@@ -53,7 +53,7 @@ def exhibits(action: Action, case: Case, *, on: date) -> Exhibits:
     notice_on = formats.long_date(max(event.effective_on for event, _ in notices)) if notices else ""
     if is_notice:  # a notice to the debtor names no exhibit
         return NO_EXHIBITS._replace(notice_on=notice_on)
-    found = [*_of_invoices(invoices), *_supplied(case, names, on), *_notices(notices)]
+    found = [*_of_invoices(invoices, on), *_supplied(case, names, on), *_notices(notices)]
     return Exhibits(
         exhibit_rows=tuple(
             ExhibitRow(str(rank), exhibit, about) for rank, (exhibit, about) in enumerate(found, start=1)
@@ -63,14 +63,14 @@ def exhibits(action: Action, case: Case, *, on: date) -> Exhibits:
     )
 
 
-def _of_invoices(invoices: list[Invoice]) -> Iterator[tuple[str, str]]:
+def _of_invoices(invoices: list[Invoice], on: date) -> Iterator[tuple[str, str]]:
     for invoice in invoices:
         number = formats.unbroken(invoice.number)
         yield f"Facture du {formats.short_date(invoice.issued_on)}", number
         if invoice.order_reference:
             yield f"Commande {invoice.order_reference}", number
-        if invoice.delivered_on:
-            yield f"Livraison ou fin d’exécution du {formats.short_date(invoice.delivered_on)}", number
+        if delivered_on := _delivered_on(invoice, on):
+            yield f"Livraison ou fin d’exécution du {formats.short_date(delivered_on)}", number
 
 
 def _supplied(case: Case, names: set[str], on: date) -> Iterator[tuple[str, str]]:
@@ -105,8 +105,13 @@ def _unproved(invoices: list[Invoice], case: Case, on: date) -> list[str]:
     return [formats.unbroken(one.number) for one in invoices if not _is_proved(one, case, on)]
 
 
+def _delivered_on(invoice: Invoice, on: date) -> date | None:
+    """Return the day of a delivery that is past: one to come proves nothing yet."""
+    return invoice.delivered_on if invoice.delivered_on is not None and invoice.delivered_on <= on else None
+
+
 def _is_proved(invoice: Invoice, case: Case, on: date) -> bool:
-    if invoice.order_reference or invoice.delivered_on:
+    if invoice.order_reference or _delivered_on(invoice, on):
         return True
     names = {invoice.number, *(item.id for item in invoice.items)}
     return any(

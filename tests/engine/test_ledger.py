@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from recouvrement import (
     FRANCE,
+    Allocation,
     Case,
     Creditor,
     Debtor,
@@ -18,7 +19,7 @@ from recouvrement import (
     StopPlaced,
 )
 from recouvrement.engine.history import history_on
-from recouvrement.engine.ledger import ledger_on
+from recouvrement.engine.ledger import PaidPart, ledger_on
 from recouvrement.engine.named import Named
 
 ON = date(2026, 11, 23)
@@ -81,6 +82,36 @@ def one_by_one(whole: Case) -> dict[str, int]:
 
 days = st.integers(0, 400)
 cents = st.integers(1, 5_000)
+
+
+@given(
+    st.lists(st.tuples(days, cents), min_size=1, max_size=8),
+    st.lists(st.tuples(days, cents, st.none() | st.integers(0, 7)), max_size=8),
+    st.lists(st.tuples(days, st.integers(0, 7)), max_size=4),
+)
+def test_what_each_payment_settled_comes_to_what_is_paid_of_each_item(
+    due: list[tuple[int, int]], paid: list[tuple[int, int, int | None]], disputed: list[tuple[int, int]]
+) -> None:
+    made = case(due, [(day, minor) for day, minor, _ in paid], disputed)
+    payments = tuple(
+        payment
+        if place is None or place >= len(due)
+        else payment.model_copy(update={"allocations": (Allocation(item_id=f"F{place}", amount=payment.amount),)})
+        for payment, (_, _, place) in zip(made.payments, paid, strict=True)
+    )
+    made = Case.model_validate(dict(made) | {"payments": payments})
+    told: list[PaidPart] = []
+    history = history_on(made, ON)
+    found = ledger_on(made, ON, law=FRANCE, history=history, told=told)
+    assert found == ledger_on(made, ON, law=FRANCE, history=history)
+    for position in (*found.positions, *found.settled):
+        assert sum(part.minor for part in told if part.item_id == position.item.id) == position.paid_minor
+    for payment in payments:
+        parts = [part for part in told if part.payment_id == payment.id]
+        assert 0 <= sum(part.minor for part in parts) <= payment.amount.minor
+        assert all(part.minor > 0 for part in parts)
+        assert {part.item_id for part in parts if part.is_named} <= {part.item_id for part in payment.allocations}
+    assert found.unused_minor == sum(one.amount.minor for one in payments) - sum(part.minor for part in told)
 
 
 @given(

@@ -162,6 +162,24 @@ def test_a_receipt_shows_what_the_money_settled(written: Written) -> None:
     assert "À ce jour, il reste 800,00 € à payer en principal" in text
 
 
+def test_a_receipt_of_money_that_named_nothing_leaves_a_barred_debt_aside(written: Written) -> None:
+    """A consumer's debt of 2019 is barred since 2021 (C. conso. art. L218-2): the 200 € go to the debt of this year."""
+    barred = Invoice.single("F0", issued_on=date(2019, 1, 1), due_on=date(2019, 2, 1), total=eur("90.00"))
+    text = written(DocumentKind.RECEIPT, about="P", invoices=(barred, F1), payments=(paid("200.00"),))
+    assert "F1 01/10/2026 200,00 €" in text
+    assert "F0" not in text
+    assert "il reste 800,00 € à payer en principal" in text
+
+
+def test_two_payments_of_one_day_have_each_its_own_receipt(written: Written) -> None:
+    """The smaller is counted first: 300 € to F1; then 900 €, of which 700 € settle F1 and 200 € go to F2."""
+    payments = (paid("900.00", name="P"), paid("300.00", name="P0"))
+    text = written(DocumentKind.RECEIPT, about="P", invoices=(F1, F2), payments=payments)
+    assert "F1 01/10/2026 700,00 €" in text
+    assert "F2 05/10/2026 200,00 €" in text
+    assert "il reste 300,00 € à payer en principal" in text
+
+
 def test_a_receipt_holds_what_settled_nothing_at_the_debtors_disposal(written: Written) -> None:
     payments = (paid("1000.00", name="P0"), paid("50.00", on=date(2026, 11, 21)))
     text = written(DocumentKind.RECEIPT, about="P", payments=payments)
@@ -244,6 +262,20 @@ def test_a_consumer_is_told_of_legal_interest_alone(
     for absent in ("accessoires", "intérêts de retard", "perd également"):
         assert absent not in text
     assert "Nom et qualité" not in text
+
+
+def test_a_file_handed_over_leaves_out_what_is_left_of_each_debt(written: Written) -> None:
+    """120 € were paid on F2, which is contested: 380 € of it are not handed over."""
+    elsewhere = WHOLE.model_copy(update={"item_ids": ("F2",)})
+    part = paid("120.00", ("F2", "120.00"))
+    text = written(
+        DocumentKind.HANDOVER_COVER,
+        elsewhere,
+        invoices=(F1, F2),
+        payments=(part,),
+        debtor_kind=DebtorKind.BUSINESS,
+    )
+    assert "Non transmis : F2, 380,00 €, facture contestée" in text
 
 
 def test_a_file_handed_over_tells_every_dispute_and_what_is_left_out(written: Written) -> None:

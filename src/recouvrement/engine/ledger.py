@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, timedelta
 from heapq import heappop, heappush
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from recouvrement.domain.case import Case
@@ -67,6 +67,16 @@ class Ledger(NamedTuple):
     paid_late: tuple[str, ...]
     """Settled items whose last payment came after their due date: accessories may be owed on them."""
     doubts: tuple[Doubt, ...]
+
+
+class PaidPart(NamedTuple):
+    """What one payment settled of one item."""
+
+    payment_id: str
+    item_id: str
+    minor: int
+    is_named: bool
+    """Whether the payment named that item or its invoice; else the law gave it that money."""
 
 
 class _Due(NamedTuple):
@@ -149,13 +159,22 @@ class _Open:
         )
 
 
-def ledger_on(case: Case, on: date, *, law: Jurisdiction, history: History, nets_unallocated: bool = True) -> Ledger:
+def ledger_on(
+    case: Case,
+    on: date,
+    *,
+    law: Jurisdiction,
+    history: History,
+    nets_unallocated: bool = True,
+    told: list[PaidPart] | None = None,
+) -> Ledger:
     """Return what is open on a date; facts dated after it are not looked at.
 
     A credit note takes off from the start what it cancels of its own invoice: that was never owed. A payment counts
     from its value date. Money without allocation, and what exceeds its own invoice, credit notes included, settles
     other debts from its own date: those the debtor has most interest in paying, then the oldest (C. civ. 1342-10).
-    Without ``nets_unallocated`` it settles none and is left over.
+    Without ``nets_unallocated`` it settles none and is left over. ``told`` is a list to add to: what each payment
+    settled of each item, in the order it did.
     """
     opened = [
         _Open(item, invoice, _due_on(item, invoice, case, law) if item.due_on is None else None)
@@ -173,12 +192,12 @@ def ledger_on(case: Case, on: date, *, law: Jurisdiction, history: History, nets
             spare += _credited(notes, targets, doubts, oldest_first)
         bounced = history.rejected_payments
         payments = [pay for pay in case.payments if pay.received_on <= on and pay.id not in bounced]
-        spare += _paid(payments, targets, doubts, oldest_first)
+        spare += _paid(payments, targets, doubts, oldest_first, told)
 
     unused = 0
     if spare:
         still = [entry for entry in opened if entry.left] if nets_unallocated else []
-        unused = _spread(spare, still, _weak_from(still, case, law, history))
+        unused = _spread(spare, still, _weak_from(still, case, law, history), told)
     left: list[Position] = []
     settled: list[Position] = []
     late: list[str] = []
@@ -218,6 +237,8 @@ class _Spare(NamedTuple):
 
     on: date
     minor: int
+    payment_id: str | None
+    """``None`` for what is left of a credit note."""
 
 
 def _weak_from(still: list[_Open], case: Case, law: Jurisdiction, history: History) -> dict[str, date]:
@@ -239,7 +260,7 @@ def _weak_from(still: list[_Open], case: Case, law: Jurisdiction, history: Histo
     return found
 
 
-def _spread(spare: list[_Spare], still: list[_Open], weak_from: dict[str, date]) -> int:
+def _spread(spare: list[_Spare], still: list[_Open], weak_from: dict[str, date], told: list[PaidPart] | None) -> int:
     """Apply money that names no debt, the oldest first, to each debt in its turn; return what settles none.
 
     A debt that is weak once stays so: each is looked at once in its turn and once among the weak, however many
@@ -251,7 +272,7 @@ def _spread(spare: list[_Spare], still: list[_Open], weak_from: dict[str, date])
     )
     weak: list[int] = []
     passed = turn = unused = 0
-    for part in sorted(spare):
+    for part in sorted(spare, key=_when):
         left = part.minor
         while passed < len(coming) and coming[passed][0] <= part.on:
             heappush(weak, coming[passed][1])
@@ -259,17 +280,27 @@ def _spread(spare: list[_Spare], still: list[_Open], weak_from: dict[str, date])
         while left and turn < len(in_turn):
             entry = in_turn[turn]
             if entry.left and weak_from.get(entry.item.id, date.max) > part.on:
-                left = entry.pay(left, part.on)
+                left = _settle(entry, left, part, told)
             else:
                 turn += 1
         while left and weak:
             entry = in_turn[weak[0]]
             if entry.left:
-                left = entry.pay(left, part.on)
+                left = _settle(entry, left, part, told)
             else:
                 heappop(weak)
         unused += left
     return unused
+
+
+_when = itemgetter(0, 1)
+
+
+def _settle(entry: _Open, left: int, part: _Spare, told: list[PaidPart] | None) -> int:
+    rest = entry.pay(left, part.on)
+    if told is not None and part.payment_id is not None:
+        told.append(PaidPart(part.payment_id, entry.item.id, left - rest, is_named=False))
+    return rest
 
 
 def _credited(
@@ -288,12 +319,16 @@ def _credited(
             doubts.append(
                 Doubt.of("credit_applied_to_oldest", Authority.FACT, {"credit_note": note.number}, oldest_first)
             )
-            spare.append(_Spare(note.issued_on, left))
+            spare.append(_Spare(note.issued_on, left, None))
     return spare
 
 
 def _paid(
-    payments: list[Payment], targets: dict[str, list[_Open]], doubts: list[Doubt], oldest_first: Source
+    payments: list[Payment],
+    targets: dict[str, list[_Open]],
+    doubts: list[Doubt],
+    oldest_first: Source,
+    told: list[PaidPart] | None,
 ) -> list[_Spare]:
     """Apply payments to the items they are allocated to and return what is left of them."""
     spare = []
@@ -311,6 +346,8 @@ def _paid(
                 if rest == before:
                     continue
                 entry.named_on = (*entry.named_on, on)
+                if told is not None:
+                    told.append(PaidPart(payment.id, entry.item.id, before - rest, is_named=True))
                 if part.chosen_by is _BY_DEBTOR:
                     entry.choices += (
                         Reason.of("debt_chosen_by_debtor", Authority.LAW, {"payment": payment.id}, oldest_first),
@@ -318,7 +355,7 @@ def _paid(
             left -= named - rest
         if left:
             doubts.append(Doubt.of("payment_applied_to_oldest", Authority.FACT, {"payment": payment.id}, oldest_first))
-            spare.append(_Spare(on, left))
+            spare.append(_Spare(on, left, payment.id))
     return spare
 
 

@@ -10,10 +10,12 @@ from recouvrement.domain.reasons import Authority, Reason
 from recouvrement.domain.vocabulary import DocumentKind, StopKind
 from recouvrement.engine.alerts import deadline_reason
 from recouvrement.engine.history import history_on
-from recouvrement.engine.ledger import ledger_on
+from recouvrement.engine.ledger import PaidPart, ledger_on
 from recouvrement.engine.request_agreements import not_kept, plan, plan_default, promised, proposal
 from recouvrement.engine.requesting import Listed, Request, Subject, money, placed
 from recouvrement.engine.stops import FREE, Stopped, is_earlier_debt, overlays_on
+from recouvrement.engine.survey import Inquiry
+from recouvrement.law.jurisdiction import EngineRule
 
 
 def subject_of(request: Request) -> Subject:
@@ -59,8 +61,17 @@ def _sheet(request: Request) -> Subject:
 
 
 def _handover(request: Request) -> Subject:
-    found = _overdue(request)
-    return found._replace(reasons=_deadlines(request, found.items))
+    """Return what may be demanded, and tell the other open debts, which are not handed over."""
+    ask, found = request.ask, _overdue(request)
+    listed = {position.item.id for position, _ in found.items}
+    left_out = tuple(
+        Reason.of(
+            "left_out_of_file", Authority.FACT, {"item": one.item.id, "amount": money(one.balance_minor, ask.case)}
+        )
+        for one in ask.ledger.positions
+        if one.item.id not in listed
+    )
+    return found._replace(reasons=(*_deadlines(request, found.items), *left_out))
 
 
 def _deadlines(request: Request, items: Sequence[Listed]) -> tuple[Reason, ...]:
@@ -99,9 +110,10 @@ def _withheld(request: Request, listed: Listed, contested_minor: int) -> Stopped
 
 
 def _receipt(request: Request) -> Subject:
-    """Return the items a payment went to: those it names or, for the rest, those the money of that day settled.
+    """Return the items a payment went to: those it names, and those the law gave the rest of it to.
 
-    What is left of them is the whole, contested or not: a receipt asks nothing.
+    The reason tells what it settled of each, and what is left of their invoices: the whole, contested or not, since a
+    receipt asks nothing.
     """
     ask, payment_id = request.ask, request.name("the payment by its id")
     payment = next((one for one in ask.case.payments if one.id == payment_id and one.received_on <= ask.on), None)
@@ -110,20 +122,34 @@ def _receipt(request: Request) -> Subject:
     if payment_id in ask.history.rejected_payments:
         request.refuse(f"payment {payment_id} was rejected", "Nothing was received: give no receipt.")
     everything = (*ask.ledger.settled, *ask.ledger.positions)
-    names = {part.item_id for part in payment.allocations}
-    named = [one for one in everything if one.is_named_in(names)]
-    if sum(part.amount.minor for part in payment.allocations) < payment.amount.minor:
-        named += [
-            one
-            for one in everything
-            if one not in named and any(receipt.on == payment.received_on for receipt in one.receipts)
-        ]
+    parts = [part for part in _every_part(ask) if part.payment_id == payment_id]
+    names = {*(part.item_id for part in payment.allocations), *(part.item_id for part in parts)}
+    went_to = [one for one in everything if one.is_named_in(names)]
     stops = {position.item.id: stop for position, stop in ask.overlays.stopped}
-    items = tuple((one, stops.get(one.item.id, FREE)) for one in named or everything[:1])
+    items = tuple((one, stops.get(one.item.id, FREE)) for one in went_to or everything[:1])
     _refuse_paid_after_assignment(request, items, payment.received_on)
-    left = sum(position.balance_minor for position, _ in items)
+    settled = {part.item_id for part in parts}
+    numbers = {one.item.invoice_number for one in went_to if one.item.id in settled}
+    left = sum(one.balance_minor for one in everything if one.item.invoice_number in numbers)
     facts = {"payment_id": payment_id, "left": money(left, ask.case)}
-    return Subject(items, ask.on, (Reason.of("about_payment", Authority.FACT, facts),))
+    told = tuple(
+        Reason.of(
+            "settled_by_payment",
+            Authority.FACT if part.is_named else Authority.LAW,
+            {"item": part.item_id, "amount": money(part.minor, ask.case), "named": "yes" if part.is_named else "no"},
+            None if part.is_named else ask.law.rule_source(EngineRule.UNALLOCATED_MONEY),
+        )
+        for part in parts
+    )
+    return Subject(items, ask.on, (Reason.of("about_payment", Authority.FACT, facts, parts=told),))
+
+
+def _every_part(ask: Inquiry) -> list[PaidPart]:
+    """Return what each payment of a case settled of each item."""
+    told: list[PaidPart] = []
+    nets = ask.scenario.nets_unallocated
+    ledger_on(ask.case, ask.on, law=ask.law, history=ask.history, nets_unallocated=nets, told=told)
+    return told
 
 
 def _refuse_paid_after_assignment(request: Request, items: Sequence[Listed], received_on: date) -> None:

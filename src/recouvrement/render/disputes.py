@@ -11,29 +11,20 @@ from recouvrement.domain.vocabulary import StopKind
 
 def open_disputes(case: Case, *, on: date) -> Iterator[StopPlaced]:
     """Yield the disputes placed by a day and not over, in the order of the history."""
-    for stop in _not_lifted(case, on):
-        if stop.ends_on is None or stop.ends_on > on:
-            yield stop
-
-
-def _not_lifted(case: Case, on: date) -> list[StopPlaced]:
     placed: dict[str, StopPlaced] = {}
     for event in case.history:
         if isinstance(event, StopPlaced) and event.stop is StopKind.DISPUTE and event.effective_on <= on:
             placed[event.stop_id] = event
         if isinstance(event, StopLifted) and event.effective_on <= on:
             placed.pop(event.stop_id, None)
-    return list(placed.values())
+    for stop in placed.values():
+        if stop.ends_on is None or stop.ends_on > on:
+            yield stop
 
 
 def is_about(stop: StopPlaced, item: Item) -> bool:
     """Whether a stop names an item or its invoice, or names none: it is then about the whole account."""
     return not stop.item_ids or item.id in stop.item_ids or item.invoice_number in stop.item_ids
-
-
-def contested_from(item: Item, case: Case, *, on: date) -> date | None:
-    """Return the first day on which an item was contested by a dispute that nobody lifted; ``None``: it was not."""
-    return min((stop.effective_on for stop in _not_lifted(case, on) if is_about(stop, item)), default=None)
 
 
 def has_proceedings(case: Case, *, on: date) -> bool:

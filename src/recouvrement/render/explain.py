@@ -111,6 +111,8 @@ _REASONS = {
     "plan_instalment": "{amount} by {due_on}",
     "about_plan_default": "payment plan {plan_id}: {expected} expected, {received} received",
     "about_payment": "payment {payment_id}",
+    "settled_by_payment": "{amount} of it went to {item}",
+    "left_out_of_file": "{item} is not handed over: {amount} is open on it",
     "about_insolvency": "{kind} opened on {opened_on}",
     "plan_active": "payment plan {plan_id} since {since}",
     "plan_in_default": "plan {plan_id}: instalment of {due_on} missed; {received} received of {expected}",

@@ -113,6 +113,8 @@ REASONS = {
     "plan_instalment": "{amount} au plus tard le {due_on}",
     "about_plan_default": "plan de paiement {plan_id} : {expected} attendus, {received} reçus",
     "about_payment": "paiement {payment_id}",
+    "settled_by_payment": "{amount} en ont été affectés à {item}",
+    "left_out_of_file": "{item} n'est pas transmis : il en reste {amount}",
     "about_insolvency": "{kind} ouvert le {opened_on}",
     "plan_active": "plan de paiement {plan_id} depuis le {since}",
     "plan_in_default": "plan {plan_id} : échéance du {due_on} manquée ; reçu : {received}, pour {expected}",

@@ -9,7 +9,7 @@ from recouvrement.domain.money import Money
 from recouvrement.domain.parties import Insolvency, InsolvencyKind
 from recouvrement.domain.vocabulary import DocumentKind
 from recouvrement.render import formats
-from recouvrement.render.receipts_by_item import due_days_of, oldest_first
+from recouvrement.render.payments import due_days_of, oldest_first
 from recouvrement.render.statement import label
 from recouvrement.render.told import shown_day, told, told_day
 

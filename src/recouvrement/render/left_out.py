@@ -4,13 +4,12 @@ from datetime import date
 from typing import NamedTuple
 
 from recouvrement.domain.case import Case
-from recouvrement.domain.decision import Action, Claim
-from recouvrement.domain.documents import Item
+from recouvrement.domain.decision import Action
 from recouvrement.domain.vocabulary import DocumentKind
 from recouvrement.render import formats
 from recouvrement.render.disputes import is_about, open_disputes
-from recouvrement.render.receipts_by_item import Books, amount_of, books
 from recouvrement.render.statement import label
+from recouvrement.render.told import shown, told_money
 
 
 class DisputeRow(NamedTuple):
@@ -43,13 +42,17 @@ class LeftOut(NamedTuple):
 NOTHING = LeftOut((), ())
 
 
-def left_out(action: Action, case: Case, claim: Claim, *, on: date) -> LeftOut:
+def left_out(action: Action, case: Case, *, on: date) -> LeftOut:
     """Return every open dispute of the case, and the debts a file handed over leaves out."""
     if action.document is not DocumentKind.HANDOVER_COVER:
         return NOTHING
     disputes = list(open_disputes(case, on=on))
-    found = books(case, claim, on=on)
-    left = [item for item in case.items if found.left.get(item.id) and item.id not in action.listed]
+    amounts = {
+        reason.input("item"): shown(told_money(reason, "amount"))
+        for reason in action.reasons
+        if reason.code == "left_out_of_file"
+    }
+    left = [item for item in case.items if item.id in amounts]
     return LeftOut(
         dispute_rows=tuple(
             DisputeRow(
@@ -63,13 +66,9 @@ def left_out(action: Action, case: Case, claim: Claim, *, on: date) -> LeftOut:
         left_out_rows=tuple(
             LeftOutRow(
                 number=label(item, case),
-                amount=_balance(item, case, found),
+                amount=amounts[item.id],
                 is_contested="oui" if any(is_about(stop, item) for stop in disputes) else "",
             )
             for item in left
         ),
     )
-
-
-def _balance(item: Item, case: Case, found: Books) -> str:
-    return formats.money(amount_of(found.left[item.id], case))

@@ -10,7 +10,7 @@ from recouvrement.domain.money import Money
 from recouvrement.domain.vocabulary import DocumentKind
 from recouvrement.render.formats import unbroken
 from recouvrement.render.language import Language
-from recouvrement.render.receipts_by_item import received_by
+from recouvrement.render.payments import received_by
 from recouvrement.render.statement import label
 
 

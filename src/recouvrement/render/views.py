@@ -140,7 +140,7 @@ class View:
     @cached_property
     def left_out(self) -> LeftOut:
         """What a file handed over leaves out."""
-        return left_out(self._action, self._case, self._claim, on=self._on)
+        return left_out(self._action, self._case, on=self._on)
 
     @cached_property
     def declaration(self) -> Declaration:

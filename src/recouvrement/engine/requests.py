@@ -73,8 +73,8 @@ def requested(
 
     The principal of the action is what is asked. Of a dispute acknowledged over an item that something else holds
     nothing is: the claim shows what is not contested as deferred. A statement of account shows the whole balance;
-    what is left after a payment, contested or not, is ``left`` in the reason ``about_payment`` of a receipt, whose parts
-    tell what it settled of each item.
+    what is left after a payment, contested or not, is ``left`` in the reason ``about_payment`` of a receipt; its parts
+    tell what the payment settled of each item.
 
     Pure. The same request has the same identifier. Nothing moves on in the scenario. Raises ``InvalidInput`` for a kind
     that is not asked for in this way, a fact the case does not hold or that is of another kind, for items that may not

@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from recouvrement.batch.enclosures import NONE, Enclosures, enclosed
+from recouvrement.batch.enclosures import NONE, Enclosures, enclosed, lacking
 from recouvrement.batch.sending import opens_at
 from recouvrement.dispatch.message import Message
 from recouvrement.domain.address import MAX_CHARACTERS
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, ActionKind, Decision, Doubt
 from recouvrement.domain.parties import Debtor
-from recouvrement.domain.reasons import Authority
 from recouvrement.domain.vocabulary import ON_PAPER, Channel
 from recouvrement.render.documents import render_document
 from recouvrement.render.escaping import folded
@@ -92,5 +91,4 @@ def _address_doubts(action: Action, debtor: Debtor) -> Iterator[Doubt]:
     """Yield the lines of an envelope that are longer than the norm of addresses allows (AFNOR NF Z 10-011)."""
     if action.channel in ON_PAPER and debtor.address is not None:
         for line in debtor.address.faults(debtor.name):
-            facts = {"line": line, "most": str(MAX_CHARACTERS)}
-            yield Doubt.of("address_line_too_long", Authority.FACT, facts)
+            yield lacking("address_line_too_long", line=line, most=str(MAX_CHARACTERS))

@@ -93,7 +93,7 @@ def enclosed(
     kept = found if inside else _apart(own, found)
     if action.channel is Channel.EMAIL:
         kept, left_out = _within(own, kept, policy.max_email_bytes)
-        doubts += [_doubt("attachment_left_out", name) for name in left_out]
+        doubts += [lacking("attachment_left_out", file=name) for name in left_out]
         if left_out and policy.if_missing is IfMissing.REFUSE:
             raise MissingAttachment(
                 where=where,
@@ -121,7 +121,7 @@ def _originals(action: Action, case: Case, policy: Enclosures, where: str) -> tu
         except InvalidInput:
             if policy.if_missing is IfMissing.REFUSE:
                 raise
-            doubts.append(_doubt("attachment_unreadable", number))
+            doubts.append(lacking("attachment_unreadable", file=number))
     missing = [number for number, file in files.items() if file is None]
     if missing and policy.if_missing is IfMissing.REFUSE:
         raise MissingAttachment(
@@ -129,7 +129,7 @@ def _originals(action: Action, case: Case, policy: Enclosures, where: str) -> tu
             found=f"the file of {', '.join(missing)} was not found",
             hint="Put <invoice number>.pdf in the folder of invoices.",
         )
-    doubts += [_doubt("attachment_missing", number) for number in missing]
+    doubts += [lacking("attachment_missing", file=number) for number in missing]
     return [file for file in files.values() if file is not None], doubts
 
 
@@ -190,5 +190,6 @@ def _apart(own: Sequence[Attachment], others: Sequence[Attachment]) -> list[Atta
     return found
 
 
-def _doubt(code: str, file: str) -> Doubt:
-    return Doubt.of(code, Authority.FACT, {"file": file})
+def lacking(code: str, **facts: str) -> Doubt:
+    """Return what a message lacks, for the report of the night."""
+    return Doubt.of(code, Authority.FACT, facts)

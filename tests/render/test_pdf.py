@@ -1,8 +1,6 @@
 """Every document as a PDF: the words of the text, the looks that were approved, the standards it declares."""
 
 import re
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from datetime import date
 from io import BytesIO
@@ -173,20 +171,13 @@ def test_it_declares_an_archivable_and_accessible_document(
 
 
 @pytest.mark.parametrize(("kind", "variant"), EVERY)
-def test_qpdf_finds_nothing_wrong_and_every_font_is_inside(
-    kind: DocumentKind, variant: Variant, made: Made, tmp_path: Path
-) -> None:
+def test_its_syntax_is_sound_and_every_font_is_inside(kind: DocumentKind, variant: Variant, made: Made) -> None:
     content = made(kind, variant)
     with pikepdf.open(BytesIO(content)) as pdf:
         assert pdf.check_pdf_syntax() == []
         descriptors = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/FontName" in one]
         assert descriptors
         assert all("/FontFile2" in one or "/FontFile3" in one for one in descriptors)
-    program = shutil.which("qpdf")
-    if program is not None:  # the library above is the same code; the program is asked where a machine has it
-        path = tmp_path / "courrier.pdf"
-        path.write_bytes(content)
-        assert subprocess.run([program, "--check", path], capture_output=True, check=False).returncode == 0
 
 
 def test_files_travel_inside_an_archivable_document(

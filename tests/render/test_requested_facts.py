@@ -56,6 +56,15 @@ PLAN = PlanAgreed(
         Instalment(amount=eur("500.00"), due_on=date(2027, 1, 15)),
     ),
 )
+IN_DEFAULT = PlanAgreed(
+    id="P",
+    effective_on=date(2026, 11, 2),
+    plan_id="PL",
+    instalments=(
+        Instalment(amount=eur("600.00"), due_on=date(2026, 11, 15)),
+        Instalment(amount=eur("400.00"), due_on=date(2026, 12, 15)),
+    ),
+)
 Written = Callable[..., str]
 
 
@@ -222,32 +231,14 @@ def test_what_is_missing_of_a_promise_is_never_more_than_what_is_payable(written
 
 def test_a_plan_default_asks_no_more_than_may_be_demanded(written: Written) -> None:
     """600 € were due on 15 November; 800 of the 1 000 € are contested: 200 € may be asked, and not 600."""
-    agreed = PlanAgreed(
-        id="P",
-        effective_on=date(2026, 11, 2),
-        plan_id="PL",
-        instalments=(
-            Instalment(amount=eur("600.00"), due_on=date(2026, 11, 15)),
-            Instalment(amount=eur("400.00"), due_on=date(2026, 12, 15)),
-        ),
-    )
     most = DISPUTE.model_copy(update={"amount": eur("800.00")})
-    text = written(DocumentKind.PLAN_DEFAULT_NOTICE, agreed, most, about="PL")
+    text = written(DocumentKind.PLAN_DEFAULT_NOTICE, IN_DEFAULT, most, about="PL")
     assert "de payer ce qui manque, soit 200,00 €" in text
 
 
 def test_a_default_is_told_of_a_plan_that_leaves_accessories_out(written: Written) -> None:
     """The plan is of the 1 000 € of principal; interest and 40 € are owed besides, and are no part of the notice."""
-    agreed = PlanAgreed(
-        id="P",
-        effective_on=date(2026, 11, 2),
-        plan_id="PL",
-        instalments=(
-            Instalment(amount=eur("600.00"), due_on=date(2026, 11, 15)),
-            Instalment(amount=eur("400.00"), due_on=date(2026, 12, 15)),
-        ),
-    )
-    text = written(DocumentKind.PLAN_DEFAULT_NOTICE, agreed, about="PL", debtor_kind=DebtorKind.BUSINESS)
+    text = written(DocumentKind.PLAN_DEFAULT_NOTICE, IN_DEFAULT, about="PL", debtor_kind=DebtorKind.BUSINESS)
     assert "de payer ce qui manque, soit 600,00 €" in text
     assert "surplus" not in text
 

@@ -4,7 +4,7 @@ Built once per run. Every template that can serve a document is compiled and che
 faulty override stops the run before its first letter.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Self
 
@@ -100,15 +100,21 @@ def _faults(found: tuple[LetterFinding, ...]) -> list[LetterFinding]:
 
 def _compiled(environment: Environment, served: Served, folder: Path | None) -> _Templates:
     """Return the templates, each with the variables it names and those of its parts."""
-    return {
-        (kind, variant, language): LetterTemplate(
+    found: _Templates = {}
+    for (language, kind, variant), name in served.items():
+        parts = parts_of(environment, name)
+        found[kind, variant, language] = LetterTemplate(
             environment.get_template(name),
-            frozenset().union(*(part.variables for part in parts_of(environment, name).values())),
+            frozenset().union(*(part.variables for part in parts.values())),
             where=f"{kind.value} ({variant.value})",
-            is_packaged=folder is None or not any((folder / part).is_file() for part in parts_of(environment, name)),
+            is_packaged=not _holds_one_of(folder, parts),
         )
-        for (language, kind, variant), name in served.items()
-    }
+    return found
+
+
+def _holds_one_of(folder: Path | None, names: Iterable[str]) -> bool:
+    """Whether one of these templates is a file of the user's."""
+    return folder is not None and any((folder / name).is_file() for name in names)
 
 
 def _failing(environment: Environment, served: Served, folder: Path | None) -> tuple[LetterFinding, ...]:
@@ -118,11 +124,7 @@ def _failing(environment: Environment, served: Served, folder: Path | None) -> t
     """
     if folder is None:
         return ()
-    own = {
-        document: name
-        for document, name in served.items()
-        if any((folder / part).is_file() for part in parts_of(environment, name))
-    }
+    own = {document: name for document, name in served.items() if _holds_one_of(folder, parts_of(environment, name))}
     found = []
     for (_, _, language), template in _compiled(environment, own, folder).items():
         try:

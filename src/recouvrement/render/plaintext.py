@@ -263,8 +263,7 @@ def row_lines(cells: Sequence[Sequence[str]], columns: Sequence[Column]) -> list
         pieces = []
         for cell, column in zip(cells, columns, strict=True):
             text = cell[level] if level < len(cell) else ""
-            padding = " " * (column.width - width(text))
-            pieces.append(padding + text if column.to_right else text + padding)
+            pieces.append(_padded(text, width(text), column))
         lines.append(GUTTER.join(pieces).rstrip(" "))
     return lines
 
@@ -301,11 +300,13 @@ def _table(rows: list[list[str]], to_right: Sequence[bool], indent: str, colon: 
 
 def _row_line(row: list[str], taken: list[int], columns: list[Column]) -> str:
     """Return the one line of a row whose cells, of the widths ``taken``, all fit."""
-    pieces = []
-    for cell, size, column in zip(row, taken, columns, strict=True):
-        padding = " " * (column.width - size)
-        pieces.append(padding + cell if column.to_right else cell + padding)
-    return GUTTER.join(pieces)
+    cells = zip(row, taken, columns, strict=True)
+    return GUTTER.join([_padded(cell, size, column) for cell, size, column in cells])
+
+
+def _padded(text: str, taken: int, column: Column) -> str:
+    padding = " " * (column.width - taken)
+    return padding + text if column.to_right else text + padding
 
 
 def _fitted(rows: list[list[str]], natural: list[int], limit: int) -> list[int] | None:

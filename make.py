@@ -10,7 +10,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 TOOLS = HERE / ".make"
 CHECKS = (["ruff", "format", "--check", "."], ["ruff", "check", "."], ["mypy"], ["lint-imports"])
-TESTS = ["pytest", "-q", "--cov", "--cov-report=term:skip-covered"]
+TESTS = ["pytest", "-q", "-n", "auto", "--dist", "worksteal", "--cov", "--cov-report=term:skip-covered"]
 DEMO = "nightly examples/portefeuille --journal demo/journal.sqlite --outbox demo/letters --on 2026-11-23"
 
 

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -29,11 +30,15 @@ def _may_install() -> bool:
 
 @cache
 def _install() -> None:
-    missing = [package for name, package in PACKAGES.items() if shutil.which(name) is None]
-    install = ["apt-get", "install", "--yes", "--quiet", "--no-install-recommends", *missing]
-    # A new machine may have no list of packages, or an old one: it is fetched only where the first try fails.
-    if _run(install) != 0 and _run(["apt-get", "update", "--quiet"]) == 0:
-        _run(install)
+    import fcntl  # where there is apt, there is this
+
+    with Path(__file__).open("rb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the tests of one run are several processes, and apt serves one at a time
+        missing = [package for name, package in PACKAGES.items() if shutil.which(name) is None]
+        install = ["apt-get", "install", "--yes", "--quiet", "--no-install-recommends", *missing]
+        # A new machine may have no list of packages, or an old one: it is fetched only where the first try fails.
+        if missing and _run(install) != 0 and _run(["apt-get", "update", "--quiet"]) == 0:
+            _run(install)
 
 
 def _run(command: list[str]) -> int:

@@ -88,6 +88,17 @@ def test_what_is_left_goes_to_the_column_that_says_most() -> None:
     assert first > LINE_MM / 2
 
 
+@pytest.mark.parametrize(
+    ("number", "issued", "late"), [("F12", "30/09/2026", "5 jours"), ("7", "3 September 2026", "50 days")]
+)
+def test_a_date_wider_than_the_number_of_its_invoice_takes_nothing_of_what_is_left(
+    number: str, issued: str, late: str
+) -> None:
+    rows = [["Facture", "Émise le", "Retard", "Reste dû"], [number, issued, late, f"1,00{EURO}"]]
+    _, date, *_ = fit(rows, [False, False, False, True]).columns
+    assert date < LINE_MM / 4
+
+
 DECOMPTE = [
     ["Facture", "Période", "Jours", "Base", "Taux\u00a0annuel", "Texte", "Intérêts"],
     [

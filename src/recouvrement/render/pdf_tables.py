@@ -64,17 +64,17 @@ def fit(rows: Sequence[Sequence[str]], to_right: Sequence[bool], *, bold: Collec
     return Fit(tuple(round(width * size * POINT_MM + _PADDING_MM, 2) for width in widths), size)
 
 
-_MUCH_WIDER = 1.35
+_MUCH_WIDER = 1.6
+_DATE = re.compile(r"\d\d/\d\d/\d{4}|\d{1,2}\s[A-Za-z]+\s\d{4}")
 
 
 def _wide(body: Sequence[Sequence[str]], to_right: Sequence[bool]) -> int:
     """Return the column that takes what is left: the first of words, but for one that says much more.
 
-    A date stays beside what happened on it, which takes the room.
+    A date stays beside what happened on it, which takes the room, and never leaves a hole after it.
     """
-    words = [column for column, right in enumerate(to_right) if not right]
-    if not words:
-        return 0
+    left = [column for column, right in enumerate(to_right) if not right]
+    words = [column for column in left if not any(_DATE.fullmatch(row[column]) for row in body)] or left or [0]
     said = {column: max((_ems(row[column], bold=False) for row in body), default=0.0) for column in words}
     widest = max(words, key=lambda column: said[column])
     return widest if said[widest] > _MUCH_WIDER * said[words[0]] else words[0]

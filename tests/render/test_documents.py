@@ -237,6 +237,34 @@ def test_interest_whose_rate_is_not_known_is_reserved(sample: Sample, letters: L
     assert "Les intérêts de retard ne sont pas chiffrés dans ce document" in " ".join(text.split())
 
 
+def test_an_instalment_whose_interest_is_not_counted_is_named_as_in_the_table(
+    sample: Sample, letters: Letters, on: date
+) -> None:
+    """It was once named « F2026-125#2 », as the file of the creditor does."""
+    action, case, claim = sample(DocumentKind.MISE_EN_DEMEURE, Variant.BUSINESS)
+    first, second = claim.items
+    parts = tuple(Instalment(amount=part, due_on=second.due_on) for part in (Money.of("480.50", "EUR"), second.balance))
+    invoices = tuple(
+        rebuilt(one, instalments=parts, total=parts[0].amount + parts[1].amount)
+        if one.number == second.invoice_number
+        else one
+        for one in case.invoices
+    )
+    late = rebuilt(
+        second,
+        item_id=f"{second.invoice_number}#2",
+        late_interest=Money.zero("EUR"),
+        segments=(),
+        interest_through=None,
+    )
+    listed = (first.item_id, late.item_id)
+    action = rebuilt(action, listed=listed, triggered=listed, advanced=listed)
+    claim = rebuilt(claim, items=(first, late))
+    text = words_of(render_document(action, rebuilt(case, invoices=invoices), claim, on=on, letters=letters))
+    assert "Les intérêts de retard sur F2026-125 (échéance 2/2) ne sont pas chiffrés" in text
+    assert "#2" not in text
+
+
 @pytest.mark.parametrize(
     ("convention", "words"),
     [
@@ -408,8 +436,26 @@ def test_a_reminder_without_bank_details_points_to_the_invoice(sample: Sample, l
     action, case, claim = sample(DocumentKind.REMINDER_1, Variant.CONSUMER)
     creditor = Creditor(id="ATELIER", name="Atelier Durand", email="compta@atelier-durand.example")
     text = render_document(action, rebuilt(case, creditor=creditor), claim, on=on, letters=letters).text
-    assert "moyen de paiement indiqué sur la facture" in text
+    assert "moyen de paiement indiqué sur les factures" in text
     assert "IBAN" not in text
+
+
+def test_the_code_of_a_bank_is_not_printed_without_an_account(sample: Sample, letters: Letters, on: date) -> None:
+    """A letter was once refused for want of a BIC that its template had no reason to print."""
+    action, case, claim = sample(DocumentKind.REMINDER_1, Variant.CONSUMER)
+    creditor = Creditor(id="ATELIER", name="Atelier Durand", email="compta@atelier-durand.example", bic="AGRIFRPP")
+    text = render_document(action, rebuilt(case, creditor=creditor), claim, on=on, letters=letters).text
+    assert "AGRIFRPP" not in text
+
+
+def test_a_public_body_is_reached_by_a_written_demand_which_interrupts_its_prescription(
+    sample: Sample, letters: Letters, on: date
+) -> None:
+    """Loi n° 68-1250 of 31 December 1968, art. 2: the contrary of what holds for others."""
+    for variant, said in ((Variant.PUBLIC, True), (Variant.BUSINESS, False), (Variant.CONSUMER, False)):
+        text = words_of(render_document(*sample(DocumentKind.DEADLINE_ALERT, variant), on=on, letters=letters))
+        assert ("interrompt la prescription (loi n° 68-1250" in text) is said
+        assert ("une relance ne prolonge pas un délai légal" in text) is not said
 
 
 def test_an_alert_leaves_even_without_due_date_or_last_day(sample: Sample, letters: Letters, on: date) -> None:

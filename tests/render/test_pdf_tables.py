@@ -153,6 +153,26 @@ def test_a_word_may_be_cut_only_when_it_is_long() -> None:
     assert breakable("a" * 61).replace(CUT, "") == "a" * 61
 
 
+TIE = "\u00a0"
+
+
+@pytest.mark.parametrize(
+    ("text", "longest", "lines"),
+    [
+        (f"FAC-2026-000125{TIE}(échéance{TIE}1/12)", 26, ["FAC-2026-000125", f"(échéance{TIE}1/12)"]),
+        (f"000{TIE}123{TIE}455 RCS Villefranche-Tarare", 34, [f"000{TIE}123{TIE}455{TIE}RCS", "Villefranche-Tarare"]),
+        (f"FR76{TIE}3000{TIE}6000{TIE}0112{TIE}3456{TIE}7890{TIE}189", 26, None),
+        (f"{'x' * 27}{TIE}(échéance{TIE}1/2)", 26, ["x" * 13 + CUT + "x" * 13 + CUT + "x", f"(échéance{TIE}1/2)"]),
+    ],
+)
+def test_words_held_together_part_where_they_are_two_and_are_not_cut(
+    text: str, longest: int, lines: list[str] | None
+) -> None:
+    """A number was once printed « FAC-2026-0001 / 25 », and a town « V / illefranche-Tarare »."""
+    made = breakable(text, longest)
+    assert made == text if lines is None else made.split(" ") == lines
+
+
 def test_lines_are_never_counted_too_few() -> None:
     assert lines_taken("", 100, 10) == 1
     assert lines_taken("MW" * 100, 100, 10) >= 6

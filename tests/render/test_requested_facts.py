@@ -11,6 +11,7 @@ from recouvrement.domain.case import Case
 from recouvrement.domain.documents import Allocation, CreditNote, Instalment, Invoice, Payment
 from recouvrement.domain.events import HistoryEvent, InsolvencyOpened, PlanAgreed, ProceduralStepDone, StopPlaced
 from recouvrement.domain.parties import Contact, Debtor, DebtorKind, Insolvency, InsolvencyKind
+from recouvrement.domain.terms import Imputation, PaymentTerms
 from recouvrement.domain.vocabulary import DocumentKind, StopKind
 from recouvrement.engine.requests import PlanInterest, requested
 from recouvrement.errors import InvalidInput, RenderError
@@ -253,6 +254,67 @@ def test_a_consumer_is_told_of_legal_interest_alone(
     for absent in ("accessoires", "intérêts de retard", "perd également"):
         assert absent not in text
     assert "Nom et qualité" not in text
+
+
+IN_THE_PLAN = "chaque versement s'impute sur les sommes qu'il comprend"
+ON_DEFAULT = "Si l'échéancier prend fin par défaut, chaque versement reçu s'impute, à sa date, d'abord sur les intérêts"
+
+
+@pytest.mark.parametrize("kind", [DebtorKind.BUSINESS, DebtorKind.CONSUMER, DebtorKind.PUBLIC])
+def test_payments_of_a_plan_that_leaves_interest_out_settle_the_plan(written: Written, kind: DebtorKind) -> None:
+    """Were interest paid first, principal would be left when the last date is met (C. civ. art. 1343-1)."""
+    text = written(DocumentKind.PLAN_AGREEMENT, about=PLAN, debtor_kind=kind)
+    assert IN_THE_PLAN in text
+    assert ON_DEFAULT in text
+    assert "Chaque versement s'impute d'abord sur les intérêts" not in text
+
+
+def test_payments_of_a_plan_of_all_that_is_owed_go_to_interest_first(written: Written) -> None:
+    """1 000 € of principal, 53 days at 12,40 %: 18,01 € of interest, and 40 €."""
+    whole = PLAN.model_copy(
+        update={
+            "instalments": (
+                Instalment(amount=eur("529.00"), due_on=date(2026, 12, 15)),
+                Instalment(amount=eur("529.01"), due_on=date(2027, 1, 15)),
+            )
+        }
+    )
+    text = written(DocumentKind.PLAN_AGREEMENT, about=whole, debtor_kind=DebtorKind.BUSINESS)
+    assert "Le débiteur paiera 1 058,01 €" in text
+    assert "Chaque versement s'impute d'abord sur les intérêts dus, puis sur le principal" in text
+    assert IN_THE_PLAN not in text
+
+
+def test_payments_of_a_plan_go_to_the_principal_where_the_terms_say_so(written: Written) -> None:
+    agreed = F1.model_copy(update={"terms": PaymentTerms(imputation=Imputation.PRINCIPAL_FIRST)})
+    text = written(DocumentKind.PLAN_AGREEMENT, about=PLAN, debtor_kind=DebtorKind.BUSINESS, invoices=(agreed,))
+    assert "Chaque versement s'impute sur le principal" in text
+    for absent in (IN_THE_PLAN, ON_DEFAULT):
+        assert absent not in text
+
+
+def test_a_proposal_binds_neither_side_before_it_is_signed(written: Written) -> None:
+    text = written(DocumentKind.PLAN_PROPOSAL, about=PLAN)
+    assert "n'engage ni vous ni nous tant que l'échéancier n'est pas signé par les deux parties" in text
+
+
+@pytest.mark.parametrize("kind", [DebtorKind.BUSINESS, DebtorKind.CONSUMER])
+def test_interest_that_is_frozen_is_not_said_to_be_given_up(written: Written, kind: DebtorKind) -> None:
+    text = written(DocumentKind.PLAN_PROPOSAL, about=PLAN, debtor_kind=kind, plan_interest=PlanInterest.FROZEN)
+    assert "restent dus ; ils cessent de courir tant que les dates sont respectées" in text
+
+
+def test_a_plan_without_acceleration_does_not_end_what_is_still_to_be_paid(written: Written) -> None:
+    text = written(DocumentKind.PLAN_AGREEMENT, about=PLAN)
+    assert "les versements échus sont dus sans attendre, les autres à leurs dates" in text
+    assert "Sans régularisation dans ce délai, l'échéancier prend fin" not in text
+
+
+def test_a_promise_without_a_day_is_confirmed_without_one(written: Written) -> None:
+    undated = PROMISE.model_copy(update={"pay_by": None})
+    text = written(DocumentKind.PROMISE_CONFIRMATION, undated, about="PR")
+    assert "Dans l'attente de ce règlement, nos relances sont suspendues" in text
+    assert "D'ici là" not in text
 
 
 def test_a_file_handed_over_leaves_out_what_is_left_of_each_debt(written: Written) -> None:

@@ -167,3 +167,15 @@ def test_a_template_with_a_list_or_a_table_is_refused(block: str, tmp_path: Path
     (tmp_path / "fr" / "sms.md.j2").write_text(source, encoding="utf-8")
     with pytest.raises(RenderError, match="Write the text message as plain paragraphs"):
         sent(Letters.with_overrides(tmp_path), sample, on)
+
+
+def test_a_message_about_one_invoice_gives_the_number_of_the_customer_too(
+    letters: Letters, sample: Sample, on: date
+) -> None:
+    """The number of an invoice was once given for that of the customer."""
+    action, case, claim = sample(DocumentKind.SMS, Variant.BUSINESS)
+    first = claim.items[0]
+    alone = (first.invoice_number,)
+    action = rebuilt(action, leader=alone[0], triggered=alone, listed=alone, advanced=alone, principal=first.principal)
+    text = render_document(action, case, rebuilt(claim, items=(first,)), on=on, letters=letters).text
+    assert f"(facture {first.invoice_number}, client {case.debtor.id})" in text

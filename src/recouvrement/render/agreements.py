@@ -1,10 +1,13 @@
 """A payment plan as it is printed: its dates, its terms, and the debt it acknowledges, in figures and in words."""
 
 from datetime import date
+from enum import Enum, auto
 from typing import NamedTuple
 
+from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action
 from recouvrement.domain.money import Money
+from recouvrement.domain.terms import Imputation, agreed_terms
 from recouvrement.domain.vocabulary import DocumentKind
 from recouvrement.errors import RenderError
 from recouvrement.render import formats
@@ -43,6 +46,12 @@ class Agreement(NamedTuple):
     plan_interest_kept: str
     plan_interest_waived: str
     plan_interest_frozen: str
+    plan_principal_first: str
+    """Not empty when the terms of every invoice let payments go to the principal first (C. civ. art. 1343-1)."""
+    plan_leaves_interest: str
+    """Not empty when they do not, and interest is left out of the plan."""
+    plan_pays_interest: str
+    """Not empty when they do not, and the plan comes to all that is owed, interest included."""
     debt_words: str
     """The whole debt in words."""
     plan_missed_on: str
@@ -57,8 +66,8 @@ PLANS = frozenset({DocumentKind.PLAN_PROPOSAL, DocumentKind.PLAN_AGREEMENT, Docu
 _SCHEDULED = frozenset({DocumentKind.PLAN_PROPOSAL, DocumentKind.PLAN_AGREEMENT})
 
 
-def agreement(action: Action, total: Money) -> Agreement:
-    """Return the plan an action is about; ``total`` is what is owed on its items, accessories included.
+def agreement(action: Action, case: Case, total: Money, *, accessories: bool) -> Agreement:
+    """Return the plan an action is about; ``total`` is what is owed on its items, with ``accessories`` or without.
 
     Raises ``RenderError`` when the plan asks for more than is owed: nobody may be made to acknowledge that.
     """
@@ -74,7 +83,10 @@ def agreement(action: Action, total: Money) -> Agreement:
             found=f"its instalments come to {whole}, and {total} is owed on its items",
             hint="Take the surplus out of the plan: it would make the debtor acknowledge more than he owes.",
         )
-    accessories = told(action, "requested").input("accessories") if action.document in _SCHEDULED else None
+    interest = told(action, "requested").input("accessories") if action.document in _SCHEDULED else None
+    first = (
+        _paid_first(action, case, interest=accessories and whole == total) if action.document in _SCHEDULED else None
+    )
     missing = NO_AGREEMENT
     if action.document is DocumentKind.PLAN_DEFAULT_NOTICE:
         missing = _missing(action)
@@ -91,11 +103,38 @@ def agreement(action: Action, total: Money) -> Agreement:
         plan_grace=_days(terms.input("grace_days")),
         plan_notice=_days(terms.input("notice_days")),
         plan_accelerates="oui" if terms.input("accelerates") == "yes" else "",
-        plan_interest_kept="oui" if accessories == "kept" else "",
-        plan_interest_waived="oui" if accessories == "waived" else "",
-        plan_interest_frozen="oui" if accessories == "frozen" else "",
+        plan_interest_kept="oui" if interest == "kept" else "",
+        plan_interest_waived="oui" if interest == "waived" else "",
+        plan_interest_frozen="oui" if interest == "frozen" else "",
+        plan_principal_first="oui" if first is _First.PRINCIPAL else "",
+        plan_leaves_interest="oui" if first is _First.PLAN else "",
+        plan_pays_interest="oui" if first is _First.INTEREST else "",
         debt_words=amount_in_words(total),
     )
+
+
+class _First(Enum):
+    """What a payment of a plan goes to first."""
+
+    PRINCIPAL = auto()
+    PLAN = auto()
+    INTEREST = auto()
+
+
+def _paid_first(action: Action, case: Case, *, interest: bool) -> _First:
+    """Return what payments go to first, as the account counts them; ``interest``: the plan holds all that is owed.
+
+    While a plan that leaves interest out is kept, its payments settle it: they cannot be said to pay interest first.
+    """
+    listed = frozenset(action.listed)
+    terms = [
+        agreed_terms(invoice.terms, case.creditor.terms)
+        for invoice in case.invoices
+        if any(item.id in listed for item in invoice.items)
+    ]
+    if all(one.imputation is Imputation.PRINCIPAL_FIRST for one in terms):
+        return _First.PRINCIPAL
+    return _First.INTEREST if interest else _First.PLAN
 
 
 def _missing(action: Action) -> Agreement:

@@ -123,7 +123,7 @@ def _sender(
         signatory=writes.signatory or "",
         signature=Lines([writes.signatory or "", writes.signatory_title or "", creditor_name(writes)]),
         iban=formats.grouped(paid.iban, 4) if paid.iban else "",
-        bic=paid.bic or "",
+        bic=(paid.bic or "") if paid.iban else "",
         payee=creditor_name(paid),
         collector_name=creditor_name(collector) if collector else "",
         collector_identity=creditor_identity(collector) if collector else "",

@@ -25,6 +25,8 @@ _TIED = re.compile(
     r"(?<=\barticle) (?=[LRD]?\d)|(?<=\barticles) (?=[LRD]?\d)|(?<=\bart\.) (?=[LRD]?\d)"
     r"|(?<=\b\d{5}) (?=[A-Z])|(?<=\d{3}) (?=RCS\b)"
 )
+_TIES = re.compile("([\u00a0\u202f])")
+_IBAN = re.compile(r"[A-Z]{2}\d\d(?:[\u00a0\u202f][A-Z0-9]{1,4}){3,8}")
 _SCHEMES = ("https://", "http://", "mailto:")
 
 
@@ -163,10 +165,35 @@ def _joined(pieces: list[Span]) -> list[Span]:
 def breakable(text: str, longest: int = _LONG_IN_TEXT) -> str:
     """Return the text with places, not seen, where a word longer than ``longest`` characters may be cut.
 
-    An article is kept with its number, a postal code with its town, a number of the register with its name.
+    An article is kept with its number, a postal code with its town, a number of the register with its name; where such
+    a group is too long, its words part and none of them is cut. An IBAN is left whole.
     """
     tied = _TIED.sub(NO_BREAK, text)
-    return re.sub(rf"[^ {CUT}]{{{longest + 1},}}", lambda word: _cut(word.group(), longest), tied)
+    return re.sub(rf"[^ {CUT}]{{{longest + 1},}}", lambda group: _parted(group.group(), longest), tied)
+
+
+def _parted(group: str, longest: int) -> str:
+    """Return words tied by no-break spaces, parted at as few of these as it takes, in lines as even as can be."""
+    if _IBAN.fullmatch(group):
+        return group
+    lines = _lines(group, longest)
+    for least in range(longest - 1, 0, -1):
+        evener = _lines(group, least)
+        if len(evener) > len(lines):
+            break
+        lines = evener
+    return " ".join(line if len(line) <= longest else _cut(line, longest) for line in lines)
+
+
+def _lines(group: str, longest: int) -> list[str]:
+    first, *rest = _TIES.split(group)
+    lines = [first]
+    for tie, word in zip(rest[::2], rest[1::2], strict=True):
+        if len(lines[-1]) + 1 + len(word) <= longest:
+            lines[-1] += tie + word
+        else:
+            lines.append(word)
+    return lines
 
 
 def _cut(word: str, longest: int) -> str:

@@ -5,7 +5,7 @@ from recouvrement.render.views import View
 
 MESSAGE = Mention(
     "creditor, amount, reference and contact of a text message",
-    lambda view: (view.sms.sms_creditor, view.sms.sms_amount, view.sms.sms_reference, view.sms.sms_contact),
+    lambda view: (view.sms.sms_creditor, view.sms.sms_amount, view.sms.sms_client, view.sms.sms_contact),
 )
 NEXT_STEP = Mention("next step and its day", lambda view: (view.body.next_step, view.body.pay_by))
 LAST_NOTICE = words("words of last notice", "dernier avis", "une dernière fois")
@@ -43,7 +43,7 @@ SCHEDULE = Mention(
     ),
 )
 PLAN_NOTICE = Mention("time to put a default right", lambda view: (view.agreement.plan_notice,))
-NOT_BINDING = words("binds nobody yet", "ne vous engage pas")
+NOT_BINDING = words("binds nobody yet", "n'engage ni vous ni nous")
 ACKNOWLEDGEMENT = words("acknowledgement of the debt and promise to pay", "reconnaît devoir", "s'engage à la payer")
 IN_WORDS = Mention(
     "sums in figures and in words",

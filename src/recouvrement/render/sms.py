@@ -29,7 +29,8 @@ class Sms(NamedTuple):
     sms_amount: str
     sms_about: str
     """``facture F2026-118``, or ``2 factures``."""
-    sms_reference: str
+    sms_client: str
+    """The debtor's number in the creditor's books."""
     sms_contact: str
     """The creditor's telephone, else its e-mail address."""
 
@@ -47,7 +48,7 @@ def sms(action: Action, case: Case, *, creditor: str, numbers: tuple[str, ...], 
         sms_creditor=shortened(creditor, limit),
         sms_amount=in_gsm7(formats.money(action.principal)),
         sms_about=f"facture {shortened(alone, limit)}" if alone else f"{len(numbers)} factures",
-        sms_reference=shortened(alone or case.debtor.id, limit),
+        sms_client=shortened(case.debtor.id, limit),
         sms_contact=in_gsm7(sender.phone or sender.email or ""),
     )
 

@@ -72,8 +72,9 @@ class Settlement(NamedTuple):
     interest_due: str
     interest_through: str
     interest_cut_short: str
-    interest_uncounted: str
     """The same day when interest stops before the date of the letter."""
+    interest_uncounted: str
+    """Items whose interest is not counted, named as in the table."""
     indemnities: str
     indemnity_detail: str
     """``40,00 € × 3 factures``."""
@@ -329,7 +330,11 @@ def _settlement(
         interest_due=written(late_interest),
         interest_through=language.long_date(max(through)) if through and accrued else "",
         interest_cut_short=cut_short,
-        interest_uncounted=", ".join(item.item_id for item in claimed if _is_uncounted(item)) if accrued else "",
+        interest_uncounted=", ".join(
+            _label(line.item, line.invoice, language)
+            for line in lines
+            if accrued and line.claimed is not None and _is_uncounted(line.claimed)
+        ),
         indemnities=written(indemnities),
         indemnity_detail=_indemnity_detail([item.indemnity for item in claimed if item.indemnity], language),
         total=language.money(total),

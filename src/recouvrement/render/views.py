@@ -33,6 +33,8 @@ class Body(NamedTuple):
     segment_rows: tuple[SegmentRow, ...]
     invoices_label: str
     """``facture F2026-118``, or ``3 factures``."""
+    several_invoices: str
+    """Not empty when there is more than one."""
     delay: str
     """``12 jours``, or ``12 jours pour la plus ancienne``; empty when nothing is overdue."""
     first_due_on: str
@@ -71,10 +73,12 @@ class View:
     @cached_property
     def statement(self) -> Statement:
         """For the checks; templates read ``body`` and ``settlement``."""
-        accessories = self._variant is not Variant.CONSUMER or self._action.document in _FOR_ALL_THAT_IS_OWED
-        return statement(
-            self._action, self._case, self._claim, accessories=accessories, on=self._on, language=self.language
-        )
+        shown = self._shows_accessories
+        return statement(self._action, self._case, self._claim, accessories=shown, on=self._on, language=self.language)
+
+    @property
+    def _shows_accessories(self) -> bool:
+        return self._variant is not Variant.CONSUMER or self._action.document in _FOR_ALL_THAT_IS_OWED
 
     @cached_property
     def sender(self) -> Sender:
@@ -120,7 +124,7 @@ class View:
     @cached_property
     def agreement(self) -> Agreement:
         """A payment plan."""
-        return agreement(self._action, self.statement.total)
+        return agreement(self._action, self._case, self.statement.total, accessories=self._shows_accessories)
 
     @cached_property
     def received(self) -> Received:
@@ -213,6 +217,7 @@ def _body(action: Action, case: Case, account: Statement, language: Language) ->
             if len(account.numbers) == 1
             else language.counted(len(account.numbers), words.invoice, words.invoices)
         ),
+        several_invoices="oui" if len(account.numbers) > 1 else "",
         delay=words.oldest.format(delay=delay) if delay and several else delay,
         first_due_on=language.long_date(account.first_due_on) if account.first_due_on else "",
         pay_by=pay_by,

@@ -9,10 +9,14 @@ import pytest
 
 from recouvrement.domain.address import PostalAddress
 from recouvrement.domain.case import Case
+from recouvrement.domain.decision import Action, ActionKind
 from recouvrement.domain.documents import CreditNote, Instalment, Invoice, Payment
 from recouvrement.domain.events import (
+    ActionCancelled,
+    ActionPlanned,
     HistoryEvent,
     InsolvencyOpened,
+    LimitationActDone,
     NoticeDelivered,
     PlanAgreed,
     ProofSupplied,
@@ -20,10 +24,12 @@ from recouvrement.domain.events import (
 )
 from recouvrement.domain.money import Money
 from recouvrement.domain.parties import Contact, Creditor, Debtor, DebtorKind, Insolvency, InsolvencyKind
-from recouvrement.domain.vocabulary import DocumentKind, ProofKind, StopKind
+from recouvrement.domain.terms import Imputation, PaymentTerms
+from recouvrement.domain.vocabulary import Channel, DocumentKind, LimitationActKind, ProofKind, Rank, StopKind
 from recouvrement.engine.requests import PlanInterest, Requested, requested
 from recouvrement.errors import InvalidInput
 from recouvrement.jurisdictions.fr import FRANCE
+from recouvrement.scenario.model import Scenario, Stage
 from recouvrement.scenario.reading import builtin
 from support.requests import eur
 
@@ -222,6 +228,36 @@ PROVED = (
 )
 NOTICE = {"next_step": "injonction_de_payer", "pay_by": date(2026, 12, 4)}
 
+LATE_PART = Payment(id="V", received_on=date(2026, 11, 20), amount=eur("200.00"))
+
+
+def attempt(kind: LimitationActKind, until: date | None, *items: str) -> LimitationActDone:
+    return LimitationActDone(id="T", effective_on=date(2026, 11, 2), act=kind, item_ids=items, until=until)
+
+
+def sent(pay_by: date) -> ActionPlanned:
+    """A mise en demeure of F1 that gives until that day to pay."""
+    action = Action(
+        id="A-med",
+        kind=ActionKind.CONTACT,
+        scenario="consommateur",
+        scenario_version=1,
+        stage="mise_en_demeure",
+        occurrence=1,
+        document=DocumentKind.MISE_EN_DEMEURE,
+        channel=Channel.REGISTERED_POST,
+        rank=Rank.FORMAL,
+        leader="F1",
+        triggered=("F1",),
+        listed=("F1",),
+        advanced=("F1",),
+        principal=eur("1000.00"),
+        pay_by=pay_by,
+        token="T",  # noqa: S106  # names a state of the items
+    )
+    return ActionPlanned(id="M", effective_on=date(2026, 11, 13), action=action)
+
+
 TO_THE_CREDITOR: dict[DocumentKind, tuple[HistoryEvent, dict[str, object]]] = {
     DocumentKind.PROMISE_CONFIRMATION: (LATER, {"about": "Q"}),
     DocumentKind.BROKEN_PROMISE: (BROKEN, {"about": "P"}),
@@ -303,8 +339,138 @@ class TestLastNotice:
         with pytest.raises(InvalidInput, match="invoices_between_traders_excluded"):
             ask(a_case(*PROVED, kind=DebtorKind.BUSINESS), DocumentKind.LAST_NOTICE, **options)
 
+    @pytest.mark.parametrize("step", ["assignation", "refere_provision"])
+    @pytest.mark.parametrize("kind", [DebtorKind.CONSUMER, DebtorKind.PUBLIC, DebtorKind.BUSINESS])
+    def test_a_step_that_needs_an_attempt_to_settle_is_not_announced_without_it(
+        self, kind: DebtorKind, step: str
+    ) -> None:
+        """CPC art. 750-1: before the tribunal judiciaire, up to 5 000 €; not before the tribunal de commerce."""
+        options = NOTICE | {"next_step": step}
+        small = a_case(*PROVED, kind=kind)
+        if kind is DebtorKind.CONSUMER:
+            found = rf"next step {step} needs an attempt to settle first \(CPC art\. 750-1\)"
+            with pytest.raises(InvalidInput, match=found + ".*Record the attempt once it is over"):
+                ask(small, DocumentKind.LAST_NOTICE, **options)
+        else:
+            assert ask(small, DocumentKind.LAST_NOTICE, **options).action.outcome == step
+        large = a_case(*PROVED, kind=kind, invoices=(an_invoice(amount="5000.01"),))
+        assert ask(large, DocumentKind.LAST_NOTICE, **options).action.outcome == step
+
+    @pytest.mark.parametrize("step", ["injonction_de_payer", "hand_over"])
+    def test_no_attempt_is_asked_for_before_an_order_to_pay_or_a_hand_over(self, step: str) -> None:
+        """Cass. avis 25 Sept. 2025, n° 25-70.013, for the order; a hand-over sues nobody."""
+        asked = ask(a_case(*PROVED), DocumentKind.LAST_NOTICE, **(NOTICE | {"next_step": step}))
+        assert asked.action.outcome == step
+
+    @pytest.mark.parametrize(
+        ("recorded", "is_made"),
+        [
+            pytest.param((attempt(LimitationActKind.CONCILIATION, ON),), True, id="a conciliation over today"),
+            pytest.param((attempt(LimitationActKind.MEDIATION, date(2026, 11, 9)),), True, id="a mediation"),
+            pytest.param((attempt(LimitationActKind.PARTICIPATORY_PROCEDURE, ON),), True, id="participatory"),
+            pytest.param((attempt(LimitationActKind.PETITE_CREANCE, ON),), True, id="a small claim that failed"),
+            pytest.param((attempt(LimitationActKind.CONCILIATION, None),), False, id="a conciliation that lasts"),
+            pytest.param((attempt(LimitationActKind.CONCILIATION, date(2026, 11, 24)),), False, id="over tomorrow"),
+            pytest.param((attempt(LimitationActKind.NEGOTIATION, ON),), False, id="talks between the parties"),
+            pytest.param((attempt(LimitationActKind.CONCILIATION, ON, "F2"),), False, id="of one invoice only"),
+            pytest.param(
+                (stop("M", StopKind.MEDIATION, date(2026, 10, 20), until=date(2026, 11, 10)),), True, id="a stop over"
+            ),
+        ],
+    )
+    def test_an_attempt_counts_once_it_is_over_for_every_invoice(
+        self, recorded: tuple[HistoryEvent, ...], *, is_made: bool
+    ) -> None:
+        case = a_case(*PROVED, *recorded, invoices=(an_invoice(), an_invoice("F2")))
+        options = NOTICE | {"next_step": "assignation"}
+        if is_made:
+            assert ask(case, DocumentKind.LAST_NOTICE, **options).action.listed == ("F1", "F2")
+        else:
+            with pytest.raises(InvalidInput, match="needs an attempt to settle first"):
+                ask(case, DocumentKind.LAST_NOTICE, **options)
+
+    def test_it_does_not_take_back_the_time_a_notice_gave(self) -> None:
+        """The builtin stage gives no grace: the letter binds until its own day, that day included."""
+        running, over = (a_case(*PROVED, sent(until)) for until in (ON, date(2026, 11, 22)))
+        with pytest.raises(InvalidInput, match="F1 may be paid until 2026-11-23: mise_en_demeure gave that time"):
+            ask(running, DocumentKind.LAST_NOTICE, **NOTICE)
+        assert ask(over, DocumentKind.LAST_NOTICE, **NOTICE).action.listed == ("F1",)
+
+    def test_the_days_of_grace_of_a_stage_count_too(self) -> None:
+        scenario = builtin("consommateur")
+        stages = tuple(
+            Stage.model_validate({name: getattr(one, name) for name in Stage.model_fields} | {"grace_days": 3})
+            for one in scenario.stages
+        )
+        fields = {name: getattr(scenario, name) for name in Scenario.model_fields}
+        graced = Scenario.model_validate(fields | {"stages": stages})
+        case = a_case(*PROVED, sent(date(2026, 11, 20)))
+        with pytest.raises(InvalidInput, match="Ask again from 2026-11-24 on"):
+            requested(case, DocumentKind.LAST_NOTICE, ON, scenario=graced, law=FRANCE, **NOTICE)  # type: ignore[arg-type]  # by the call
+
+    def test_a_notice_that_did_not_leave_gave_no_time(self) -> None:
+        cancelled = ActionCancelled(id="X", effective_on=date(2026, 11, 14), action_id="A-med", note="withdrawn")
+        asked = ask(a_case(*PROVED, sent(date(2026, 12, 1)), cancelled), DocumentKind.LAST_NOTICE, **NOTICE)
+        assert asked.action.listed == ("F1",)
+
+    def test_once_recorded_it_is_made_again_the_same(self) -> None:
+        case = a_case(*PROVED)
+        first = ask(case, DocumentKind.LAST_NOTICE, **NOTICE).action
+        recorded = a_case(*PROVED, ActionPlanned(id="N", effective_on=ON, action=first))
+        assert ask(recorded, DocumentKind.LAST_NOTICE, **NOTICE).action.id == first.id
+        with pytest.raises(InvalidInput, match="F1 may be paid until 2026-12-04: request:last_notice gave that time"):
+            ask(recorded, DocumentKind.LAST_NOTICE, **(NOTICE | {"pay_by": date(2026, 12, 2)}))
+
 
 class TestReceipt:
+    @staticmethod
+    def told(case: Case) -> tuple[str | None, str | None, str | None]:
+        reason = ask(case, DocumentKind.RECEIPT, about="V").action.reasons[1]
+        return reason.input("left"), reason.input("imputed"), reason.input("reserves_imputation")
+
+    def test_what_paid_interest_first_is_told_as_a_decompte_tells_it(self) -> None:
+        """From 2 October to 20 November 50 days at 12.40 %: 1 000 × 0.124 × 50 / 365 = 16.986 €."""
+        case = a_case(kind=DebtorKind.BUSINESS, payments=(LATE_PART,))
+        assert self.told(case) == ("800.00 EUR", "16.99 EUR", "yes")
+        claim = ask(case, DocumentKind.DECOMPTE_ANNEX).claim
+        assert claim.principal == eur("816.99"), "800 in the books, and the 16.99 that went to interest"
+
+    def test_a_consumer_pays_interest_from_a_notice_only(self) -> None:
+        """From 17 October to 20 November 35 days at 2.75 %: 1 000 × 0.0275 × 35 / 365 = 2.637 €."""
+        assert self.told(a_case(payments=(LATE_PART,))) == ("800.00 EUR", "0.00 EUR", None)
+        told = NoticeDelivered(id="R", effective_on=date(2026, 10, 16), item_ids=("F1",), reference="1A")
+        noticed = a_case(told, payments=(LATE_PART,))
+        assert self.told(noticed) == ("800.00 EUR", "2.64 EUR", "yes")
+        assert ask(noticed, DocumentKind.DECOMPTE_ANNEX).claim.principal == eur("802.64")
+
+    def test_a_creditor_who_takes_principal_first_reserves_nothing(self) -> None:
+        creditor = Creditor(id="A", name="A", terms=PaymentTerms(imputation=Imputation.PRINCIPAL_FIRST))
+        case = Case.model_validate(
+            dict(a_case(kind=DebtorKind.BUSINESS, payments=(LATE_PART,))) | {"creditor": creditor}
+        )
+        assert self.told(case) == ("800.00 EUR", "0.00 EUR", None)
+
+    def test_what_no_decompte_shows_is_reserved_and_not_told(self) -> None:
+        """Settled in the books, or contested in whole: the claim says nothing of it, and the law may."""
+        whole = Payment(id="V", received_on=date(2026, 11, 20), amount=eur("1000.00"))
+        assert self.told(a_case(kind=DebtorKind.BUSINESS, payments=(whole,))) == ("0.00 EUR", "0.00 EUR", "yes")
+        contested = a_case(WHOLE, kind=DebtorKind.BUSINESS, payments=(LATE_PART,))
+        assert self.told(contested) == ("800.00 EUR", "0.00 EUR", "yes")
+
+    def test_a_payment_in_time_pays_no_interest(self) -> None:
+        in_time = Payment(id="V", received_on=DUE, amount=eur("200.00"))
+        assert self.told(a_case(kind=DebtorKind.BUSINESS, payments=(in_time,))) == ("800.00 EUR", "0.00 EUR", None)
+
+    def test_interest_that_cannot_be_counted_yet_is_reserved(self) -> None:
+        """No rate is published for the first half of 2030."""
+        far = an_invoice(due_on=date(2030, 2, 1))
+        late = Payment(id="V", received_on=date(2030, 3, 1), amount=eur("200.00"))
+        case = a_case(kind=DebtorKind.BUSINESS, invoices=(far,), payments=(late,))
+        scenario = builtin("standard_b2b")
+        asked = requested(case, DocumentKind.RECEIPT, date(2030, 3, 2), scenario=scenario, law=FRANCE, about="V")
+        assert asked.action.reasons[1].input("imputed") == "0.00 EUR"
+        assert asked.action.reasons[1].input("reserves_imputation") == "yes"
+
     def test_what_is_left_is_the_whole_contested_or_not(self) -> None:
         part = Payment(id="V", received_on=date(2026, 11, 20), amount=eur("200.00"))
         asked = ask(a_case(PART, payments=(part,)), DocumentKind.RECEIPT, about="V")

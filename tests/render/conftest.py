@@ -351,7 +351,7 @@ def _prescription() -> Reason:
 
 def history(listed: tuple[str, ...], principal: Money) -> tuple[HistoryEvent, ...]:
     first = action_of(DocumentKind.REMINDER_1, listed, principal)
-    second = action_of(DocumentKind.REMINDER_LETTER, listed, principal)
+    second = action_of(DocumentKind.REMINDER_LETTER, listed, principal, pay_by=date(2026, 11, 20))
     return (
         ActionPlanned(id="E1", effective_on=date(2026, 11, 2), action=first),
         ActionDelivered(

@@ -163,6 +163,28 @@ def test_a_third_reminder_a_text_message_and_a_last_notice_are_stages_like_other
     assert "F2026-118" in notice
 
 
+def test_the_last_notice_of_a_scenario_waits_for_the_time_the_mise_en_demeure_gave(one_case: OneCase) -> None:
+    scenario = with_more_stages(builtin("standard_b2b"))
+    soon = DaysAfter(anchor="stage:mise_en_demeure", days=1)
+    stages = tuple(
+        Stage.model_validate(fields(one) | {"when": soon}) if one.document is DocumentKind.LAST_NOTICE else one
+        for one in scenario.stages
+    )
+    proved = ProofSupplied(id="O1", effective_on=date(2026, 9, 1), proof=ProofKind.ORDER, reference="commande")
+    case = one_case(DebtorKind.BUSINESS, history=(proved,))
+    hurried = Scenario.model_validate(fields(scenario) | {"stages": stages})
+    given: dict[str, date] = {}
+    noticed: set[str] = set()
+    for page in pages(case, START, END, hurried):
+        for action in page.decision.actions:
+            if action.document is DocumentKind.MISE_EN_DEMEURE and action.pay_by is not None:
+                given |= dict.fromkeys(action.listed, action.pay_by)
+            if action.document is DocumentKind.LAST_NOTICE:
+                noticed.update(action.listed)
+                assert all(given[item] < page.on for item in action.listed)
+    assert noticed == {"F2026-118", "F2026-125"}
+
+
 def fields(value: Scenario | Stage) -> dict[str, object]:
     """The fields alone: what was worked out from them is kept beside them."""
     return {name: getattr(value, name) for name in type(value).model_fields}

@@ -139,6 +139,7 @@ def test_a_document_that_loses_what_it_is_about_is_refused(
         (DocumentKind.BROKEN_PROMISE, "{% block introduction %}{% endblock %}", "what was promised"),
         (DocumentKind.RECEIPT, "{% block introduction %}{% endblock %}", "payment received"),
         (DocumentKind.RECEIPT, "{% block suite %}{% endblock %}", "interest reserved"),
+        (DocumentKind.RECEIPT, "{% block demande %}{% endblock %}", "invoices the payment went to, and what is left"),
         (DocumentKind.HANDOVER_COVER, "{% block delais %}{% endblock %}", "deadlines"),
         (DocumentKind.HANDOVER_COVER, "{% block pieces %}{% endblock %}", "exhibits"),
         (DocumentKind.ORDER_TO_PAY_SHEET, "{% block avertissement %}{% endblock %}", "not the request itself"),

@@ -9,10 +9,18 @@ import pytest
 from recouvrement.domain.address import PostalAddress
 from recouvrement.domain.case import Case
 from recouvrement.domain.documents import Allocation, CreditNote, Instalment, Invoice, Payment
-from recouvrement.domain.events import HistoryEvent, InsolvencyOpened, PlanAgreed, ProceduralStepDone, StopPlaced
+from recouvrement.domain.events import (
+    HistoryEvent,
+    InsolvencyOpened,
+    LimitationActDone,
+    NoticeDelivered,
+    PlanAgreed,
+    ProceduralStepDone,
+    StopPlaced,
+)
 from recouvrement.domain.parties import Contact, Debtor, DebtorKind, Insolvency, InsolvencyKind
 from recouvrement.domain.terms import Imputation, PaymentTerms
-from recouvrement.domain.vocabulary import DocumentKind, StopKind
+from recouvrement.domain.vocabulary import DocumentKind, LimitationActKind, StopKind
 from recouvrement.engine.requests import PlanInterest, requested
 from recouvrement.errors import InvalidInput, RenderError
 from recouvrement.jurisdictions.fr import FRANCE
@@ -66,6 +74,7 @@ IN_DEFAULT = PlanAgreed(
         Instalment(amount=eur("400.00"), due_on=date(2026, 12, 15)),
     ),
 )
+NOTICE = NoticeDelivered(id="N", effective_on=date(2026, 10, 16), item_ids=("F1",), reference="1A")
 Written = Callable[..., str]
 
 
@@ -169,7 +178,7 @@ def test_a_receipt_shows_what_the_money_settled(written: Written) -> None:
     assert "F2 05/10/2026 500,00 €" in text
     assert "F1 01/10/2026 200,00 €" in text  # 700 € named for an invoice of 500 €: the rest goes to the oldest debt
     assert "n'avez affectée à aucune facture s'impute selon l'article 1342-10 du Code civil : 200,00 €." in text
-    assert "À ce jour, il reste 800,00 € à payer en principal" in text
+    assert "À ce jour, hors intérêts, il reste 800,00 € à payer sur ces factures." in text
 
 
 def test_a_receipt_of_money_that_named_nothing_leaves_a_barred_debt_aside(written: Written) -> None:
@@ -178,7 +187,7 @@ def test_a_receipt_of_money_that_named_nothing_leaves_a_barred_debt_aside(writte
     text = written(DocumentKind.RECEIPT, about="P", invoices=(barred, F1), payments=(paid("200.00"),))
     assert "F1 01/10/2026 200,00 €" in text
     assert "F0" not in text
-    assert "il reste 800,00 € à payer en principal" in text
+    assert "il reste 800,00 € à payer sur cette facture." in text
 
 
 def test_two_payments_of_one_day_have_each_its_own_receipt(written: Written) -> None:
@@ -187,7 +196,7 @@ def test_two_payments_of_one_day_have_each_its_own_receipt(written: Written) -> 
     text = written(DocumentKind.RECEIPT, about="P", invoices=(F1, F2), payments=payments)
     assert "F1 01/10/2026 700,00 €" in text
     assert "F2 05/10/2026 200,00 €" in text
-    assert "il reste 300,00 € à payer en principal" in text
+    assert "il reste 300,00 € à payer sur ces factures." in text
 
 
 def test_a_receipt_holds_what_settled_nothing_at_the_debtors_disposal(written: Written) -> None:
@@ -203,7 +212,36 @@ def test_a_receipt_holds_what_settled_nothing_at_the_debtors_disposal(written: W
 )
 def test_a_receipt_counts_what_is_contested(written: Written, dispute: StopPlaced, left: str) -> None:
     text = written(DocumentKind.RECEIPT, dispute, about="P", payments=(paid("200.00"),))
-    assert f"À ce jour, il reste 800,00 € à payer en principal sur cette facture, dont {left}." in text
+    assert f"À ce jour, hors intérêts, il reste 800,00 € à payer sur cette facture, dont {left}." in text
+
+
+@pytest.mark.parametrize(
+    ("debtor_kind", "notice", "imputed", "due"),
+    [(DebtorKind.BUSINESS, (), "16,99 €", "816,99 €"), (DebtorKind.CONSUMER, (NOTICE,), "2,64 €", "802,64 €")],
+)
+def test_a_receipt_tells_what_went_to_interest_as_the_decompte_of_that_day(
+    written: Written, debtor_kind: DebtorKind, notice: tuple[HistoryEvent, ...], imputed: str, due: str
+) -> None:
+    """1 000 € for 50 days at 12.40 % from the due date; for 35 days at 2.75 % from the notice of 16 October."""
+    facts = {"debtor_kind": debtor_kind, "payments": (paid("200.00"),)}
+    text = written(DocumentKind.RECEIPT, *notice, about="P", **facts)
+    assert (
+        "À ce jour, avant imputation sur les intérêts, il reste 800,00 € à payer sur cette facture. La part de vos "
+        "règlements imputée d'abord sur les intérêts (article 1343-1 du Code civil) est de "
+        f"{imputed} : le principal restant dû s'élève à {due}. Ce reçu est donné sous réserve de l'encaissement "
+        "effectif, de l'imputation prévue par l'article 1343-1 du Code civil et des intérêts"
+    ) in text
+    assert "en principal" not in text
+    account = written(DocumentKind.DECOMPTE_ANNEX, *notice, **facts)
+    assert f"Principal restant dû {due}" in account
+
+
+def test_a_receipt_of_a_late_payment_of_the_whole_is_no_quittance_of_interest(written: Written) -> None:
+    facts = {"about": "P", "payments": (paid("1000.00"),)}
+    text = written(DocumentKind.RECEIPT, debtor_kind=DebtorKind.BUSINESS, **facts)
+    assert "À ce jour, hors intérêts, plus rien ne reste à payer sur cette facture." in text
+    assert "de l'imputation prévue par l'article 1343-1 du Code civil" in text
+    assert "1343-1" not in written(DocumentKind.RECEIPT, **facts), "no interest runs against a consumer without notice"
 
 
 def test_a_receipt_says_nothing_of_the_rest_once_proceedings_are_open(written: Written) -> None:
@@ -373,9 +411,33 @@ def test_nothing_is_asked_of_who_contests_the_whole(written: Written) -> None:
 )
 def test_a_last_notice_says_how_its_step_is_answered(written: Written, step: str, answer: str) -> None:
     notice, proof = (event.model_copy(update={"item_ids": ("F1",)}) for event in (PROVED[1], PROVED[0]))
-    text = written(DocumentKind.LAST_NOTICE, notice, proof, next_step=step, pay_by=date(2026, 12, 4))
+    tried = LimitationActDone(
+        id="T", effective_on=date(2026, 11, 2), act=LimitationActKind.CONCILIATION, until=date(2026, 11, 16)
+    )
+    text = written(DocumentKind.LAST_NOTICE, notice, proof, tried, next_step=step, pay_by=date(2026, 12, 4))
     assert answer in text
     assert text.count("Vous pourrez") == 1
+
+
+@pytest.mark.parametrize("debtor_kind", [DebtorKind.BUSINESS, DebtorKind.CONSUMER, DebtorKind.PUBLIC])
+def test_a_last_notice_says_what_is_true_after_a_part_payment_and_from_which_day_it_acts(
+    written: Written, debtor_kind: DebtorKind
+) -> None:
+    proof = PROVED[0].model_copy(update={"item_ids": ("F1",)})
+    text = written(
+        DocumentKind.LAST_NOTICE,
+        NOTICE,
+        proof,
+        debtor_kind=debtor_kind,
+        payments=(paid("200.00"),),
+        next_step="hand_over",
+        pay_by=date(2026, 12, 1),
+    )
+    assert "Notre mise en demeure, présentée le 16 octobre 2026, n'a pas été suivie du paiement intégral." in text
+    assert "sans effet" not in text
+    assert "sans réponse" not in text
+    assert "nous engagerons à compter du 2 décembre 2026 la démarche suivante" in text
+    assert "la remise du dossier à notre conseil, chargé de demander le paiement en justice." in text
 
 
 def test_a_receipt_tells_what_is_left_of_the_whole_invoice(written: Written) -> None:
@@ -384,7 +446,7 @@ def test_a_receipt_tells_what_is_left_of_the_whole_invoice(written: Written) -> 
     text = written(DocumentKind.RECEIPT, about="P", invoices=(invoice,), payments=(paid("400.00", ("M", "400.00")),))
     assert "M (échéance 1/3) 01/09/2026 300,00 €" in text
     assert "M (échéance 2/3) 01/10/2026 100,00 €" in text
-    assert "il reste 500,00 € à payer en principal sur cette facture." in text
+    assert "il reste 500,00 € à payer sur cette facture." in text
 
 
 def test_a_consumers_agreement_says_that_what_it_leaves_out_is_still_owed(written: Written) -> None:

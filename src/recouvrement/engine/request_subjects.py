@@ -5,12 +5,14 @@ from datetime import date
 
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Deadline, HoldKind
-from recouvrement.domain.parties import DebtorKind, Insolvency
+from recouvrement.domain.parties import TREATED_AS_CONSUMERS, DebtorKind, Insolvency
 from recouvrement.domain.reasons import Authority, Reason
+from recouvrement.domain.terms import Imputation, agreed_terms
 from recouvrement.domain.vocabulary import DocumentKind, StopKind
 from recouvrement.engine.alerts import deadline_reason
+from recouvrement.engine.claim import claimed
 from recouvrement.engine.history import history_on
-from recouvrement.engine.ledger import PaidPart, ledger_on
+from recouvrement.engine.ledger import PaidPart, Position, ledger_on
 from recouvrement.engine.request_agreements import not_kept, plan, plan_default, promised, proposal
 from recouvrement.engine.requesting import Listed, Request, Subject, money, placed
 from recouvrement.engine.stops import FREE, Stopped, is_earlier_debt, overlays_on
@@ -113,7 +115,7 @@ def _receipt(request: Request) -> Subject:
     """Return the items a payment went to: those it names, and those the law gave the rest of it to.
 
     The reason tells what it settled of each, and what is left of their invoices: the whole, contested or not, since a
-    receipt asks nothing.
+    receipt asks nothing. What is left is the balance in the books: the law may have paid interest first.
     """
     ask, payment_id = request.ask, request.name("the payment by its id")
     payment = next((one for one in ask.case.payments if one.id == payment_id and one.received_on <= ask.on), None)
@@ -130,8 +132,9 @@ def _receipt(request: Request) -> Subject:
     _refuse_paid_after_assignment(request, items, payment.received_on)
     settled = {part.item_id for part in parts}
     numbers = {one.item.invoice_number for one in went_to if one.item.id in settled}
-    left = sum(one.balance_minor for one in everything if one.item.invoice_number in numbers)
-    facts = {"payment_id": payment_id, "left": money(left, ask.case)}
+    same = [(one, stops.get(one.item.id, FREE)) for one in everything if one.item.invoice_number in numbers]
+    left = sum(one.balance_minor for one, _ in same)
+    facts = {"payment_id": payment_id, "left": money(left, ask.case), **_imputation(request, same)}
     told = tuple(
         Reason.of(
             "settled_by_payment",
@@ -142,6 +145,34 @@ def _receipt(request: Request) -> Subject:
         for part in parts
     )
     return Subject(items, ask.on, (Reason.of("about_payment", Authority.FACT, facts, parts=told),))
+
+
+def _imputation(request: Request, items: Sequence[Listed]) -> dict[str, object]:
+    """Return what payments of some items paid of interest first (C. civ. 1343-1), and whether they may have paid more.
+
+    ``imputed`` counts the items that a décompte of that day shows, as it does. Of the others, settled in the books or
+    held, the claim says nothing: what the law imputes on them can only be reserved.
+    """
+    ask = request.ask
+    claim = claimed(ask.case, tuple(items), ask.history, ask.on, ask.law).claim
+    to_interest = {item.item_id: sum(paid.to_interest.minor for paid in item.payments) for item in claim.items}
+    shown = {one.id for one in request.survey.candidates if one.is_overdue}
+    imputed = sum(minor for item_id, minor in to_interest.items() if item_id in shown)
+    is_reserved = any(to_interest.values()) or any(_may_pay_interest(ask, position) for position, _ in items)
+    return {"imputed": money(imputed, ask.case), "reserves_imputation": "yes" if is_reserved else None}
+
+
+def _may_pay_interest(ask: Inquiry, position: Position) -> bool:
+    """Whether a payment of an item may have paid interest: it came late, and interest comes first.
+
+    A rate that is not published yet leaves the interest uncounted, not unowed. A consumer owes it from a notice only.
+    """
+    case, due_on = ask.case, position.due_on
+    if agreed_terms(position.invoice.terms, case.creditor.terms).imputation is not Imputation.INTEREST_FIRST:
+        return False
+    if case.debtor.kind in TREATED_AS_CONSUMERS and position.item.id not in ask.history.notices:
+        return False
+    return due_on is None or any(receipt.on > due_on for receipt in position.receipts)
 
 
 def _every_part(ask: Inquiry) -> list[PaidPart]:

@@ -17,7 +17,7 @@ from recouvrement.domain.vocabulary import PROFESSIONAL_DOCUMENTS, REQUESTED_DOC
 from recouvrement.engine.claim import claimed
 from recouvrement.engine.ledger import Position
 from recouvrement.engine.reach import Reach, first_reach
-from recouvrement.engine.request_notices import check_notice, check_route
+from recouvrement.engine.request_notices import check_notice, check_route, check_time_given
 from recouvrement.engine.request_subjects import subject_of
 from recouvrement.engine.requesting import Request, Subject
 from recouvrement.engine.stops import FREE, Stopped, payable_minor
@@ -73,14 +73,15 @@ def requested(
 
     The principal of the action is what is asked. Of a dispute acknowledged over an item that something else holds
     nothing is: the claim shows what is not contested as deferred. A statement of account shows the whole balance;
-    what is left after a payment, contested or not, is ``left`` in the reason ``about_payment`` of a receipt; its parts
-    tell what the payment settled of each item.
+    what is left in the books after a payment, contested or not, is ``left`` in the reason ``about_payment`` of a
+    receipt, what payments paid of interest first is ``imputed``, and its parts tell what it settled of each item.
 
     Pure. The same request has the same identifier. Nothing moves on in the scenario. Raises ``InvalidInput`` for a kind
     that is not asked for in this way, a fact the case does not hold or that is of another kind, for items that may not
     be demanded (barred, under insolvency, assigned, or lacking what a formal step needs), and for what would be untrue:
-    a promise nothing is missing of, a plan with dates gone by or over another plan, a last notice of a step that
-    ``law.routes`` closes, a waiver of the interest a public body owes.
+    a promise nothing is missing of, a plan with dates gone by or over another plan, a waiver of the interest a public
+    body owes; a last notice of a step that ``law.routes`` closes or opens only after an attempt to settle, or while an
+    earlier message still leaves days to pay.
 
     >>> from recouvrement import FRANCE, Contact, Creditor, Debtor, Invoice, builtin
     >>> invoice = Invoice.single("F2026-118", issued_on=date(2026, 9, 30), due_on=date(2026, 10, 30),
@@ -109,6 +110,7 @@ def requested(
     subject = subject_of(request)
     claim = _claim(ask, subject)
     check_route(request, subject, claim, next_step)
+    check_time_given(request, subject, pay_by)
     way = _way(ask, kind, channel, recipient)
     terms = {"accessories": plan_interest} if kind in _PLANS else {}
     about_id = about.plan_id if isinstance(about, PlanAgreed) else about

@@ -6,7 +6,7 @@ from recouvrement.domain.vocabulary import DocumentKind
 from recouvrement.errors import RenderError
 
 NEXT_STEPS: dict[str, str] = {
-    "hand_over": "la remise du dossier à notre conseil, chargé d’en demander le paiement en justice",
+    "hand_over": "la remise du dossier à notre conseil, chargé de demander le paiement en justice",
     "injonction_de_payer": "le dépôt d’une requête en injonction de payer (articles 1405 et suivants du Code de "
     "procédure civile)",
     "petite_creance": "la procédure simplifiée de recouvrement des petites créances (article L125-1 du Code des "

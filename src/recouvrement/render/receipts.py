@@ -41,7 +41,13 @@ class Received(NamedTuple):
     received_several: str
     """Not empty when they are several."""
     received_left: str
-    """What is still owed on them, contested part included; empty when nothing is."""
+    """What the books show as still owed on them, contested part included; empty when nothing is."""
+    received_imputed: str
+    """Part of the payments of those that may be demanded that went to interest first; empty when none did."""
+    received_principal_due: str
+    """``received_left`` and ``received_imputed`` together."""
+    received_reserves_imputation: str
+    """Not empty when a payment may have paid interest first (C. civ. 1343-1): the receipt reserves it."""
     received_contested: str
     received_deferred: str
     received_silent: str
@@ -75,6 +81,7 @@ def received(action: Action, case: Case, claim: Claim, *, on: date) -> Received:
     numbers = list(dict.fromkeys(item.invoice_number for item in items))
     owed = [item for item in claim.items if item.invoice_number in numbers]
     settled = sum(by_item.values(), start=zero)
+    left, imputed = (told_money(about, name) or zero for name in ("left", "imputed"))
     return Received(
         received_rows=tuple(
             PartRow(
@@ -92,7 +99,10 @@ def received(action: Action, case: Case, claim: Claim, *, on: date) -> Received:
         received_surplus=shown(payment.amount - settled),
         received_invoices=_invoices(numbers),
         received_several="oui" if len(numbers) > 1 else "",
-        received_left=shown(told_money(about, "left")),
+        received_left=shown(left),
+        received_imputed=shown(imputed),
+        received_principal_due=shown(left + imputed),
+        received_reserves_imputation="oui" if about.input("reserves_imputation") == "yes" else "",
         received_contested=shown(sum((item.contested for item in owed), start=zero)),
         received_deferred=shown(sum((item.deferred for item in owed if item.deferred), start=zero)),
         received_silent="oui" if not parts or has_proceedings(case, on=on) else "",

@@ -90,11 +90,14 @@ RECEIVED_PARTS = Mention(
     lambda view: (
         view.received.received_surplus,
         view.received.received_unnamed,
-        "" if view.received.received_silent else view.received.received_left,
+        *_left_after(view),
         *(text for row in view.received.received_rows for text in (row.number, row.amount)),
     ),
 )
-INTEREST_RESERVED = words("interest reserved", "sous réserve")
+INTEREST_RESERVED = Mention(
+    "interest reserved",
+    lambda view: ("sous réserve", "article 1343-1" if view.received.received_reserves_imputation else ""),
+)
 NOT_FOR_THE_DEBTOR = words("not meant for the debtor", "n'est pas destiné au débiteur")
 HISTORY = Mention(
     "what was done",
@@ -133,6 +136,15 @@ DECLARED = Mention(
 )
 DECLARATION_ARTICLES = words("Code de commerce of the declaration", "L622-24", "L622-25", "R622-23", "L622-28")
 CERTIFIED = words("claim certified as sincere", "certifions sincère", "chirographaire")
+
+
+def _left_after(view: View) -> tuple[str, ...]:
+    """Return what is left after a payment: with interest paid first, both the books and the law say how much."""
+    received = view.received
+    if received.received_silent:
+        return ()
+    by_law = (received.received_imputed, received.received_principal_due) if received.received_imputed else ()
+    return (received.received_left, *by_law)
 
 
 def _of_collector(view: View) -> tuple[str, ...]:

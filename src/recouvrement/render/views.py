@@ -1,7 +1,7 @@
 """The flat view a template reads: formatted strings and rows in one language, nothing to compute."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple, get_type_hints
 
@@ -43,6 +43,8 @@ class Body(NamedTuple):
     """``au plus tard le 8 décembre 2026``, or ``dès réception``."""
     next_step: str
     """What a last notice announces."""
+    next_step_from: str
+    """First day on which it may be taken: the day after the last to pay."""
     next_answer: str
     """How the debtor may answer it."""
 
@@ -222,9 +224,16 @@ def _body(action: Action, case: Case, account: Statement, language: Language) ->
         first_due_on=language.long_date(account.first_due_on) if account.first_due_on else "",
         pay_by=pay_by,
         next_step=next_step(action, case.debtor.kind),
+        next_step_from=_after(action, language),
         next_answer=next_answer(action),
         payment_time=words.pay_by.format(day=pay_by) if pay_by else _upon_receipt(action.document, language),
     )
+
+
+def _after(action: Action, language: Language) -> str:
+    if action.document is not DocumentKind.LAST_NOTICE or action.pay_by is None:
+        return ""
+    return language.long_date(action.pay_by + timedelta(days=1))
 
 
 def _upon_receipt(kind: DocumentKind, language: Language) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +18,7 @@ from recouvrement.domain.parties import Creditor, Debtor, DebtorKind
 from recouvrement.domain.vocabulary import Channel, DocumentKind
 from recouvrement.render.documents import render_document
 from recouvrement.render.letters import Letters
+from recouvrement.render.pdf_blocks import texts
 from recouvrement.render.pdf_source import annex_source, pdf_source
 from recouvrement.render.variants import Variant
 from support.pdf_pages import Mark, marks, text_of
@@ -279,3 +281,69 @@ def test_an_email_on_paper_has_its_letterhead_first(typesetter: Typesetter) -> N
         r"Atelier Durand & Fils\nSARL au capital.*?Nantes, le 23\xa0novembre\xa02026\nMise", text, re.DOTALL
     )
     assert text.count("Courriel") == 1
+
+
+def overriding(folder: Path, kind: DocumentKind, blocks: dict[str, str]) -> Letters:
+    """Return the letters with blocks of a business document replaced."""
+    name = f"{kind.value}.business.md.j2"
+    (folder / "fr").mkdir()
+    replaced = "".join(f"{{% block {block} %}}{text}{{% endblock %}}" for block, text in blocks.items())
+    (folder / "fr" / name).write_text(f'{{% extends "builtin/fr/{name}" %}}{replaced}', encoding="utf-8")
+    return Letters.with_overrides(folder)
+
+
+def test_what_is_kept_together_is_never_taller_than_a_page(
+    tmp_path: Path, sample: Sample, typesetter: Typesetter
+) -> None:
+    """Lines to write on, far apart, once took all that stands between them out of the letter."""
+    action, case, claim = sample(DocumentKind.MISE_EN_DEMEURE, Variant.BUSINESS)
+    between = "\n\n".join(f"Paragraphe {number}, long comme deux lignes de la page. " * 3 for number in range(26))
+    letters = overriding(
+        tmp_path,
+        DocumentKind.MISE_EN_DEMEURE,
+        {
+            "reglement": f"Vos observations :\n\n…\n\n{between}\n\n{{{{ super() }}}}\n",
+            "politesse": "…\n\n{{ super() }}",
+        },
+    )
+    document = render_document(action, case, claim, on=ON, letters=letters)
+    printed = text_of(typesetter.pdf(pdf_source(document, action, case, claim, on=ON)))
+    for words in ("FR76", "en justice", "1231-6", "contestez", "entre-temps", "Paragraphe 25"):
+        assert words in printed
+
+
+@pytest.mark.parametrize("words", ["Vos observations", "Règlement"])
+def test_long_paragraphs_before_a_signature_or_an_account_are_printed_whole(
+    words: str, tmp_path: Path, sample: Sample, typesetter: Typesetter
+) -> None:
+    action, case, claim = sample(DocumentKind.REMINDER_1, Variant.BUSINESS)
+    long = (
+        f"{words} : "
+        + "une phrase entière qui tient une ligne de la page imprimée, ou presque. " * 80
+        + "Fin du texte."
+    )
+    block = "politesse" if words == "Vos observations" else "reglement"
+    text = (
+        f"{long}\n\n{{{{ super() }}}}"
+        if block == "politesse"
+        else f"- {long} {{{{ iban }}}} {{{{ bic }}}} {{{{ payment_reference }}}}\n"
+    )
+    letters = overriding(tmp_path, DocumentKind.REMINDER_1, {block: text})
+    document = render_document(action, case, claim, on=ON, letters=letters)
+    content = typesetter.pdf(pdf_source(document, action, case, claim, on=ON))
+    assert "Fin du texte." in " ".join(text_of(content).split())
+    assert beyond(list(marks(content))) == []
+
+
+def test_a_rule_before_the_signature_is_one_of_the_letter(tmp_path: Path, sample: Sample) -> None:
+    """The letter after it, signature included, was once printed as the address of its sender."""
+    action, case, claim = sample(DocumentKind.REMINDER_1, Variant.BUSINESS)
+    letters = overriding(
+        tmp_path,
+        DocumentKind.REMINDER_1,
+        {"suite": "{{ super() }}\n\n---\n\nNote.", "pied": "{{ footer }}"},
+    )
+    document = render_document(action, case, claim, on=ON, letters=letters)
+    tree = pdf_source(document, action, case, claim, on=ON).tree
+    assert tree["sender"] == []
+    assert "Note." in "".join(texts(tree["body"]))

@@ -32,6 +32,15 @@ def test_lists_hang_under_their_bullet() -> None:
     assert text_of("1. un\n2. deux") == "1. un\n2. deux\n"
 
 
+def test_a_numbered_list_goes_on_where_its_template_says() -> None:
+    """A list cut by a paragraph once began again at 1: « voir point 5 » led nowhere."""
+    assert text_of("3. Trois\n4. Quatre\n\nSuite.\n\n5. Cinq\n") == "3. Trois\n4. Quatre\n\nSuite.\n\n5. Cinq\n"
+
+
+def test_a_heading_in_a_list_keeps_its_bullet() -> None:
+    assert text_of("- ## Titre\n") == "- Titre\n"
+
+
 def test_nested_lists_are_indented() -> None:
     assert text_of("- un\n  - dedans\n- deux") == "- un\n  - dedans\n- deux\n"
 

@@ -47,3 +47,8 @@ def _piece(token: Token) -> str:
             return " "
         case _:
             return token.content
+
+
+def first_number(opening: Token) -> int | None:
+    """Return the number a list begins with, as its template writes it; ``None`` for a list without numbers."""
+    return int(opening.attrs.get("start", 1)) if opening.type == "ordered_list_open" else None

@@ -7,14 +7,16 @@ from itertools import pairwise, takewhile
 from markdown_it.token import Token
 
 from recouvrement.render.formats import NO_BREAK
-from recouvrement.render.markdown import plain
-from recouvrement.render.pdf_tables import CUT, LONG_WORD, fit, running_totals
+from recouvrement.render.markdown import first_number, plain
+from recouvrement.render.pdf_tables import CUT, LONG_WORD, ems, fit, running_totals
 
 Span = str | dict[str, object]
 """A run of text, or one with a mark: ``{"k": "strong", "s": [...]}``."""
 Block = dict[str, object]
 
 _LONG_IN_TEXT = 60
+_EMS_A_CHARACTER = 0.7
+"""A word of ``longest`` characters is taken to be that wide at most: 60 of them then fill a line."""
 _AT_A_GLANCE, _A_FEW_LINES = 6, 600
 """Items of a list that is not cut by the end of a page, and their characters: more would leave a hole there."""
 _MARKS = {"strong_open": "strong", "em_open": "emph"}
@@ -53,6 +55,25 @@ def texts(value: object) -> Iterator[str]:
                     yield " "
 
 
+_LINES_OF_A_PAGE, _CHARACTERS_OF_A_LINE = 30, 80
+
+
+def fits_a_page(value: object) -> bool:
+    """Whether blocks may be kept together: what is kept and taller than a page would not be printed whole."""
+    return _lines_of(value) <= _LINES_OF_A_PAGE
+
+
+def _lines_of(value: object) -> int:
+    if isinstance(value, list):
+        return sum(_lines_of(part) for part in value)
+    if not isinstance(value, dict):
+        return 0
+    if value.get("k") in {"par", "heading", "sign", "code"}:
+        shown = "".join(texts(value))
+        return 2 + len(shown) // _CHARACTERS_OF_A_LINE + str(value).count("'br'")
+    return 1 + sum(_lines_of(part) for part in value.values())
+
+
 def _blocks(tokens: list[Token], *, level: int) -> Iterator[Block]:
     position = 0
     while position < len(tokens):
@@ -67,10 +88,13 @@ def _blocks(tokens: list[Token], *, level: int) -> Iterator[Block]:
                 level = min(int(token.tag[1:]), level + 1)
                 yield {"k": "heading", "level": level, "s": spans(inner[0])}
             case "bullet_list_open" | "ordered_list_open":
-                kind = "enum" if token.type == "ordered_list_open" else "list"
                 items = [list(_blocks(item, level=level)) for item in _parts(inner)]
-                whole = len(items) <= _AT_A_GLANCE and len("".join(texts(items))) <= _A_FEW_LINES
-                yield {"k": kind, "items": items, "whole": whole}
+                start = first_number(token)
+                if start is not None:
+                    yield {"k": "enum", "start": start, "items": items}
+                else:
+                    whole = len(items) <= _AT_A_GLANCE and len("".join(texts(items))) <= _A_FEW_LINES
+                    yield {"k": "list", "items": items, "whole": whole}
             case "blockquote_open":
                 yield {"k": "quote", "blocks": list(_blocks(inner, level=level))}
             case "table_open":
@@ -169,12 +193,13 @@ def breakable(text: str, longest: int = _LONG_IN_TEXT) -> str:
     a group is too long, its words part and none of them is cut. An IBAN is left whole.
     """
     tied = _TIED.sub(NO_BREAK, text)
-    return re.sub(rf"[^ {CUT}]{{{longest + 1},}}", lambda group: _parted(group.group(), longest), tied)
+    least = int(longest * _EMS_A_CHARACTER)
+    return re.sub(rf"[^ {CUT}]{{{least + 1},}}", lambda group: _parted(group.group(), longest), tied)
 
 
 def _parted(group: str, longest: int) -> str:
     """Return words tied by no-break spaces, parted at as few of these as it takes, in lines as even as can be."""
-    if _IBAN.fullmatch(group):
+    if _fits(group, longest) or _IBAN.fullmatch(group):
         return group
     lines = _lines(group, longest)
     for least in range(longest - 1, 0, -1):
@@ -182,14 +207,19 @@ def _parted(group: str, longest: int) -> str:
         if len(evener) > len(lines):
             break
         lines = evener
-    return " ".join(line if len(line) <= longest else _cut(line, longest) for line in lines)
+    return " ".join(line if _fits(line, longest) else _cut(line, longest) for line in lines)
+
+
+def _fits(line: str, longest: int) -> bool:
+    """Whether a word is short enough; capitals are wider than the letters that ``longest`` counts."""
+    return len(line) <= longest and ems(line, bold=False) <= longest * _EMS_A_CHARACTER
 
 
 def _lines(group: str, longest: int) -> list[str]:
     first, *rest = _TIES.split(group)
     lines = [first]
     for tie, word in zip(rest[::2], rest[1::2], strict=True):
-        if len(lines[-1]) + 1 + len(word) <= longest:
+        if _fits(f"{lines[-1]}{tie}{word}", longest):
             lines[-1] += tie + word
         else:
             lines.append(word)
@@ -219,8 +249,17 @@ def _table(tokens: list[Token]) -> Block:
     strong = [_is_strong(row[0]) for row in body]
     total_at = strong.index(True) if True in strong else None
     totals = len(list(takewhile(bool, strong[total_at:])))
+    spans_over = [_spans_over(row) for row in body]
+    labels = {index for index, over in enumerate(spans_over, start=1) if over}
     columns, size = fit(
-        [[breakable(plain(cell), LONG_WORD) for cell in row] for row in rows],
+        [
+            # What stands across the columns asks for no room in the first.
+            [
+                "" if index in labels and not place else breakable(plain(cell), LONG_WORD)
+                for place, cell in enumerate(row)
+            ]
+            for index, row in enumerate(rows)
+        ],
         to_right,
         bold={0, *(index for index, is_strong in enumerate(strong, start=1) if is_strong)},
     )
@@ -230,9 +269,20 @@ def _table(tokens: list[Token]) -> Block:
         "size": size,
         "right": to_right,
         "head": [{"cell": spans(cell, longest=LONG_WORD)} for cell in head],
-        "rows": [[{"cell": spans(cell, longest=LONG_WORD)} for cell in row] for row in body],
+        "rows": [_row(row, over) for row, over in zip(body, spans_over, strict=True)],
         "carried": running_totals([plain(row[-1]) for row in body], total_at if to_right[-1] else None, totals),
     }
+
+
+def _spans_over(row: list[Token]) -> int:
+    """Return over how many columns the first cell stands, where those after it are empty but the last; else 0."""
+    is_label = len(row) > 2 and bool(plain(row[0]).strip()) and not any(plain(cell).strip() for cell in row[1:-1])
+    return len(row) - 1 if is_label else 0
+
+
+def _row(row: list[Token], over: int) -> list[Block]:
+    cells: list[Block] = [{"cell": spans(cell, longest=LONG_WORD)} for cell in row]
+    return [{**cells[0], "over": over}, cells[-1]] if over else cells
 
 
 def _is_strong(inline: Token) -> bool:

@@ -22,13 +22,15 @@ from recouvrement.render.markdown import parsed, plain
 from recouvrement.render.mention_checks import check_text
 from recouvrement.render.parties import creditor_identity, creditor_name, place_and_date_of, writer
 from recouvrement.render.payment_code import payment_code
-from recouvrement.render.pdf_blocks import Block, Span, blocks, breakable, closing, spans, texts
+from recouvrement.render.pdf_blocks import Block, Span, blocks, breakable, closing, fits_a_page, spans, texts
 from recouvrement.render.pdf_tables import CUT, lines_taken
 from recouvrement.render.variants import variant_of
 from recouvrement.render.views import View
 
 _SENDER_LINE = 34
 _ADDRESS_LINE = 44
+_SENDER_MM, _LEAST_POINTS = 63.0, 7.5
+"""Width of the sender's block, and the smallest size its electronic address is narrowed to."""
 _FOOTER_MM, _FOOTER_POINTS = 128.0, 7.5
 """Room of the creditor's mentions beside the page number, less what is lost at the ends of lines; and their size."""
 
@@ -67,10 +69,11 @@ def pdf_source(document: Document, action: Action, case: Case, claim: Claim, *, 
     words = language.words
     flat = View(action, case, claim, variant=variant, on=on, language=language)
     tokens = list(parsed(document.markdown, where=f"{document.kind.value} ({document.variant})").tokens)
-    parts = _parts(tokens)
-    code = payment_code(action, case, flat, variant=variant)
     sender = writer(action, case)
     name = creditor_name(sender)
+    signature = _words(folded(" ".join(filter(None, (sender.signatory, sender.signatory_title, name)))))
+    parts = _parts(tokens, signature)
+    code = payment_code(action, case, flat, variant=variant)
     is_internal = action.document in INTERNAL_DOCUMENTS or action.document is DocumentKind.CALL_SCRIPT
     place_and_date = place_and_date_of(sender, flat.parties.dated, language)
     body = blocks(parts.body)
@@ -79,13 +82,13 @@ def pdf_source(document: Document, action: Action, case: Case, claim: Claim, *, 
         "author": name,
         "language": language.code,
         "day": [on.year, on.month, on.day],
-        "sender": [_lines(block, _SENDER_LINE) for block in _paragraphs(parts.sender)],
+        "sender": [
+            [_address_kept(line) for line in _lines(block, _SENDER_LINE)] for block in _paragraphs(parts.sender)
+        ],
         "addressee": [line for block in _paragraphs(parts.addressee) for line in _lines(block, _ADDRESS_LINE)],
         "opening": blocks(parts.opening) or ([] if is_internal else [_dated(place_and_date)]),
         "object": [*([prefix] if (prefix := title_prefix(action, language)) else []), *spans(parts.title)],
-        "body": _with_payment(
-            _with_signature(_with_room(body), sender, name), flat.sender.iban, asked=code is not None
-        ),
+        "body": _with_payment(_with_signature(_with_room(body), signature), flat.sender.iban, asked=code is not None),
         "footer": (foot := _footer(sender, name, language)),
         "footer_lines": sum(lines_taken(line, _FOOTER_MM, _FOOTER_POINTS) for line in foot),
         "labels": _labels(words),
@@ -141,11 +144,13 @@ class _Parts(NamedTuple):
     body: list[Token]
 
 
-def _parts(tokens: list[Token]) -> _Parts:
-    """Return the tokens cut into the zones of a page."""
+def _parts(tokens: list[Token], signature: list[str]) -> _Parts:
+    """Return the tokens cut into the zones of a page; a rule before the signature is one of the letter's own."""
     title = next(index for index, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h1")
     quote = next((index for index, token in enumerate(tokens[:title]) if token.type == "blockquote_open"), None)
     rule = next((index for index in range(len(tokens) - 1, title, -1) if tokens[index].type == "hr"), None)
+    if rule is not None and any(_words(plain(token)) == signature for token in _paragraphs(tokens[rule:])):
+        rule = None
     body = tokens[title + 3 : rule]
     tail = tokens[rule + 1 :] if rule is not None else []
     if quote is None:
@@ -176,16 +181,24 @@ def _lines(inline: Token, longest: int) -> list[list[Span]]:
     return [line for line in lines if line]
 
 
+def _address_kept(line: list[Span]) -> list[Span]:
+    """Return a line of the sender's block; one with an electronic address is narrowed before it is cut."""
+    texts_only = [span for span in line if isinstance(span, str)]
+    whole = "".join(texts_only).replace(CUT, "")
+    if len(texts_only) < len(line) or "@" not in whole or lines_taken(whole, _SENDER_MM, _LEAST_POINTS) > 1:
+        return line
+    return [whole]
+
+
 def _dated(text: str) -> Block:
     return {"k": "par", "s": [text]}
 
 
-def _with_signature(body: list[Block], sender: Creditor | Collector, name: str) -> list[Block]:
+def _with_signature(body: list[Block], wanted: list[str]) -> list[Block]:
     """Return the blocks with the signature, kept with the words before it: whoever signs, signs something.
 
     The formula of politeness is not something: the paragraphs before it, two at most, stay with it.
     """
-    wanted = _words(folded(" ".join(filter(None, (sender.signatory, sender.signatory_title, name)))))
     found = [
         index for index, block in enumerate(body) if block["k"] == "par" and _words("".join(texts(block))) == wanted
     ]
@@ -193,7 +206,8 @@ def _with_signature(body: list[Block], sender: Creditor | Collector, name: str) 
     if not place:
         return body
     kept = len(list(takewhile(lambda block: block["k"] == "par", reversed(body[max(0, place - 3) : place]))))
-    start = place - max(1, kept)
+    least = place - max(1, kept)
+    start = next((start for start in range(least, place) if fits_a_page(body[start : place + 1])), place)
     signed: Block = {"k": "closing", "blocks": body[start:place], "s": body[place]["s"]}
     return [*body[:start], signed, *body[place + 1 :]]
 
@@ -214,6 +228,8 @@ def _with_room(body: list[Block]) -> list[Block]:
     if not places or made[places[0]]["k"] != "blank":
         return made
     start, end = max(0, places[0] - 2), places[-1] + 1
+    if not fits_a_page(made[start:end]):
+        return made
     first = next((index for index, block in enumerate(made) if index > places[0] and block["k"] != "blank"), end)
     signing: list[list[Block]] = [[]]
     for block in made[first:end]:
@@ -243,6 +259,8 @@ def _with_payment(body: list[Block], iban: str, *, asked: bool) -> list[Block]:
     place = next((index for index, block in enumerate(body) if iban and iban in "".join(texts(block))), None)
     if place is None:
         return [*body[:-2], {"k": "pay", "blocks": []}, *body[-2:]]
+    if not fits_a_page(body[place : place + 1]):
+        return [*body[: place + 1], {"k": "pay", "blocks": []}, *body[place + 1 :]]
     start = place - 1 if place and body[place]["k"] != "par" and body[place - 1]["k"] == "par" else place
     return [*body[:start], {"k": "pay", "blocks": body[start : place + 1]}, *body[place + 1 :]]
 

@@ -46,9 +46,9 @@ def fit(rows: Sequence[Sequence[str]], to_right: Sequence[bool], *, bold: Collec
     Serif, rounded up; a table too dense even at the smallest size has its words cut, never printed beyond the margin.
     """
     columns = range(len(to_right))
-    natural = [max(_ems(row[column], bold=index in bold) for index, row in enumerate(rows)) for column in columns]
+    natural = [max(ems(row[column], bold=index in bold) for index, row in enumerate(rows)) for column in columns]
     floor = [
-        max(_ems(word, bold=index in bold) for index, row in enumerate(rows) for word in _words(row[column]))
+        max(ems(word, bold=index in bold) for index, row in enumerate(rows) for word in _words(row[column]))
         for column in columns
     ]
     room = LINE_MM - _PADDING_MM * len(to_right)
@@ -75,7 +75,7 @@ def _wide(body: Sequence[Sequence[str]], to_right: Sequence[bool]) -> int:
     """
     left = [column for column, right in enumerate(to_right) if not right]
     words = [column for column in left if not any(_DATE.fullmatch(row[column]) for row in body)] or left or [0]
-    said = {column: max((_ems(row[column], bold=False) for row in body), default=0.0) for column in words}
+    said = {column: max((ems(row[column], bold=False) for row in body), default=0.0) for column in words}
     widest = max(words, key=lambda column: said[column])
     return widest if said[widest] > _MUCH_WIDER * said[words[0]] else words[0]
 
@@ -102,7 +102,7 @@ def _half(rows: Sequence[Sequence[str]], column: int, bold: Collection[int]) -> 
 
 
 def _least_of_two(words: list[str], *, bold: bool) -> float:
-    widths = [_ems(word, bold=bold) for word in words]
+    widths = [ems(word, bold=bold) for word in words]
     return min(
         max(sum(widths[:cut]) + _GAP * (cut - 1), sum(widths[cut:]) + _GAP * (len(widths) - cut - 1))
         for cut in range(1, len(widths) + 1)
@@ -139,7 +139,8 @@ _GAP = 0.25
 _ANY_EM = _Ems(1.1, 1.15)
 
 
-def _ems(text: str, *, bold: bool) -> float:
+def ems(text: str, *, bold: bool) -> float:
+    """Return the width of a text in sizes of its type, rounded up."""
     return sum(_em(character).bold if bold else _em(character).regular for character in text)
 
 
@@ -150,7 +151,7 @@ def _em(character: str) -> _Ems:
 
 def lines_taken(text: str, width: float, size: float, *, bold: bool = False) -> int:
     """Return about how many lines a text takes, in a width in millimetres and a size in points; never too few."""
-    return max(1, ceil(_ems(text, bold=bold) * size * POINT_MM / width))
+    return max(1, ceil(ems(text, bold=bold) * size * POINT_MM / width))
 
 
 def _words(text: str) -> list[str]:

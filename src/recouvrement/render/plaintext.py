@@ -1,5 +1,6 @@
 """Plain text from Markdown tokens: wrapped at ordinary spaces only, tables in aligned columns."""
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -7,6 +8,7 @@ from typing import NamedTuple, Protocol
 
 from markdown_it.token import Token
 
+from recouvrement.render.markdown import first_number
 from recouvrement.render.slots import Pieces
 
 WIDTH = 76
@@ -111,11 +113,11 @@ class _Reader:
                 case "paragraph_open":
                     blocks.append(_paragraph(_flow(inner[0]), indent, lead))
                 case "heading_open" if token.tag != "h1":
-                    blocks.append(_paragraph(_flow(inner[0]), indent, indent))
+                    blocks.append(_paragraph(_flow(inner[0]), indent, lead))
                 case "heading_open" if self._title_prefix is not None:
-                    blocks.append(_paragraph(self._title_prefix + _flow(inner[0]), indent, indent))
+                    blocks.append(_paragraph(self._title_prefix + _flow(inner[0]), indent, lead))
                 case "bullet_list_open" | "ordered_list_open":
-                    items = self._items(inner, indent, ordered=token.type == "ordered_list_open")
+                    items = self._items(inner, indent, numbered_from=first_number(token))
                     blocks.append(_settled(_List(tuple(items))))
                 case "blockquote_open":
                     blocks += self.blocks(inner, indent + _ADDRESS_INDENT)
@@ -128,12 +130,11 @@ class _Reader:
             position = end + 1
         return blocks
 
-    def _items(self, tokens: list[Token], indent: str, *, ordered: bool) -> Iterator[tuple[_Block, ...]]:
-        position, number = 0, 0
+    def _items(self, tokens: list[Token], indent: str, *, numbered_from: int | None) -> Iterator[tuple[_Block, ...]]:
+        position, bullets = 0, itertools.count(numbered_from or 0)
         while position < len(tokens):
             end = _closing(tokens, position)
-            number += 1
-            bullet = f"{number}. " if ordered else "- "
+            bullet = "- " if numbered_from is None else f"{next(bullets)}. "
             hanging = indent + " " * len(bullet)
             yield tuple(self.blocks(tokens[position + 1 : end], hanging, indent + bullet))
             position = end + 1

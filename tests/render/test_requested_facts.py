@@ -348,6 +348,17 @@ def test_a_plan_without_acceleration_does_not_end_what_is_still_to_be_paid(writt
     assert "Sans régularisation dans ce délai, l'échéancier prend fin" not in text
 
 
+@pytest.mark.parametrize("interest", list(PlanInterest))
+@pytest.mark.parametrize("kind", [DocumentKind.PLAN_PROPOSAL, DocumentKind.PLAN_AGREEMENT])
+def test_a_consumer_is_told_what_legal_interest_has_come_to(
+    written: Written, kind: DocumentKind, interest: PlanInterest
+) -> None:
+    """1 000 € at 2,75 %, 38 days from the day after the notice of 16 October: 2,86 €."""
+    text = written(kind, NOTICE, about=PLAN, plan_interest=interest)
+    assert "intérêts au taux légal courus depuis la mise en demeure, soit 2,86 € à ce jour" in text
+    assert "s'il en a couru" not in text
+
+
 def test_a_promise_without_a_day_is_confirmed_without_one(written: Written) -> None:
     undated = PROMISE.model_copy(update={"pay_by": None})
     text = written(DocumentKind.PROMISE_CONFIRMATION, undated, about="PR")

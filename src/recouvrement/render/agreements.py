@@ -5,7 +5,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from recouvrement.domain.case import Case
-from recouvrement.domain.decision import Action
+from recouvrement.domain.decision import Action, Claim
 from recouvrement.domain.money import Money
 from recouvrement.domain.terms import Imputation, agreed_terms
 from recouvrement.domain.vocabulary import DocumentKind
@@ -46,6 +46,8 @@ class Agreement(NamedTuple):
     plan_interest_kept: str
     plan_interest_waived: str
     plan_interest_frozen: str
+    plan_interest_accrued: str
+    """Interest owed on the day besides the plan, where the document shows none: a consumer's, at the legal rate."""
     plan_principal_first: str
     """Not empty when the terms of every invoice let payments go to the principal first (C. civ. art. 1343-1)."""
     plan_leaves_interest: str
@@ -66,7 +68,7 @@ PLANS = frozenset({DocumentKind.PLAN_PROPOSAL, DocumentKind.PLAN_AGREEMENT, Docu
 _SCHEDULED = frozenset({DocumentKind.PLAN_PROPOSAL, DocumentKind.PLAN_AGREEMENT})
 
 
-def agreement(action: Action, case: Case, total: Money, *, accessories: bool) -> Agreement:
+def agreement(action: Action, case: Case, claim: Claim, total: Money, *, accessories: bool) -> Agreement:
     """Return the plan an action is about; ``total`` is what is owed on its items, with ``accessories`` or without.
 
     Raises ``RenderError`` when the plan asks for more than is owed: nobody may be made to acknowledge that.
@@ -77,16 +79,15 @@ def agreement(action: Action, case: Case, total: Money, *, accessories: bool) ->
     parts = [(told_day(part, "due_on"), told_money(part, "amount")) for part in terms.parts]
     dated = [(day, amount) for day, amount in parts if day is not None and amount is not None]
     whole = sum((amount for _, amount in dated), start=Money.zero(total.currency))
-    if action.document in _SCHEDULED and whole > total:
+    scheduled = action.document in _SCHEDULED
+    if scheduled and whole > total:
         raise RenderError(
             where=f"action {action.id}, plan {terms.input('plan_id')}",
             found=f"its instalments come to {whole}, and {total} is owed on its items",
             hint="Take the surplus out of the plan: it would make the debtor acknowledge more than he owes.",
         )
-    interest = told(action, "requested").input("accessories") if action.document in _SCHEDULED else None
-    first = (
-        _paid_first(action, case, interest=accessories and whole == total) if action.document in _SCHEDULED else None
-    )
+    interest = told(action, "requested").input("accessories") if scheduled else None
+    first = _paid_first(action, case, interest=accessories and whole == total) if scheduled else None
     missing = NO_AGREEMENT
     if action.document is DocumentKind.PLAN_DEFAULT_NOTICE:
         missing = _missing(action)
@@ -99,13 +100,14 @@ def agreement(action: Action, case: Case, total: Money, *, accessories: bool) ->
         plan_count=formats.count(len(dated), "échéance", "échéances"),
         plan_last_on=shown_day(dated[-1][0]) if dated else "",
         # Once the plan runs, what is owed has moved: only what is being agreed has something beyond it to tell.
-        plan_beyond=shown(total - whole) if action.document in _SCHEDULED and whole < total else "",
+        plan_beyond=shown(total - whole) if scheduled and whole < total else "",
         plan_grace=_days(terms.input("grace_days")),
         plan_notice=_days(terms.input("notice_days")),
         plan_accelerates="oui" if terms.input("accelerates") == "yes" else "",
         plan_interest_kept="oui" if interest == "kept" else "",
         plan_interest_waived="oui" if interest == "waived" else "",
         plan_interest_frozen="oui" if interest == "frozen" else "",
+        plan_interest_accrued="" if accessories or not scheduled else _interest(action, claim),
         plan_principal_first="oui" if first is _First.PRINCIPAL else "",
         plan_leaves_interest="oui" if first is _First.PLAN else "",
         plan_pays_interest="oui" if first is _First.INTEREST else "",
@@ -135,6 +137,12 @@ def _paid_first(action: Action, case: Case, *, interest: bool) -> _First:
     if all(one.imputation is Imputation.PRINCIPAL_FIRST for one in terms):
         return _First.PRINCIPAL
     return _First.INTEREST if interest else _First.PLAN
+
+
+def _interest(action: Action, claim: Claim) -> str:
+    """Return the interest owed on the listed items; empty when none is."""
+    owed = [item.late_interest for item in claim.items if item.item_id in action.listed and item.late_interest.minor]
+    return formats.money(sum(owed, start=Money.zero(claim.total.currency))) if owed else ""
 
 
 def _missing(action: Action) -> Agreement:

@@ -126,7 +126,8 @@ class View:
     @cached_property
     def agreement(self) -> Agreement:
         """A payment plan."""
-        return agreement(self._action, self._case, self.statement.total, accessories=self._shows_accessories)
+        shown = self._shows_accessories
+        return agreement(self._action, self._case, self._claim, self.statement.total, accessories=shown)
 
     @cached_property
     def received(self) -> Received:

@@ -14,11 +14,11 @@ from law_pages import words
 from law_pages.cells import text
 
 from recouvrement.domain.reasons import Confidence
-from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS, Channel
-from recouvrement.render.collector_letters import COLLECTOR_MENTIONS
-from recouvrement.render.facts import requirements
+from recouvrement.domain.vocabulary import Channel
+from recouvrement.render.collector_letters import COLLECTOR_MENTIONS, RECALLED
+from recouvrement.render.facts import Requirement, requirements
 from recouvrement.render.letter_findings import LETTER_RULES
-from recouvrement.render.letter_kinds import AskedMention, LetterKind, asked_mentions, letter_kinds
+from recouvrement.render.letter_kinds import Asked, LetterKind, asked_mentions, letter_kinds
 from recouvrement.render.mention_basis import Basis
 from recouvrement.render.mention_sources import FACT_BASES, MENTION_BASES
 from recouvrement.render.staff_names import CHANNELS
@@ -27,6 +27,13 @@ from recouvrement.render.wording import ABOUT_LIMITATION, OF_A_COLLECTOR, TO_A_C
 
 HERE: Final = Path(__file__).resolve().parent
 _VARIANTS: Final = {Variant.BUSINESS: "professionnel", Variant.CONSUMER: "consommateur", Variant.PUBLIC: "public"}
+_ASKED: Final = {
+    Asked.YES: "oui",
+    Asked.IF_SET: "si renseigné",
+    Asked.ON_PAPER: "papier",
+    Asked.NO: "—",
+    Asked.REFUSED: "refusé",
+}
 
 _HEAD: Final = """\
 # Liste de contrôle du juriste, document par document
@@ -36,7 +43,8 @@ incomplet : ce qu'elle liste est vérifié dans le texte rendu, et dans la page 
 
 **Nature** : « texte » quand un texte impose la mention dans une telle lettre ; « appui » quand la mention sert
 l'application d'un texte sans que celui-ci l'impose ; « usage » quand aucun texte ne la demande. « papier » : demandé
-sur papier seulement. **Fiabilité** : comment le texte a été établi.
+sur papier seulement ; « si renseigné » : imprimé si le dossier contient le fait, et le document part sans lui
+sinon ; « refusé » : le document n'est jamais établi envers ce débiteur. **Fiabilité** : comment le texte a été établi.
 """
 _LEFT: Final = """\
 ## Ce que le programme ne vérifie pas
@@ -67,9 +75,13 @@ def basis_cells(basis: Basis) -> list[str]:
     return [nature, text(basis.article or "—"), mark(basis.confidence), text(basis.why)]
 
 
-def asked(one: AskedMention, variant: Variant) -> str:
-    """Return whether a variant asks for a mention."""
-    return "oui" if variant in one.variants else "papier" if variant in one.on_paper else "—"
+def fact_basis(fact: Requirement) -> Basis:
+    """Return what a fact is needed for; a collector's reason is its own."""
+    return (
+        FACT_BASES.get(f"{fact.path}, for a collector", FACT_BASES[fact.path])
+        if fact.of_a_mandate
+        else FACT_BASES[fact.path]
+    )
 
 
 def section(one: LetterKind) -> Iterator[str]:
@@ -78,17 +90,15 @@ def section(one: LetterKind) -> Iterator[str]:
     channels = ", ".join(CHANNELS[channel] for channel in one.channels)
     yield text(f"Voie habituelle : {channels or 'sur demande'}.")
     channel = one.channels[0] if one.channels else Channel.EMAIL
-    facts = [(fact.path, FACT_BASES[fact.path]) for fact in requirements(one.kind, channel)]
+    facts = [(fact.path, fact_basis(fact)) for fact in requirements(one.kind, channel)]
     if facts:
         header = ["À renseigner", "Champ", "Nature", "Fondement", "Fiabilité", "Pourquoi"]
         yield table(header, [[f"☐ {text(base.french)}", f"`{path}`", *basis_cells(base)] for path, base in facts])
     rows = []
     for mention in asked_mentions(one.kind):
         base = MENTION_BASES[mention.mention.name]
-        variants = [asked(mention, variant) for variant in _VARIANTS]
-        # A note for the staff is never on paper: what paper adds would mislead there.
-        if one.kind not in INTERNAL_DOCUMENTS or mention.variants:
-            rows.append([f"☐ {text(base.french)}", *variants, *basis_cells(base)])
+        variants = [_ASKED[mention.asked(variant)] for variant in _VARIANTS]
+        rows.append([f"☐ {text(base.french)}", *variants, *basis_cells(base)])
     yield table(["Mention", *_VARIANTS.values(), "Nature", "Fondement", "Fiabilité", "Pourquoi"], rows)
 
 
@@ -119,7 +129,9 @@ def checklist() -> str:
         )
     )
     parts += ["## Lettres d'un tiers chargé du recouvrement".replace("'", "’"), _spaced(_collector())]
-    rows = [[f"☐ {text(one.french)}", text(one.article), mark(one.confidence)] for one in COLLECTOR_MENTIONS]
+    rows = [
+        [f"☐ {text(one.french)}", text(one.article), mark(one.confidence)] for one in (*COLLECTOR_MENTIONS, *RECALLED)
+    ]
     parts.append(table(["Mention", "Fondement", "Fiabilité"], rows))
     parts.append(_spaced(_LEFT).rstrip())
     return "\n\n".join(parts) + "\n"
@@ -150,7 +162,8 @@ def _refused() -> str:
 def _collector() -> str:
     return (
         "Ce que `recouvrement letter lint DOSSIER --collector` cherche. L'exactitude du texte de l'article L111-8,\n"
-        "reproduit et daté, reste à vérifier. Les lettres suivantes citent la référence et la date de la première."
+        "reproduit et daté, reste à vérifier. Le rappel de la première lettre est vérifié dans chaque document qui la\n"
+        "suit, appels compris ; un SMS n'en a pas la place."
     )
 
 

@@ -90,14 +90,18 @@ class TestList:
         shown = run("list").stdout
         assert all(name in shown for name in rows)
 
+    def test_a_document_refused_to_a_public_body_asks_it_for_nothing(self) -> None:
+        (found,) = answer("mentions", "order_to_pay_sheet")
+        assert {row["public"] for row in found["mentions"]} == {"refused"}
+
     def test_mentions_come_with_their_text(self) -> None:
         (found,) = answer("mentions", "mise_en_demeure")
         rows = {row["mention"]: row for row in found["mentions"]}
         assert rows["mediator"]["article"] == "C. conso. art. L616-1, R616-1 et L612-2"
-        assert (rows["mediator"]["business"], rows["mediator"]["consumer"]) == ("no", "yes")
+        assert (rows["mediator"]["business"], rows["mediator"]["consumer"]) == ("no", "if set")
         assert (rows["fixed indemnity"]["public"], rows["fixed indemnity"]["consumer"]) == ("yes", "no")
         asked = {one.name for one in MENTIONS[DocumentKind.MISE_EN_DEMEURE, Variant.CONSUMER]}
-        assert asked <= {name for name, row in rows.items() if row["consumer"] == "yes"}
+        assert asked - {"mediator"} <= {name for name, row in rows.items() if row["consumer"] == "yes"}
         assert [one["kind"] for one in answer("mentions")] == [kind.value for kind in DocumentKind]
         assert "mediator" in run("mentions", "mise_en_demeure").stdout
 

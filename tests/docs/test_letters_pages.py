@@ -14,6 +14,7 @@ from recouvrement.cli.main import main
 from recouvrement.domain.vocabulary import Channel, DocumentKind
 from recouvrement.render.facts import requirements
 from recouvrement.render.letter_findings import LETTER_RULES
+from recouvrement.render.letter_kinds import asked_mentions
 from recouvrement.render.markdown import PARSER
 from recouvrement.render.mention_bases_requested import REQUESTED_BASES, REQUESTED_FACT_BASES
 from recouvrement.render.mention_sources import FACT_BASES, MENTION_BASES
@@ -70,7 +71,9 @@ def test_every_document_has_a_section_with_what_it_must_carry(kind: DocumentKind
 def test_a_mention_of_one_variant_is_asked_of_that_variant() -> None:
     rows = section(DocumentKind.MISE_EN_DEMEURE).replace("\u00a0", " ")
     (mediator,) = [row for row in rows.splitlines() if "☐ médiateur" in row]
-    assert mediator.startswith("| ☐ médiateur de la consommation | — | oui | — | texte | C. conso. art. L616-1")
+    assert mediator.startswith(
+        "| ☐ médiateur de la consommation | — | si renseigné | — | texte | C. conso. art. L616-1"
+    )
     (address,) = [row for row in section(DocumentKind.REMINDER_1).splitlines() if "☐ adresse du débiteur" in row]
     assert "| papier | papier | papier | usage | — | — |" in address
 
@@ -109,3 +112,47 @@ def test_a_command_of_the_page_prints_what_it_shows(name: str, tmp_path: Path, m
     assert transcripts
     for words, shown in transcripts:
         assert CliRunner().invoke(main, shlex.split(words)).stdout == shown
+
+
+def answers(kind: DocumentKind, mention: str) -> list[list[str]]:
+    """The cells of the rows of a mention, its name left out."""
+    rows = section(kind).replace("\u00a0", " ").replace("’", "'").splitlines()
+    return [row.strip("| ").split(" | ")[1:] for row in rows if row.startswith(f"| ☐ {mention}")]
+
+
+FILES = [DocumentKind.HANDOVER_COVER, DocumentKind.ORDER_TO_PAY_SHEET, DocumentKind.CLAIM_DECLARATION]
+
+
+@pytest.mark.parametrize("kind", [*FILES, DocumentKind.DECOMPTE_ANNEX])
+def test_a_consumer_owes_legal_interest_and_no_indemnity(kind: DocumentKind) -> None:
+    assert [row[1] for row in answers(kind, "indemnité forfaitaire")] == ["—"]
+    assert [row[1] for row in answers(kind, "intérêts")] == ["—", "—"]
+    legal = answers(kind, "intérêt légal")
+    assert [(row[0], row[1], row[4]) for row in legal] == [("—", "si renseigné", "C. civ. art. 1231-6 et 1344-1")] * 2
+
+
+@pytest.mark.parametrize("kind", [DocumentKind.ORDER_TO_PAY_SHEET, DocumentKind.CLAIM_DECLARATION])
+def test_what_is_refused_to_a_public_body_is_asked_of_none(kind: DocumentKind) -> None:
+    rows = answers(kind, "")[-len(asked_mentions(kind)) :]
+    assert {row[2] for row in rows} == {"refusé"}
+    assert "seul valable" not in section(kind)
+
+
+def test_a_message_and_a_call_are_not_on_paper() -> None:
+    for kind in (DocumentKind.SMS, DocumentKind.CALL_SCRIPT):
+        assert "papier" not in section(kind)
+        assert answers(kind, "voie d'envoi") == []
+    assert answers(DocumentKind.REMINDER_LETTER, "voie d'envoi")
+
+
+@pytest.mark.parametrize("kind", list(DocumentKind))
+def test_each_fact_to_fill_in_stands_once(kind: DocumentKind) -> None:
+    fields = re.findall(r"^\| ☐ [^|]* \| (`[a-z_.]+`) \|", section(kind), flags=re.MULTILINE)
+    assert len(fields) == len(set(fields))
+
+
+def test_the_address_of_the_creditor_is_asked_of_a_collector_for_its_own_reason() -> None:
+    (only_mandated,) = [row for row in answers(DocumentKind.REMINDER_1, "adresse du créancier") if "`" in row[0]]
+    assert only_mandated[2:4] == ["CPCE art. R124-4 2°", "texte lu"]
+    (always,) = [row for row in answers(DocumentKind.MISE_EN_DEMEURE, "adresse du créancier") if "`" in row[0]]
+    assert always[2] == "C. com. art. R123-237 et R123-238"

@@ -1,5 +1,6 @@
 """Every action that the engine takes with a built-in scenario can be written, whoever owes."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -17,10 +18,13 @@ from recouvrement.domain.events import (
     StopPlaced,
 )
 from recouvrement.domain.money import Money
-from recouvrement.domain.parties import Contact, Debtor, DebtorKind
+from recouvrement.domain.parties import Contact, Creditor, Debtor, DebtorKind
 from recouvrement.domain.vocabulary import Channel, DocumentKind, PaymentMethod, ProofKind, Rank, StopKind
 from recouvrement.jurisdictions.fr import FRANCE
 from recouvrement.render.documents import Document, render_document
+from recouvrement.render.first_letters import RECALLS
+from recouvrement.render.formats import long_date
+from recouvrement.render.formats import rate as french_rate
 from recouvrement.render.letters import Letters
 from recouvrement.render.scenario_documents import document_facts
 from recouvrement.render.variants import Variant
@@ -30,6 +34,8 @@ from recouvrement.scenario.linter import lint
 from recouvrement.scenario.model import Outcome, Scenario, Scope, Stage, Terminal
 from recouvrement.scenario.reading import BUILT_IN, builtin
 from support.diary import pages
+
+from .test_collector import COLLECTOR, flat
 
 _VARIANTS = {DebtorKind.BUSINESS: Variant.BUSINESS, DebtorKind.PUBLIC: Variant.PUBLIC}
 START, END = date(2026, 9, 1), date(2027, 3, 31)
@@ -272,3 +278,42 @@ def test_a_plan_in_default_then_ended_is_told_to_the_staff(one_case: OneCase, le
     assert "dans les 8 jours de cette notification" in found[0][1]
     assert "Fin d’un échéancier (PLAN-1)" in found[1][1]
     assert "le tout est exigible, comme il a été convenu" in found[1][1]
+
+
+@pytest.mark.parametrize("kind", [DebtorKind.BUSINESS, DebtorKind.CONSUMER, DebtorKind.PUBLIC])
+def test_every_letter_of_a_collector_after_its_first_recalls_it(
+    kind: DebtorKind, one_case: OneCase, letters: Letters
+) -> None:
+    case = one_case(kind)
+    mandating = Creditor.model_validate(dict(case.creditor) | {"collector": COLLECTOR})
+    case = Case.model_validate(dict(case) | {"creditor": mandating})
+    names = {DebtorKind.CONSUMER: "consommateur", DebtorKind.PUBLIC: "secteur_public"}
+    found = written(case, builtin(names.get(kind, "standard_b2b")), letters)
+    steps = [(on, document) for on, document in found if document.kind in RECALLS]
+    (first_on, first), *later = steps
+    assert first.kind is DocumentKind.REMINDER_1
+    assert "première lettre" not in first.text
+    assert DocumentKind.MISE_EN_DEMEURE in {document.kind for _, document in later}
+    for _, document in later:
+        recalled = f"otre première lettre : référence client {case.debtor.id}, .*, du {flat(long_date(first_on))}"
+        assert re.search(recalled, flat(document.text))
+
+
+def test_a_reminder_to_a_business_reserves_penalties_with_the_rate_then_in_force(
+    one_case: OneCase, letters: Letters
+) -> None:
+    claims = {
+        (page.on, action.document): (page, action)
+        for page in pages(one_case(DebtorKind.BUSINESS), START, END, builtin("standard_b2b"))
+        for action in page.decision.actions
+    }
+    reminders = [at for at in claims if at[1] in {DocumentKind.REMINDER_1, DocumentKind.REMINDER_LETTER}]
+    assert reminders
+    for at in reminders:
+        page, action = claims[at]
+        rates = {item.segments[-1].rate for item in page.decision.claim.items if item.segments}
+        (rate,) = rates
+        document = render_document(action, page.case, page.decision.claim, on=page.on, letters=letters)
+        assert f"Les pénalités de retard, au taux annuel de {flat(french_rate(rate))}, et l’indemnité" in flat(
+            document.text
+        )

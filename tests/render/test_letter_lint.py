@@ -301,6 +301,39 @@ def test_a_collector_needs_the_mentions_of_r124_4_and_may_say_what_it_is(tmp_pat
     assert "claims_to_be_a_collector" in {one.code for one in lint_letters(path)}
 
 
+@pytest.mark.parametrize(
+    ("name", "lacking", "added", "article"),
+    [
+        ("reminder_2.business", "", "{{ first_letter }}", "CPCE art. R124-4 in fine"),
+        ("call_script", "", "{{ first_letter }}", "CPCE art. R124-4 in fine"),
+        (
+            "last_notice.business",
+            "{{ principal }} {{ interest_due }}",
+            "{% for row in invoice_rows %}{{ row.cause }} {% endfor %}",
+            "CPCE art. R124-4 3°",
+        ),
+    ],
+)
+def test_a_collector_s_own_template_without_a_mention_is_told(
+    name: str, lacking: str, added: str, article: str, *, tmp_path: Path
+) -> None:
+    path = f"fr/{name}.md.j2"
+
+    def missing(text: str, *, is_collector: bool = True) -> set[str]:
+        folder = written(tmp_path, {path: f"# Retard\n\n{text}\n"})
+        found = lint_letters(folder, is_collector=is_collector)
+        return {dict(one.inputs)["article"] for one in found if one.template == path}
+
+    assert article in missing(lacking)
+    assert article not in missing(f"{lacking} {added}")
+    assert missing(lacking, is_collector=False) == set()
+
+
+def test_the_packaged_templates_of_a_collector_have_their_basis_and_recall(tmp_path: Path) -> None:
+    mentions = {dict(one.inputs)["mention"] for one in lint_letters(tmp_path, is_collector=True)}
+    assert mentions == {"principal, interest and accessories apart"}  # where no interest is claimed, none is shown
+
+
 def test_the_shapes_are_those_of_the_variables() -> None:
     assert set(VARIABLE_SHAPES) == VARIABLES
     assert ROWS["settled_rows"] == ("number", "issued_on", "due_on", "amount")

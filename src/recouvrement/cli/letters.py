@@ -147,14 +147,10 @@ def mentions(kind: str | None, *, as_json: bool) -> None:
         shown = Table("Mention", "Business", "Consumer", "Public", "Text", "Confidence", title=one.value)
         for each in asked_mentions(one):
             base = MENTION_BASES[each.mention.name]
-            marks = [_asked(each, variant) for variant in (Variant.BUSINESS, Variant.CONSUMER, Variant.PUBLIC)]
+            marks = [each.asked(variant).value for variant in (Variant.BUSINESS, Variant.CONSUMER, Variant.PUBLIC)]
             mark = base.confidence.value if base.confidence else ""
             shown.add_row(escape(each.mention.name), *marks, escape(base.article or "practice"), mark)
         console().print(shown)
-
-
-def _asked(each: AskedMention, variant: Variant) -> str:
-    return "yes" if variant in each.variants else "on paper" if variant in each.on_paper else "no"
 
 
 def _mention(each: AskedMention) -> dict[str, object]:
@@ -162,7 +158,7 @@ def _mention(each: AskedMention) -> dict[str, object]:
     return {
         "mention": each.mention.name,
         "french": base.french,
-        **{variant.value: _asked(each, variant) for variant in Variant},
+        **{variant.value: each.asked(variant).value for variant in Variant},
         "required_by_text": base.is_required,
         "article": base.article,
         "confidence": base.confidence.value if base.confidence else None,

@@ -39,8 +39,15 @@ COLLECTOR_MENTIONS = (
         "CPCE art. R124-4 2°",
     ),
     CollectorMention(
+        "the basis of the claim",
+        "fondement : origine de chaque facture",
+        (r"\{\{\s*\w+\.cause\b",),
+        "the cause of each of invoice_rows",
+        "CPCE art. R124-4 3°",
+    ),
+    CollectorMention(
         "principal, interest and accessories apart",
-        "fondement et montant : principal, intérêts et accessoires distincts, sans les frais laissés au créancier",
+        "montant : principal, intérêts et accessoires distincts, sans les frais laissés au créancier",
         (r"\{\{\s*principal(?:_due)?\b", r"\{\{\s*interest_due\b"),
         "principal and interest_due",
         "CPCE art. R124-4 3°",
@@ -61,10 +68,21 @@ COLLECTOR_MENTIONS = (
     ),
 )
 
+RECALLED = (
+    CollectorMention(
+        "the references and date of the first letter",
+        "rappel des références et de la date de la première lettre, dans toute démarche qui la suit",
+        (r"\{\{\s*first_letter\b",),
+        "first_letter",
+        "CPCE art. R124-4 in fine",
+    ),
+)
+"""What any later step bears as well, a call included."""
 
-def collector_findings(name: str, text: str) -> Iterator[LetterFinding]:
-    """Yield the mentions of a collector that neither a template nor its parts hold."""
-    for mention in COLLECTOR_MENTIONS:
+
+def collector_findings(name: str, text: str, asked: tuple[CollectorMention, ...]) -> Iterator[LetterFinding]:
+    """Yield the mentions asked of a collector that neither a template nor its parts hold."""
+    for mention in asked:
         if not all(re.search(pattern, text, re.IGNORECASE) for pattern in mention.patterns):
             inputs = {"mention": mention.name, "article": mention.article, "wanted": mention.wanted}
             yield LetterFinding.of("collector_mention", name, inputs=inputs)

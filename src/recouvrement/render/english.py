@@ -41,6 +41,7 @@ ENGLISH = Language(
             DayCount.ACTUAL_360: "number of days over 360",
         },
         or_=" or ",
+        by_invoice="{rates} depending on the invoice",
         compounded=", base including interest due for a whole year, article 1343-2 of the French Civil Code",
         by_email="by email to {address}",
         by_phone="by telephone on {number}",

@@ -8,6 +8,7 @@ from recouvrement.domain.decision import Action
 from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.vocabulary import ON_PAPER, Channel, DocumentKind
 from recouvrement.errors import MissingMention, RenderError
+from recouvrement.render.first_letters import DEMANDS
 from recouvrement.render.insolvencies import insolvency_of
 from recouvrement.render.parties import creditor_name, writer
 from recouvrement.render.views import View
@@ -19,6 +20,8 @@ class Requirement(NamedTuple):
     path: str
     is_missing: Callable[[Action, Case], bool]
     because: str
+    of_a_mandate: bool = False
+    """Whether only a mandated third party needs it."""
 
 
 _CONTACT = Requirement(
@@ -65,25 +68,16 @@ _STATUTE = Requirement(
     lambda _, case: case.creditor.collector is not None and case.creditor.collector.statute_text is None,
     "a mandated collector reproduces CPCE art. L111-8 al. 2 and 3 (art. R124-4 5°): copy it from the official source, "
     "and date it",
+    of_a_mandate=True,
 )
 _PRINCIPAL_ADDRESS = Requirement(
     "creditor.address",
     lambda _, case: case.creditor.collector is not None and case.creditor.address is None,
     "a mandated collector names the creditor and its address (CPCE art. R124-4 2°)",
+    of_a_mandate=True,
 )
-DEMANDS = frozenset(
-    {
-        DocumentKind.REMINDER_1,
-        DocumentKind.REMINDER_2,
-        DocumentKind.REMINDER_3,
-        DocumentKind.REMINDER_LETTER,
-        DocumentKind.MISE_EN_DEMEURE,
-        DocumentKind.LAST_NOTICE,
-        DocumentKind.BROKEN_PROMISE,
-        DocumentKind.PLAN_DEFAULT_NOTICE,
-    }
-)
-"""Letters that ask the debtor to pay: from a mandated collector they bear the mentions of CPCE art. R124-4."""
+REFUSED_TO_PUBLIC_BODIES = frozenset({DocumentKind.CLAIM_DECLARATION, DocumentKind.ORDER_TO_PAY_SHEET})
+"""Documents about courts and proceedings that a public body is not subject to."""
 
 
 def requirements(kind: DocumentKind, channel: Channel) -> tuple[Requirement, ...]:
@@ -129,7 +123,9 @@ def requirements(kind: DocumentKind, channel: Channel) -> tuple[Requirement, ...
         case _:
             assert_never(kind)
     mandated = (_PRINCIPAL_ADDRESS, _STATUTE) if kind in DEMANDS else ()
-    return tuple(dict.fromkeys((*asked, *on_paper, *mandated)))
+    always = tuple(dict.fromkeys((*asked, *on_paper)))
+    paths = {one.path for one in always}
+    return (*always, *(one for one in mandated if one.path not in paths))
 
 
 def check_facts(action: Action, case: Case) -> None:
@@ -172,7 +168,7 @@ def check_scope(action: Action, case: Case, view: View) -> None:
                     found=f"an item of {view.body.invoices_label} is already overdue",
                     hint="Send a reminder; a notice before the due date would be untrue.",
                 )
-        case DocumentKind.CLAIM_DECLARATION | DocumentKind.ORDER_TO_PAY_SHEET if case.debtor.kind is DebtorKind.PUBLIC:
+        case kind if kind in REFUSED_TO_PUBLIC_BODIES and case.debtor.kind is DebtorKind.PUBLIC:
             raise RenderError(
                 where=where,
                 found="the debtor is a public body",

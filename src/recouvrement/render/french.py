@@ -41,6 +41,7 @@ FRENCH = Language(
             DayCount.ACTUAL_360: "nombre de jours rapporté à 360",
         },
         or_=" ou ",
+        by_invoice="{rates} selon la facture",
         compounded=", base comprenant les intérêts dus pour une année entière, article 1343-2 du Code civil",
         by_email="par courriel à l’adresse {address}",
         by_phone="par téléphone au {number}",

@@ -40,6 +40,8 @@ class Words(NamedTuple):
     bases: Mapping[DayCount, str]
     """How days become a year."""
     or_: str
+    by_invoice: str
+    """With ``rates``: which one applies depends on the invoice."""
     compounded: str
     """Added where the base of interest holds interest."""
     by_email: str

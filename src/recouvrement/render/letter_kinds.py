@@ -1,11 +1,13 @@
 """The documents there are, as a table: who each is for, how it usually leaves, what must be set, what it must carry."""
 
 from collections import Counter
+from enum import StrEnum
 from typing import NamedTuple
 
 from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS, ON_PAPER, Channel, DocumentKind
-from recouvrement.render.facts import requirements
+from recouvrement.render.facts import REFUSED_TO_PUBLIC_BODIES, requirements
 from recouvrement.render.mention import Mention
+from recouvrement.render.mention_sources import MENTION_BASES
 from recouvrement.render.mentions import mentions
 from recouvrement.render.staff_names import DOCUMENTS
 from recouvrement.render.variants import Variant
@@ -23,12 +25,34 @@ class LetterKind(NamedTuple):
     """Facts without which it is not made by its usual channel."""
 
 
+class Asked(StrEnum):
+    """Whether a document asks for a mention."""
+
+    YES = "yes"
+    IF_SET = "if set"
+    """Printed where the file holds the fact; the document is made without it where it does not."""
+    ON_PAPER = "on paper"
+    NO = "no"
+    REFUSED = "refused"
+    """The document is never made for that debtor."""
+
+
 class AskedMention(NamedTuple):
-    """A mention of one kind of document: the variants that ask for it, and those that do on paper only."""
+    """A mention of one kind of document: the variants that ask for it, on paper only, or are not for it at all."""
 
     mention: Mention
     variants: frozenset[Variant]
     on_paper: frozenset[Variant]
+    refused: frozenset[Variant]
+    """Those the document is never made for."""
+
+    def asked(self, variant: Variant) -> Asked:
+        """Return whether a variant asks for the mention."""
+        if variant in self.refused:
+            return Asked.REFUSED
+        if variant in self.variants:
+            return Asked.IF_SET if MENTION_BASES[self.mention.name].is_if_set else Asked.YES
+        return Asked.ON_PAPER if variant in self.on_paper else Asked.NO
 
 
 def letter_kinds() -> tuple[LetterKind, ...]:
@@ -56,16 +80,24 @@ def _channels() -> dict[DocumentKind, Counter[Channel]]:
     return used
 
 
+_NEVER_ON_PAPER = INTERNAL_DOCUMENTS | {DocumentKind.SMS, DocumentKind.CALL_SCRIPT}
+
+
 def asked_mentions(kind: DocumentKind) -> tuple[AskedMention, ...]:
-    """Return the mentions of a kind of document, whatever its variant and its channel."""
+    """Return the mentions of a kind of document, whatever its variant and its channel.
+
+    A text message, a call and a note for the staff are never on paper: what paper adds would mislead there.
+    """
     always = {variant: mentions(kind, variant, Channel.EMAIL) for variant in Variant}
     papers = {variant: mentions(kind, variant, channel) for variant in Variant for channel in ON_PAPER}
+    papers = always if kind in _NEVER_ON_PAPER else papers
     found = dict.fromkeys(mention for asked in (*always.values(), *papers.values()) for mention in asked)
     return tuple(
         AskedMention(
             mention,
             frozenset(variant for variant in Variant if mention in always[variant]),
             frozenset(variant for variant in Variant if mention in papers[variant] and mention not in always[variant]),
+            frozenset({Variant.PUBLIC}) if kind in REFUSED_TO_PUBLIC_BODIES else frozenset(),
         )
         for mention in found
     )

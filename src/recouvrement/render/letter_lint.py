@@ -7,8 +7,8 @@ from pathlib import Path
 from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError
 
 from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS, PROFESSIONAL_DOCUMENTS, DocumentKind
-from recouvrement.render.collector_letters import collector_findings
-from recouvrement.render.facts import DEMANDS
+from recouvrement.render.collector_letters import COLLECTOR_MENTIONS, RECALLED, collector_findings
+from recouvrement.render.first_letters import DEMANDS, RECALLS
 from recouvrement.render.french import FRENCH
 from recouvrement.render.language import Language
 from recouvrement.render.language_choice import LANGUAGES
@@ -72,8 +72,9 @@ class _Reader:
             return
         if not any(_TITLE.search(source.text) for source in sources):
             yield LetterFinding.of("no_title", name)
-        if self._is_collector and language is FRENCH and kind in DEMANDS:
-            yield from collector_findings(name, "\n".join(source.text for source in sources))
+        if self._is_collector and language is FRENCH:
+            asked = (*(COLLECTOR_MENTIONS if kind in DEMANDS else ()), *(RECALLED if kind in RECALLS else ()))
+            yield from collector_findings(name, "\n".join(source.text for source in sources), asked)
 
     def _forbidden(self, language: Language, kind: DocumentKind, variant: Variant) -> tuple[Forbidden, ...]:
         # A lawyer, a commissaire de justice or a judicial agent is told of acts by their names; the debtor never is.

@@ -12,11 +12,19 @@ _DECLARATION = "C. com. art. L622-24, L622-25, R622-23 et L622-28"
 
 REQUESTED_BASES: dict[str, Basis] = {
     "mandated collector: who, for whom, and CPCE art. L111-8 (art. R124-4)": Basis(
-        "tiers mandaté : qui il est, pour qui il agit, texte de l'article L111-8",
+        "tiers mandaté : qui il est, pour qui il agit, fondement de la somme, texte de l'article L111-8",
         "seulement si le créancier a mandaté un tiers",
         _R124,
         _TEXT_READ,
         is_required=True,
+    ),
+    "mandated collector: references and date of the first letter": Basis(
+        "tiers mandaté : références et date de sa première lettre",
+        "seulement si un tiers est mandaté, dans toute démarche qui suit sa première lettre",
+        "CPCE art. R124-4 in fine",
+        _TEXT_READ,
+        is_required=True,
+        is_if_set=True,
     ),
     "creditor, amount, reference and contact of a text message": Basis(
         "créancier, montant, référence et contact", "l'essentiel en deux messages au plus"
@@ -81,9 +89,13 @@ REQUESTED_BASES: dict[str, Basis] = {
     "exhibits and what is unproved": Basis("pièces, et ce qui n'est pas prouvé", "dossier complet"),
     "not meant for the debtor": Basis("document non destiné au débiteur", "écarter une confusion"),
     "what was done": Basis("ce qui a été fait", "dossier complet"),
-    "day of the mise en demeure": Basis("jour de la mise en demeure", "point de départ de l'intérêt légal"),
+    "day of the mise en demeure": Basis(
+        "jour de la mise en demeure", "point de départ de l'intérêt légal", is_if_set=True
+    ),
     "deadlines": Basis("échéances légales", "agir à temps"),
-    "not the request itself": Basis("cette fiche n'est pas la requête", "le formulaire officiel est seul valable"),
+    "not the request itself": Basis(
+        "cette fiche n'est pas la requête", "la demande se fait sur le formulaire officiel ou dans la requête"
+    ),
     "court of the debtor's home": Basis(
         "juridiction du domicile du débiteur", "compétence d'ordre public", "CPC art. 1406", _SECONDARY
     ),
@@ -110,6 +122,9 @@ REQUESTED_BASES: dict[str, Basis] = {
 REQUESTED_FACT_BASES: dict[str, Basis] = {
     "insolvency.agent": Basis("mandataire judiciaire", "destinataire de la déclaration", _DECLARATION, _MEMORY),
     "insolvency.agent_address": Basis("adresse du mandataire judiciaire", "envoi de la déclaration"),
+    "creditor.address, for a collector": Basis(
+        "adresse du créancier", "seulement si un tiers est mandaté", "CPCE art. R124-4 2°", _TEXT_READ, is_required=True
+    ),
     "creditor.collector.statute_text": Basis(
         "texte de l'article L111-8, alinéas 2 et 3, daté",
         "seulement si un tiers est mandaté",
@@ -118,4 +133,4 @@ REQUESTED_FACT_BASES: dict[str, Basis] = {
         is_required=True,
     ),
 }
-"""By the path of the fact."""
+"""By the path of the fact, with what tells it apart where a collector's reason is another."""

@@ -16,3 +16,5 @@ class Basis(NamedTuple):
     confidence: Confidence | None = None
     is_required: bool = False
     """Whether the text asks for it in such a letter; else it is a text that the mention serves."""
+    is_if_set: bool = False
+    """Whether a document is made without it where the file does not hold the fact."""

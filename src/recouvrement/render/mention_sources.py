@@ -11,6 +11,7 @@ _PRACTICE_PROOF = "la preuve et la clarté de la demande"
 _R123 = "C. com. art. R123-237 et R123-238"
 _L441 = "C. com. art. L441-10 II et D441-5 ; personne publique : CCP art. L2192-12, L2192-13 et D2192-35"
 _CIVIL = "C. civ. art. 1344"
+_LEGAL = "C. civ. art. 1231-6 et 1344-1"
 _SECONDARY, _TEXT_READ, _MEMORY = Confidence.SECONDARY, Confidence.TEXT_READ, Confidence.FROM_MEMORY
 
 MENTION_BASES: dict[str, Basis] = {
@@ -54,7 +55,21 @@ MENTION_BASES: dict[str, Basis] = {
     "how to contest": Basis("comment contester", "équité"),
     "signatory": Basis("signataire", "signature et pouvoir"),
     "interest: rate, base, period, days": Basis(
-        "intérêts : taux, base, période, jours", "postes distincts ; jamais à un consommateur", _L441, _TEXT_READ
+        "intérêts : taux, base, période, jours", "postes distincts", _L441, _TEXT_READ
+    ),
+    "legal interest: rate, base, period, days": Basis(
+        "intérêt légal depuis la mise en demeure : taux, base, période, jours",
+        "postes distincts ; ni pénalité ni indemnité",
+        _LEGAL,
+        _SECONDARY,
+        is_if_set=True,
+    ),
+    "legal interest due": Basis(
+        "intérêt légal dû depuis la mise en demeure, et jour d'arrêté",
+        "postes distincts",
+        _LEGAL,
+        _SECONDARY,
+        is_if_set=True,
     ),
     "interest due": Basis("intérêts dus et jour d'arrêté", "postes distincts", _L441, _TEXT_READ),
     "fixed indemnity": Basis(
@@ -91,12 +106,13 @@ MENTION_BASES: dict[str, Basis] = {
         "C. conso. art. L616-1, R616-1 et L612-2",
         _SECONDARY,
         is_required=True,
+        is_if_set=True,
     ),
     "identity before the debt": Basis(
         "vérifier l'identité avant de parler de la dette", "vie privée", "C. civ. art. 9", _MEMORY
     ),
     "outcome sheet": Basis("fiche de résultat : promesse, contestation", "date, personne, résultat"),
-    "debtor's telephone": Basis("téléphone du débiteur", "appeler la bonne personne"),
+    "debtor's telephone": Basis("téléphone du débiteur", "appeler la bonne personne", is_if_set=True),
     "decision": Basis("décision attendue", "note interne"),
     "facts and what to do": Basis("faits et suite à donner", "note interne"),
     "suspension of deliveries": Basis("suspension des livraisons", "note interne"),

@@ -38,7 +38,9 @@ INTEREST = Mention(
         for text in (row.from_, row.through, row.days, row.base, row.rate, row.amount)
     ),
 )
+LEGAL_INTEREST = Mention("legal interest: rate, base, period, days", INTEREST.texts)
 INTEREST_DUE = Mention("interest due", lambda view: (view.settlement.interest_due, view.settlement.interest_through))
+LEGAL_INTEREST_DUE = Mention("legal interest due", INTEREST_DUE.texts)
 INDEMNITY = Mention("fixed indemnity", lambda view: (view.settlement.indemnities, view.settlement.indemnity_detail))
 TOTAL = Mention("total", lambda view: (view.settlement.total,))
 REGISTERED = Mention("way of sending", lambda view: (view.parties.registered,))

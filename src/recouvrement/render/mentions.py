@@ -4,7 +4,7 @@ from functools import cache
 
 from recouvrement.domain.vocabulary import ON_PAPER, Channel, DocumentKind
 from recouvrement.render import request_mentions as asked
-from recouvrement.render.facts import DEMANDS
+from recouvrement.render.first_letters import DEMANDS, RECALLS
 from recouvrement.render.mention import Mention
 from recouvrement.render.mention_texts import (
     ALERT,
@@ -33,6 +33,8 @@ from recouvrement.render.mention_texts import (
     INTEREST_DUE,
     INVOICES,
     LAST_DAY,
+    LEGAL_INTEREST,
+    LEGAL_INTEREST_DUE,
     MEANS_OF_PAYMENT,
     MEDIATOR,
     MISE_EN_DEMEURE,
@@ -59,7 +61,9 @@ _TO_DEBTOR = (CREDITOR, DEBTOR, DEBTOR_REFERENCE, INVOICES, DUE_DATES, BALANCES,
 _ON_PAPER = (CREDITOR_IDENTITY, CREDITOR_ADDRESS, DEBTOR_ADDRESS, PLACE_AND_DATE, REGISTERED)
 _REMINDER = (*_TO_DEBTOR, CREDITOR_IDENTITY, DELAY, PAID_MEANWHILE, CONTESTATION)
 _FORMAL = (*_REMINDER, CREDITOR_ADDRESS, STATEMENT, PAY_BY)
-_ACCESSORIES = (INTEREST, INTEREST_DUE, INDEMNITY, TOTAL)
+_LATE = (INTEREST, INTEREST_DUE, INDEMNITY)
+_LEGAL = (LEGAL_INTEREST, LEGAL_INTEREST_DUE)
+_ACCESSORIES = (*_LATE, TOTAL)
 _NOTICE = (*_FORMAL, DEBTOR_ADDRESS, DATE, SIGNATORY, MISE_EN_DEMEURE, ORDER, CONSEQUENCE, RESERVE, CODE_CIVIL, TOTAL)
 
 
@@ -67,7 +71,7 @@ _BUSINESS_REMINDER = (*_REMINDER, *_ACCESSORIES, CODE_DE_COMMERCE)
 _PUBLIC_REMINDER = (*_REMINDER, *_ACCESSORIES, COMMANDE_PUBLIQUE)
 _LAST_NOTICE = (*(*_FORMAL, DEBTOR_ADDRESS, DATE, SIGNATORY, RESERVE, TOTAL, asked.LAST_NOTICE, asked.NEXT_STEP),)
 _PARTIES = (CREDITOR, CREDITOR_IDENTITY, DEBTOR, DEBTOR_REFERENCE)
-_ANNEX = (*_PARTIES, INVOICES, DUE_DATES, BALANCES, STATEMENT, PRINCIPAL, INTEREST, INTEREST_DUE, TOTAL, DATE)
+_ANNEX = (*_PARTIES, INVOICES, DUE_DATES, BALANCES, STATEMENT, PRINCIPAL, TOTAL, DATE)
 _DISPUTE = (
     *(*_PARTIES, INVOICES, DUE_DATES, BALANCES, CONTACT, asked.DISPUTE, asked.DISPUTED, asked.SUSPENDED),
     *(asked.ADMITS_NOTHING, asked.ANSWER_BY),
@@ -83,7 +87,7 @@ _AGREEMENT = (
 )
 _FILE = (
     *(CREDITOR, CREDITOR_IDENTITY, CREDITOR_ADDRESS, DEBTOR, DEBTOR_ADDRESS, DEBTOR_REFERENCE, DATE),
-    *(INVOICES, DUE_DATES, BALANCES, STATEMENT, PRINCIPAL, INTEREST, INTEREST_DUE, INDEMNITY, TOTAL, asked.EXHIBITS),
+    *(INVOICES, DUE_DATES, BALANCES, STATEMENT, PRINCIPAL, TOTAL, asked.EXHIBITS),
 )
 _CALL = (CREDITOR, DEBTOR, DEBTOR_PHONE, INVOICES, DUE_DATES, PRINCIPAL, CALL_ORDER, OUTCOME_SHEET)
 
@@ -92,6 +96,13 @@ def _every_variant(
     kind: DocumentKind, needed: tuple[Mention, ...]
 ) -> dict[tuple[DocumentKind, Variant], tuple[Mention, ...]]:
     return {(kind, variant): needed for variant in Variant}
+
+
+def _by_interest(
+    kind: DocumentKind, needed: tuple[Mention, ...]
+) -> dict[tuple[DocumentKind, Variant], tuple[Mention, ...]]:
+    """Add what is owed for the delay: a consumer owes legal interest from the mise en demeure, and no indemnity."""
+    return {(kind, variant): (*needed, *(_LEGAL if variant is Variant.CONSUMER else _LATE)) for variant in Variant}
 
 
 MENTIONS: dict[tuple[DocumentKind, Variant], tuple[Mention, ...]] = {
@@ -133,9 +144,9 @@ MENTIONS: dict[tuple[DocumentKind, Variant], tuple[Mention, ...]] = {
             *(asked.MOVEMENTS, asked.ACCOUNT_BALANCE, asked.ASKS_NOTHING),
         ),
     ),
-    (DocumentKind.DECOMPTE_ANNEX, Variant.BUSINESS): (*_ANNEX, INDEMNITY, CODE_DE_COMMERCE),
-    (DocumentKind.DECOMPTE_ANNEX, Variant.PUBLIC): (*_ANNEX, INDEMNITY, COMMANDE_PUBLIQUE),
-    (DocumentKind.DECOMPTE_ANNEX, Variant.CONSUMER): _ANNEX,
+    (DocumentKind.DECOMPTE_ANNEX, Variant.BUSINESS): (*_ANNEX, *_LATE, CODE_DE_COMMERCE),
+    (DocumentKind.DECOMPTE_ANNEX, Variant.PUBLIC): (*_ANNEX, *_LATE, COMMANDE_PUBLIQUE),
+    (DocumentKind.DECOMPTE_ANNEX, Variant.CONSUMER): (*_ANNEX, *_LEGAL),
     **_every_variant(DocumentKind.DISPUTE_ACKNOWLEDGEMENT, _DISPUTE),
     (DocumentKind.DISPUTE_ACKNOWLEDGEMENT, Variant.CONSUMER): (*_DISPUTE, MEDIATOR),
     **_every_variant(
@@ -163,19 +174,19 @@ MENTIONS: dict[tuple[DocumentKind, Variant], tuple[Mention, ...]] = {
         DocumentKind.RECEIPT,
         (*_PARTIES, CONTACT, asked.RECEIVED, asked.RECEIVED_PARTS, asked.INTEREST_RESERVED),
     ),
-    **_every_variant(
+    **_by_interest(
         DocumentKind.HANDOVER_COVER,
         (*_FILE, CONTACT, asked.NOT_FOR_THE_DEBTOR, asked.HISTORY, asked.NOTICE_ON, asked.DEADLINES),
     ),
-    **_every_variant(
+    **_by_interest(
         DocumentKind.ORDER_TO_PAY_SHEET,
         (*_FILE, asked.NOT_THE_FORM, asked.COURT_OF_THE_DEBTOR, asked.HISTORY, asked.NOTICE_ON, asked.DEADLINES),
     ),
-    **_every_variant(
+    **_by_interest(
         DocumentKind.CLAIM_DECLARATION,
         (
             *(CREDITOR, CREDITOR_IDENTITY, CREDITOR_ADDRESS, DEBTOR, DEBTOR_ADDRESS, DATE, SIGNATORY, CONTACT),
-            *(INTEREST, INTEREST_DUE, INDEMNITY, TOTAL, asked.PROCEEDINGS, asked.AGENT, asked.DECLARED),
+            *(TOTAL, asked.PROCEEDINGS, asked.AGENT, asked.DECLARED),
             *(asked.EXHIBITS, asked.DECLARATION_ARTICLES, asked.CERTIFIED),
         ),
     ),
@@ -197,5 +208,5 @@ def mentions(kind: DocumentKind, variant: Variant, channel: Channel) -> tuple[Me
     ``facts.requirements``.
     """
     on_paper = _ON_PAPER if channel in ON_PAPER else ()
-    mandated = (asked.COLLECTOR,) if kind in DEMANDS else ()
+    mandated = (*((asked.COLLECTOR,) if kind in DEMANDS else ()), *((asked.FIRST_LETTER,) if kind in RECALLS else ()))
     return tuple(dict.fromkeys((*MENTIONS[kind, variant], *on_paper, *mandated)))

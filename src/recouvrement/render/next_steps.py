@@ -1,9 +1,11 @@
 """The step a last notice announces, in words for the debtor: it says what is decided, and threatens with nothing."""
 
+from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action
-from recouvrement.domain.parties import DebtorKind
+from recouvrement.domain.parties import Collector, DebtorKind
 from recouvrement.domain.vocabulary import DocumentKind
 from recouvrement.errors import RenderError
+from recouvrement.render.parties import writer
 
 NEXT_STEPS: dict[str, str] = {
     "hand_over": "la remise du dossier à notre conseil, chargé de demander le paiement en justice",
@@ -21,6 +23,10 @@ NEXT_STEPS: dict[str, str] = {
 A proposal to write off or a decision still to be taken is not a step: announcing it would be a notice of nothing.
 """
 
+_MANDATED: dict[str, str] = {
+    "hand_over": "la remise du dossier à son conseil, chargé d’en demander le paiement en justice",
+}
+"""From a mandated collector, whose mandate ends with the amicable phase: the creditor takes the step."""
 
 _ANSWERS: dict[str, str] = {
     "injonction_de_payer": "Vous pourrez former opposition à l’ordonnance.",
@@ -40,10 +46,11 @@ def next_answer(action: Action) -> str:
 _CLOSED_AGAINST_PUBLIC_BODIES = frozenset({"injonction_de_payer", "petite_creance", "petites_creances"})
 
 
-def next_step(action: Action, debtor_kind: DebtorKind) -> str:
+def next_step(action: Action, case: Case) -> str:
     """Return the step in words; empty for another document. Raises ``RenderError`` for one that may not be named."""
     if action.document is not DocumentKind.LAST_NOTICE:
         return ""
+    debtor_kind = case.debtor.kind
     words = NEXT_STEPS.get(action.outcome or "")
     is_closed = debtor_kind is DebtorKind.PUBLIC and action.outcome in _CLOSED_AGAINST_PUBLIC_BODIES
     if words is None or is_closed:
@@ -52,4 +59,4 @@ def next_step(action: Action, debtor_kind: DebtorKind) -> str:
             found=f"{action.outcome or 'nothing'} may not be announced to a {debtor_kind.value} debtor",
             hint=f"Announce what is decided, one of {', '.join(NEXT_STEPS)}; send no last notice otherwise.",
         )
-    return words
+    return _MANDATED.get(action.outcome or "", words) if isinstance(writer(action, case), Collector) else words

@@ -158,7 +158,12 @@ def _of_collector(view: View) -> tuple[str, ...]:
         sender.creditor_name,
         *sender.creditor_address.split(", "),
         sender.statute_text,
+        *(row.cause for row in view.body.invoice_rows),
     )
 
 
 COLLECTOR = Mention("mandated collector: who, for whom, and CPCE art. L111-8 (art. R124-4)", _of_collector)
+FIRST_LETTER = Mention(
+    "mandated collector: references and date of the first letter",
+    lambda view: (view.first_letter.first_letter,),
+)

@@ -69,6 +69,8 @@ class Settlement(NamedTuple):
     interest_accrued: str
     interest_basis: str
     """How days become a year: ``nombre de jours rapporté à 365``."""
+    interest_rate: str
+    """The yearly rate now running: ``12,40 %``; empty where the claim does not reach the day of the letter."""
     interest_due: str
     interest_through: str
     interest_cut_short: str
@@ -327,6 +329,7 @@ def _settlement(
         principal_due=language.money(Money.from_minor(asked + imputed, currency)),
         interest_accrued=written(accrued),
         interest_basis=_basis(claimed, language),
+        interest_rate=_rate_in_force(claimed, on=on, language=language),
         interest_due=written(late_interest),
         interest_through=language.long_date(max(through)) if through and accrued else "",
         interest_cut_short=cut_short,
@@ -345,6 +348,19 @@ def _settlement(
 def _is_uncounted(item: ClaimItem) -> bool:
     """Whether interest is owed on the item but no day of it could be counted, for want of a published rate."""
     return item.interest_through is None and bool(item.principal) and item.days_late > 0
+
+
+def _rate_in_force(claimed: list[ClaimItem], *, on: date, language: Language) -> str:
+    """Return the rate of the last day of each item; several are told to go by invoice.
+
+    Empty unless interest of every overdue item is counted through the day: no other rate is known to be in force.
+    """
+    last = [max(item.segments, key=lambda one: one.until) for item in claimed if item.segments and item.principal]
+    bearing = [item for item in claimed if item.principal and item.days_late > 0]
+    if len(last) < len(bearing) or any(one.until <= on for one in last):
+        return ""
+    rates = language.words.or_.join(language.rate(rate) for rate in sorted({one.rate for one in last}))
+    return language.words.by_invoice.format(rates=rates) if len({one.rate for one in last}) > 1 else rates
 
 
 def _basis(claimed: list[ClaimItem], language: Language) -> str:

@@ -12,6 +12,7 @@ from recouvrement.render.account import Account, account
 from recouvrement.render.agreements import Agreement, agreement
 from recouvrement.render.commitments import Commitment, commitment
 from recouvrement.render.exhibits import Exhibits, exhibits
+from recouvrement.render.first_letters import FirstLetter, first_letter
 from recouvrement.render.insolvencies import Declaration, declaration
 from recouvrement.render.language import Language
 from recouvrement.render.left_out import LeftOut, left_out
@@ -94,6 +95,11 @@ class View:
         return parties(self._action, self._case, on=self._on, numbers=numbers, language=self.language)
 
     @cached_property
+    def first_letter(self) -> FirstLetter:
+        """The first letter of a mandated collector."""
+        return first_letter(self._action, self._case, on=self._on, language=self.language)
+
+    @cached_property
     def body(self) -> Body:
         """What is said about the listed items."""
         return _body(self._action, self._case, self.statement, self.language)
@@ -165,6 +171,7 @@ class View:
 PARTS: Mapping[str, type] = {
     "sender": Sender,
     "parties": Parties,
+    "first_letter": FirstLetter,
     "body": Body,
     "online": PaymentLink,
     "settlement": Settlement,
@@ -224,7 +231,7 @@ def _body(action: Action, case: Case, account: Statement, language: Language) ->
         delay=words.oldest.format(delay=delay) if delay and several else delay,
         first_due_on=language.long_date(account.first_due_on) if account.first_due_on else "",
         pay_by=pay_by,
-        next_step=next_step(action, case.debtor.kind),
+        next_step=next_step(action, case),
         next_step_from=_after(action, language),
         next_answer=next_answer(action),
         payment_time=words.pay_by.format(day=pay_by) if pay_by else _upon_receipt(action.document, language),

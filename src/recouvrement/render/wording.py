@@ -217,6 +217,7 @@ OF_A_COLLECTOR = (
         r"\bactivit[ée] de recouvrement\b|\brecouvrement (?:amiable )?(?:de cr[ée]ances )?pour autrui\b", COLLECTOR
     ),
     _wording(r"\bmandat[ée]e?s? par\b|\bau nom et pour le compte\b|\bR[\s.\u00a0]*124-4\b", COLLECTOR),
+    _wording(r"\bpour le compte du cr[ée]ancier\b", COLLECTOR),
 )
 """Untrue when the creditor writes himself, which is what these letters are for."""
 

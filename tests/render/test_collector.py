@@ -348,3 +348,9 @@ def test_the_pdf_says_the_same(variant: Variant, letters: Letters, on: date) -> 
     assert recalled in text
     assert "Agencement du magasin, lot menuiserie" in text
     assert "pour le compte du créancier, Atelier Durand & Fils" in text
+
+
+def test_whoever_calls_for_a_collector_says_so(letters: Letters, on: date) -> None:
+    """The caller names itself, then the creditor (letters.md 2.3)."""
+    text = flat(by_collector(build(DocumentKind.CALL_SCRIPT, Variant.CONSUMER), letters, on).text)
+    assert "je m’appelle … (Recouvrement de l’Ouest) et je vous appelle pour Atelier Durand" in text

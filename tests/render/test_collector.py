@@ -299,9 +299,21 @@ OF_THE_CREDITOR = [
     (DocumentKind.MISE_EN_DEMEURE, Variant.BUSINESS, "Tous les droits du créancier sont réservés, notamment ceux qu"),
     (DocumentKind.MISE_EN_DEMEURE, Variant.PUBLIC, "le créancier pourra, sans nouvel avis, demander en justice"),
     (DocumentKind.LAST_NOTICE, Variant.CONSUMER, "La somme de 11 250,00 € reste due à Atelier Durand & Fils, avec"),
-    (DocumentKind.LAST_NOTICE, Variant.CONSUMER, "le créancier engagera dès le lendemain la démarche suivante"),
-    (DocumentKind.LAST_NOTICE, Variant.BUSINESS, "le créancier engagera dès le lendemain la démarche suivante"),
-    (DocumentKind.LAST_NOTICE, Variant.PUBLIC, "le créancier engagera dès le lendemain la démarche suivante"),
+    (
+        DocumentKind.LAST_NOTICE,
+        Variant.CONSUMER,
+        "le créancier engagera à compter du 5 décembre 2026 la démarche suivante",
+    ),
+    (
+        DocumentKind.LAST_NOTICE,
+        Variant.BUSINESS,
+        "le créancier engagera à compter du 5 décembre 2026 la démarche suivante",
+    ),
+    (
+        DocumentKind.LAST_NOTICE,
+        Variant.PUBLIC,
+        "le créancier engagera à compter du 5 décembre 2026 la démarche suivante",
+    ),
     (DocumentKind.STATEMENT_OF_ACCOUNT, Variant.BUSINESS, "dans les livres du créancier, Atelier Durand & Fils, au 23"),
     (DocumentKind.THANK_YOU, Variant.BUSINESS, "désormais soldé dans les livres du créancier, Atelier Durand & Fils."),
 ]

@@ -221,7 +221,7 @@ def action_of(kind: DocumentKind, listed: tuple[str, ...], principal: Money, **c
     if kind is DocumentKind.STAFF_ALERT:
         values |= {"kind": ActionKind.ALERT, "reasons": facts_to_tell()}
     if kind is DocumentKind.DEADLINE_ALERT:
-        values |= {"kind": ActionKind.ALERT, "reasons": (_prescription(),)}
+        values |= {"kind": ActionKind.ALERT, "reasons": (_prescription(Variant.BUSINESS),)}
     return Action.model_validate(values | changes)
 
 
@@ -340,12 +340,20 @@ def settled(variant: Variant) -> tuple[Action, Case, Claim]:
     return action_of(DocumentKind.THANK_YOU, action.listed, eur("0")), case, claim_of(())
 
 
-def _prescription() -> Reason:
+_PRESCRIPTIONS = {
+    Variant.BUSINESS: ("business", "C. com. art. L110-4"),
+    Variant.CONSUMER: ("consumer", "C. conso. art. L218-2"),
+    Variant.PUBLIC: ("public", "loi 68-1250 du 31/12/1968 art. 1"),
+}
+
+
+def _prescription(variant: Variant) -> Reason:
+    regime, article = _PRESCRIPTIONS[variant]
     return Reason.of(
         "deadline",
         Authority.LAW,
-        {"deadline": "prescription", "item": "F2026-118", "last_day": date(2027, 1, 7), "regime": "business"},
-        source=Source(article="C. com. art. L110-4", confidence=Confidence.VERIFIED),
+        {"deadline": "prescription", "item": "F2026-118", "last_day": date(2027, 1, 7), "regime": regime},
+        source=Source(article=article, confidence=Confidence.VERIFIED),
     )
 
 
@@ -406,7 +414,8 @@ def build(kind: DocumentKind, variant: Variant) -> tuple[Action, Case, Claim]:
         payments=(Payment(id="V-881", received_on=date(2026, 11, 11), amount=eur("2000.00")),),
         history=history(listed, principal) + (overlays() if kind is DocumentKind.STAFF_ALERT else ()),
     )
-    return action_of(kind, listed, principal), case, claim_of(items)
+    warned = {"reasons": (_prescription(variant),)} if kind is DocumentKind.DEADLINE_ALERT else {}
+    return action_of(kind, listed, principal, **warned), case, claim_of(items)
 
 
 def build_abroad(kind: DocumentKind, variant: Variant) -> tuple[Action, Case, Claim]:

@@ -12,7 +12,7 @@ from recouvrement.domain.reasons import Reason
 from recouvrement.domain.vocabulary import Channel, DocumentKind, StopKind
 from recouvrement.errors import InvalidInput
 from recouvrement.render import formats
-from recouvrement.render.staff_names import CHANNELS, OUTCOMES
+from recouvrement.render.staff_names import CHANNELS, outcome_words
 from recouvrement.render.typography import spaced
 
 STOPS: dict[StopKind, str] = {
@@ -265,9 +265,9 @@ def _proposal_unanswered(reason: Reason, _case: Case) -> AlertRow:
     )
 
 
-def _end_unanswered(reason: Reason, _case: Case) -> AlertRow:
+def _end_unanswered(reason: Reason, case: Case) -> AlertRow:
     ended_on, outcome = _day(reason.input("ended_on")), reason.input("outcome") or ""
-    decision = OUTCOMES.get(outcome, outcome.replace("_", " "))
+    decision = outcome_words(outcome, case.debtor.kind)
     return AlertRow(
         "Fin de scénario sans suite",
         _sentence(

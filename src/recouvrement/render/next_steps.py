@@ -6,6 +6,7 @@ from recouvrement.domain.parties import Collector, DebtorKind
 from recouvrement.domain.vocabulary import DocumentKind
 from recouvrement.errors import RenderError
 from recouvrement.render.parties import writer
+from recouvrement.render.staff_names import CLOSED_AGAINST_PUBLIC_BODIES
 
 NEXT_STEPS: dict[str, str] = {
     "hand_over": "la remise du dossier à notre conseil, chargé de demander le paiement en justice",
@@ -43,16 +44,13 @@ def next_answer(action: Action) -> str:
     return _ANSWERS.get(action.outcome or "", "") if action.document is DocumentKind.LAST_NOTICE else ""
 
 
-_CLOSED_AGAINST_PUBLIC_BODIES = frozenset({"injonction_de_payer", "petite_creance", "petites_creances"})
-
-
 def next_step(action: Action, case: Case) -> str:
     """Return the step in words; empty for another document. Raises ``RenderError`` for one that may not be named."""
     if action.document is not DocumentKind.LAST_NOTICE:
         return ""
     debtor_kind = case.debtor.kind
     words = NEXT_STEPS.get(action.outcome or "")
-    is_closed = debtor_kind is DebtorKind.PUBLIC and action.outcome in _CLOSED_AGAINST_PUBLIC_BODIES
+    is_closed = debtor_kind is DebtorKind.PUBLIC and action.outcome in CLOSED_AGAINST_PUBLIC_BODIES
     if words is None or is_closed:
         raise RenderError(
             where=f"action {action.id}, outcome",

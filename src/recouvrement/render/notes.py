@@ -10,7 +10,7 @@ from recouvrement.domain.reasons import Reason
 from recouvrement.render import formats
 from recouvrement.render.alerts import AlertRow, alert_rows, alert_title, every_reason
 from recouvrement.render.language import Language
-from recouvrement.render.staff_names import CHANNELS, DOCUMENTS, OUTCOMES
+from recouvrement.render.staff_names import CHANNELS, DOCUMENTS, outcome_words
 
 _DEADLINES: dict[str, str] = {
     DeadlineKind.PRESCRIPTION.value: "Prescription de la créance",
@@ -69,7 +69,7 @@ def note(action: Action, case: Case, *, on: date, language: Language) -> Note:
     alerts = alert_rows(action, case)
     return Note(
         history_rows=_history(action, case),
-        outcome=OUTCOMES.get(action.outcome or "", (action.outcome or "").replace("_", " ")),
+        outcome=outcome_words(action.outcome or "", case.debtor.kind),
         last_day=formats.long_date(last_day) if last_day else "",
         last_day_distance=_distance(last_day, on) if last_day else "",
         deadline=names.pop() if len(names) == 1 else "Échéance légale",

@@ -59,6 +59,8 @@ class Parties(NamedTuple):
     debtor_name: str
     debtor_id: str
     debtor_siren: str
+    debtor_vat: str
+    """Its intra-community VAT number, where it has no SIREN: what tells a foreign company from another."""
     debtor_address: str
     attention: str
     """Person or service the message is for."""
@@ -176,6 +178,7 @@ def parties(action: Action, case: Case, *, on: date, numbers: tuple[str, ...], l
         debtor_name=debtor.name,
         debtor_id=debtor.id,
         debtor_siren=formats.grouped(debtor.siren, 3) if debtor.siren else "",
+        debtor_vat=(debtor.vat_number or "") if not debtor.siren else "",
         debtor_address=", ".join(debtor_lines[1:]),
         attention=attention,
         debtor_phone=formats.unbroken(_debtor_phone(action, case)),

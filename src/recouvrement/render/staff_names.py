@@ -1,5 +1,6 @@
 """French names that notes to the staff give to documents, channels and outcomes."""
 
+from recouvrement.domain.parties import DebtorKind
 from recouvrement.domain.vocabulary import Channel, DocumentKind
 
 DOCUMENTS: dict[DocumentKind, str] = {
@@ -53,3 +54,13 @@ OUTCOMES: dict[str, str] = {
     "write_off_doubtful": "passer la créance en créance douteuse, en poursuivant le recouvrement",
 }
 """French words for each outcome a scenario may end with."""
+
+CLOSED_AGAINST_PUBLIC_BODIES = frozenset({"injonction_de_payer", "petite_creance", "petites_creances"})
+"""Steps no public body may be met with."""
+
+
+def outcome_words(outcome: str, debtor_kind: DebtorKind) -> str:
+    """Return what a scenario asks to decide on, with a warning where that way is closed against the debtor."""
+    words = OUTCOMES.get(outcome, outcome.replace("_", " "))
+    is_closed = debtor_kind is DebtorKind.PUBLIC and outcome in CLOSED_AGAINST_PUBLIC_BODIES
+    return f"{words} (voie fermée envers une personne publique)" if is_closed else words

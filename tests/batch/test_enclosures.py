@@ -133,7 +133,9 @@ def test_a_second_reminder_and_a_notice_come_with_their_decompte(tmp_path: Path)
 
 def test_a_letter_in_english_has_no_decompte_which_is_in_french(tmp_path: Path) -> None:
     abroad = PostalAddress(street="12 Kings Road", postal_code="SW3 4ND", city="London", country="GB")
-    english = after("lettre_de_relance", VOILERIE, address=abroad, contacts=(Contact(email="a@b.example", language="en"),))
+    english = after(
+        "lettre_de_relance", VOILERIE, address=abroad, contacts=(Contact(email="a@b.example", language="en"),)
+    )
     found = sent(tmp_path, english)
     assert "formally require you to pay" in " ".join(found[".txt"].split())
     assert ".csv" not in found

@@ -90,6 +90,27 @@ class TestList:
         shown = run("list").stdout
         assert all(name in shown for name in rows)
 
+    def test_what_is_not_made_on_request_is_left_to_scenarios(self) -> None:
+        """Neither is a kind of `letter request`, and no built-in scenario sends them."""
+        rows = {row["kind"]: row for row in answer("list")}
+        unused = {kind for kind, row in rows.items() if not row["channels"] and not row["on_request"]}
+        assert unused == {"sms", "reminder_3"}
+        assert rows["last_notice"]["on_request"]
+        lines = {line.split("│")[1].strip(): line for line in run("list").stdout.splitlines() if line.startswith("│")}
+        assert "by a scenario of yours" in lines["sms"]
+        assert "on request" in lines["receipt"]
+
+    def test_what_only_a_collector_must_set_is_told_apart_and_nothing_twice(self) -> None:
+        for row in answer("list"):
+            needed = [*row["must_be_set"], *row["must_be_set_by_a_collector"]]
+            assert len(needed) == len(set(needed)), row["kind"]
+            assert "creditor.collector.statute_text" not in row["must_be_set"]
+        rows = {row["kind"]: row for row in answer("list")}
+        besides = rows["reminder_1"]["must_be_set_by_a_collector"]
+        assert besides == ["creditor.address", "creditor.collector.statute_text"]
+        assert rows["mise_en_demeure"]["must_be_set_by_a_collector"] == ["creditor.collector.statute_text"]
+        assert "by a collector:" in run("list").stdout
+
     def test_mentions_come_with_their_text(self) -> None:
         (found,) = answer("mentions", "mise_en_demeure")
         rows = {row["mention"]: row for row in found["mentions"]}
@@ -247,6 +268,14 @@ class TestShow:
         shown = run("show", *words)
         assert "Nous vous mettons en demeure" in shown.stdout
         assert run(*words).stdout == shown.stdout
+
+    @pytest.mark.parametrize(
+        "words", [("exmples/portefeuille", "--debtor", "C012"), ("exmples", "--debtor", "C012"), ("./demo",)]
+    )
+    def test_a_misspelt_folder_is_answered_as_a_folder(self, words: tuple[str, ...]) -> None:
+        result = run(*words)
+        assert result.exit_code == 2
+        assert f"No folder {words[0]!r}: give the folder of a portfolio, or a command." in result.stderr
 
     def test_a_misspelt_command_is_answered_with_the_known_ones(self) -> None:
         result = run("lnit", "folder")

@@ -19,6 +19,8 @@ class Requirement(NamedTuple):
     path: str
     is_missing: Callable[[Action, Case], bool]
     because: str
+    of_a_collector: bool = False
+    """Whether it is needed only where a third party mandated to recover writes."""
 
 
 _CONTACT = Requirement(
@@ -65,11 +67,13 @@ _STATUTE = Requirement(
     lambda _, case: case.creditor.collector is not None and case.creditor.collector.statute_text is None,
     "a mandated collector reproduces CPCE art. L111-8 al. 2 and 3 (art. R124-4 5°): copy it from the official source, "
     "and date it",
+    of_a_collector=True,
 )
 _PRINCIPAL_ADDRESS = Requirement(
     "creditor.address",
     lambda _, case: case.creditor.collector is not None and case.creditor.address is None,
     "a mandated collector names the creditor and its address (CPCE art. R124-4 2°)",
+    of_a_collector=True,
 )
 DEMANDS = frozenset(
     {

@@ -208,7 +208,7 @@ def _refuse_undeclarable(request: Request, insolvency: Insolvency) -> None:
     if deadline is not None and ask.on > _last_day(deadline) and not request.is_late:
         request.refuse(
             f"the last day to declare was {_last_day(deadline).isoformat()}",
-            "Ask for relief from forclusion (C. com. art. L622-26), then declare all the same: --late (in Python, is_late).",
+            "Ask for relief from forclusion (C. com. art. L622-26), then declare it: --late (in Python, is_late).",
         )
 
 

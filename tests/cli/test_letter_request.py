@@ -54,6 +54,10 @@ def test_the_answer_in_json_says_the_case_and_the_language() -> None:
             ("--debtor", "C012", "--kind", "last_notice", "--next-step", "hand_over", "--pay-by", "2026-11-23"),
             "--pay-by 2026-11-23: the day is past, or is that of the notice",
         ),
+        (
+            ("--debtor", "C012", "--kind", "statement_of_account", "--pay-by", "2026-12-23"),
+            "--pay-by given. Leave it out",
+        ),
         (("--debtor", "C012", "--kind", "claim_declaration"), "procedure_ouverte_le of debiteurs.csv"),
         (("--debtor", "C012", "--kind", "dispute_acknowledgement"), "no dispute is named (known: LITIGE-1)"),
         (("--debtor", "C012", "--kind", "dispute_acknowledgement"), "--about on the command line"),

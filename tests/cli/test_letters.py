@@ -262,6 +262,39 @@ class TestPreview:
         assert page.read_text(encoding="utf-8") == "before"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("letter", "preview", "standard_b2b", "--portfolio", DEMO, "--debtor", "C016", "-o", "p.html", "--overrides"),
+        ("letter", "request", DEMO, "--debtor", "C016", "--kind", "statement_of_account", "--overrides"),
+        ("nightly", DEMO, "--journal", "j.sqlite", "--outbox", "letters", "--templates"),
+    ],
+    ids=["preview", "request", "nightly"],
+)
+class TestOverrides:
+    """A folder of templates is looked at before the first letter, whatever the command."""
+
+    def test_a_folder_without_template_is_refused(
+        self, words: tuple[object, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        (tmp_path / "own").mkdir()
+        result = CliRunner().invoke(main, [*map(str, words), "own", "--on", MONDAY])
+        assert result.exit_code == 2
+        assert "own: fr/: it holds no template" in result.stderr
+        assert [path.name for path in tmp_path.iterdir()] == ["own"]
+
+    def test_a_warning_about_the_folder_is_told(
+        self, words: tuple[object, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        own = override(tmp_path, "{% block politesse %}Cordialement,{% endblock %}")
+        (own / "fr" / "reminder_2.txt").write_text("Bonjour", encoding="utf-8")
+        result = CliRunner().invoke(main, [*map(str, words), str(own), "--on", MONDAY])
+        assert result.exit_code in {0, 1}, result.output
+        assert "warning: fr/reminder_2.txt: it is not read" in result.stderr
+
+
 class TestShow:
     def test_a_folder_in_the_place_of_a_command_prints_one_letter(self) -> None:
         words = (DEMO, "--debtor", "C016", "--kind", "mise_en_demeure", "--on", MONDAY)

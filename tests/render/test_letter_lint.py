@@ -242,7 +242,7 @@ def refused(folder: Path) -> str:
 def test_a_folder_without_template_is_refused(tmp_path: Path) -> None:
     """The wrong folder: every letter would be the packaged one."""
     assert [(one.code, one.severity) for one in lint_letters(tmp_path)] == [("no_template", Severity.ERROR)]
-    assert "the folder holds no template" in refused(tmp_path)
+    assert "fr/: it holds no template" in refused(tmp_path)
     written(tmp_path, {"fr/reminder_1.business.md": "# x"})
     assert [one.code for one in lint_letters(tmp_path)] == ["no_template", "ignored_file"]
     written(tmp_path, {NOTE: "# Note"})

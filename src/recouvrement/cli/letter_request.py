@@ -134,9 +134,16 @@ def request(
 
 def _check_notice(kind: DocumentKind, next_step: str | None, pay_by: date | None, on: date) -> None:
     """Refuse a last notice whose options are missing or of the past, by the names the command line gives them."""
+    options = {"--next-step": next_step, "--pay-by": pay_by}
+    lacking = [name for name, given in options.items() if given is None]
     if kind is not DocumentKind.LAST_NOTICE:
+        if len(lacking) < len(options):
+            raise InvalidInput(
+                where=f"document {kind.value}",
+                found=f"{' and '.join(name for name in options if name not in lacking)} given",
+                hint="Leave it out: only a last notice announces a step.",
+            )
         return
-    lacking = [name for name, given in (("--next-step", next_step), ("--pay-by", pay_by)) if given is None]
     if lacking:
         raise InvalidInput(
             where=f"document {kind.value}",

@@ -5,6 +5,7 @@ from pathlib import Path
 from jinja2 import FileSystemLoader
 
 from recouvrement.errors import RenderError
+from recouvrement.render.french import FRENCH
 from recouvrement.render.language_choice import LANGUAGES
 from recouvrement.render.letter_findings import LetterFinding
 from recouvrement.render.letter_template import SUFFIX
@@ -37,7 +38,9 @@ def unreadable(folder: Path) -> tuple[LetterFinding, ...]:
 
 def no_template(folder: Path) -> tuple[LetterFinding, ...]:
     """Return the finding of a folder that would change no letter: a wrong folder must not pass in silence."""
-    return () if _named_as_templates(folder) else (LetterFinding.of("no_template", ".", inputs={"suffix": SUFFIX}),)
+    if _named_as_templates(folder):
+        return ()
+    return (LetterFinding.of("no_template", f"{FRENCH.code}/", inputs={"suffix": SUFFIX}),)
 
 
 def _named_as_templates(folder: Path) -> list[Path]:

@@ -27,7 +27,7 @@ LETTER_RULES: dict[str, LetterRule] = {
     # files
     "no_template": LetterRule(
         _E,
-        "the folder holds no template: no letter would change",
+        "it holds no template, and neither does the rest of the folder: no letter would change",
         "Put templates in it, named fr/<kind>{suffix}; `recouvrement letter list` names the kinds.",
     ),
     "not_a_file": LetterRule(

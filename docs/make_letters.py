@@ -88,7 +88,8 @@ def section(one: LetterKind) -> Iterator[str]:
     """Yield the parts of the section of a kind of document."""
     yield f"## {text(one.french)} (`{one.kind.value}`)"
     channels = ", ".join(CHANNELS[channel] for channel in one.channels)
-    yield text(f"Voie habituelle : {channels or 'sur demande'}.")
+    unused = "sur demande" if one.is_requestable else "celle de vos scénarios"
+    yield text(f"Voie habituelle : {channels or unused}.")
     channel = one.channels[0] if one.channels else Channel.EMAIL
     facts = [(fact.path, fact_basis(fact)) for fact in requirements(one.kind, channel)]
     if facts:

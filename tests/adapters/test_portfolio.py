@@ -17,6 +17,8 @@ from recouvrement.domain.money import Money
 from recouvrement.domain.parties import ContactRole, DebtorKind, InsolvencyKind, PublicBody
 from recouvrement.domain.terms import DayCount, HalfYears, TermRule, TermStart
 from recouvrement.domain.vocabulary import ProofKind, StopKind
+from recouvrement.errors import InvalidInput
+from recouvrement.render.parties import creditor_identity
 
 GOOD = {
     "creancier.toml": 'id = "atelier"\nnom = "Atelier Ponant"\n',
@@ -315,6 +317,27 @@ capitalisation = true
     assert creditor.terms.day_count is DayCount.ACTUAL_ACTUAL
     assert creditor.terms.half_years is HalfYears.FIXED_AT_START
     assert creditor.terms.capitalises
+
+
+@pytest.mark.parametrize("capital", ["variable", "10 000 EUR variable", "Variable"])
+def test_a_variable_capital_is_said_to_belong_to_the_form(tmp_path: Path, capital: str) -> None:
+    (tmp_path / "creancier.toml").write_text(f'id = "a"\nnom = "A"\ncapital = "{capital}"\n', "utf-8")
+    with pytest.raises(InvalidInput, match=r"is not an amount\. .*SARL à capital variable"):
+        read_creditor(tmp_path)
+
+
+def test_a_capital_in_words_is_no_currency(tmp_path: Path) -> None:
+    (tmp_path / "creancier.toml").write_text('id = "a"\nnom = "A"\ncapital = "dix mille"\n', "utf-8")
+    with pytest.raises(InvalidInput, match="'dix mille' is not an amount"):
+        read_creditor(tmp_path)
+
+
+def test_a_form_with_variable_capital_is_printed_as_it_is_written(tmp_path: Path) -> None:
+    form = "SARL à capital variable"
+    text = f'id = "a"\nnom = "A"\nforme_juridique = "{form}"\nsiren = "000223305"\nville_rcs = "Brest"\n'
+    (tmp_path / "creancier.toml").write_text(text, "utf-8")
+    printed = creditor_identity(read_creditor(tmp_path)).replace("\u00a0", " ").replace("\u202f", " ")
+    assert printed == "SARL à capital variable, 000 223 305 RCS Brest"
 
 
 @pytest.mark.parametrize(("base", "expected"), [("365", DayCount.ACTUAL_365), ("360", DayCount.ACTUAL_360)])

@@ -10,7 +10,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from recouvrement import Action, Case, Creditor, Debtor, PostalAddress
+from recouvrement import Action, Case, Contact, Creditor, Debtor, PostalAddress, StepRecorded
 from recouvrement.adapters.invoice_folder import InvoiceFolder
 from recouvrement.adapters.pdf import Typesetter
 from recouvrement.batch.enclosures import Enclosures, IfMissing
@@ -98,6 +98,49 @@ def test_without_pdf_the_decompte_is_a_csv_and_a_consumer_gets_none(tmp_path: Pa
     assert attached(tmp_path / "consumer") == {}
 
 
+def sent(folder: Path, changed: Case) -> dict[str, str]:
+    """Return, by ending, the files of the one letter on paper of a case, its décompte asked for."""
+    night(folder, portfolio(changed), rules=policy()._replace(enclosures=Enclosures(decompte=True)))
+    return {Path(name).suffix: content.decode() for name, content in files(folder).items()}
+
+
+def after(stage: str, index: int, **debtor: object) -> Case:
+    """Return a case whose last recorded step is a stage."""
+    known = case(index)
+    step = StepRecorded(id="hand", effective_on=MONDAY.replace(day=3), stage=stage, item_ids=(known.items[0].id,))
+    changed = Debtor.model_validate(dict(known.debtor) | debtor)
+    return Case.model_validate(dict(known) | {"history": (step,), "debtor": changed})
+
+
+def test_a_letter_that_asks_for_no_interest_has_no_decompte(tmp_path: Path) -> None:
+    """The first reminder says of interest « Nous ne vous en demandons pas le paiement à ce stade »."""
+    (tmp_path / "first").mkdir()
+    (tmp_path / "letter").mkdir()
+    run(tmp_path / "first", Enclosures(decompte=True), FOURNIL)
+    assert attached(tmp_path / "first") == {}
+    on_paper = sent(tmp_path / "letter", after("appel", VOILERIE))
+    assert "reminder_letter" in on_paper[".json"]
+    assert ".csv" not in on_paper
+
+
+def test_a_second_reminder_and_a_notice_come_with_their_decompte(tmp_path: Path) -> None:
+    for stage, index in (("relance_1", GARAGE), ("lettre_de_relance", VOILERIE)):
+        (folder := tmp_path / stage).mkdir()
+        night(folder, portfolio(case(index)), rules=policy()._replace(enclosures=Enclosures(decompte=True)))
+        held = b"".join(files(folder).values())
+        assert b"decompte.csv" in held
+
+
+def test_a_letter_in_english_has_no_decompte_which_is_in_french(tmp_path: Path) -> None:
+    abroad = PostalAddress(street="12 Kings Road", postal_code="SW3 4ND", city="London", country="GB")
+    english = after(
+        "lettre_de_relance", VOILERIE, address=abroad, contacts=(Contact(email="a@b.example", language="en"),)
+    )
+    found = sent(tmp_path, english)
+    assert "formally require you to pay" in " ".join(found[".txt"].split())
+    assert ".csv" not in found
+
+
 def test_a_missing_invoice_is_a_doubt_and_the_message_leaves(tmp_path: Path, invoices: Path) -> None:
     (invoices / "f2026-102.PDF").unlink()
     report = run(tmp_path, Enclosures(originals=InvoiceFolder(invoices)), GARAGE)
@@ -144,6 +187,7 @@ def test_too_large_an_email_is_refused_where_files_are_required(tmp_path: Path) 
     strict = Enclosures(originals=sized(1000), max_email_bytes=1371, if_missing=IfMissing.REFUSE)
     (failure,) = run(tmp_path, strict, GARAGE).failures
     assert "F2026-102.pdf would make more than 1371 bytes" in str(failure.error)
+    assert "--attachments-required" in failure.error.hint
 
 
 def test_paper_has_no_limit_of_size(tmp_path: Path) -> None:

@@ -51,6 +51,14 @@ def test_invoices_that_are_not_there_are_told_or_stop_their_message(tmp_path: Pa
     assert {row["code"] for row in json.loads(refused.stdout)["failures"]} == {"missing-attachment"}
 
 
+def test_required_invoices_need_a_folder(tmp_path: Path) -> None:
+    """Without it nothing is looked for, and every message would leave without its invoice."""
+    result = night(tmp_path, "--attachments-required")
+    assert result.exit_code == 2
+    assert "Add --attachments FOLDER" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_without_typst_the_option_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "recouvrement.adapters.pdf", None)
     result = night(tmp_path, "--pdf")

@@ -94,6 +94,27 @@ class TestList:
         (found,) = answer("mentions", "order_to_pay_sheet")
         assert {row["public"] for row in found["mentions"]} == {"refused"}
 
+    def test_what_is_not_made_on_request_is_left_to_scenarios(self) -> None:
+        """Neither is a kind of `letter request`, and no built-in scenario sends them."""
+        rows = {row["kind"]: row for row in answer("list")}
+        unused = {kind for kind, row in rows.items() if not row["channels"] and not row["on_request"]}
+        assert unused == {"sms", "reminder_3"}
+        assert rows["last_notice"]["on_request"]
+        lines = {line.split("│")[1].strip(): line for line in run("list").stdout.splitlines() if line.startswith("│")}
+        assert "by a scenario of yours" in lines["sms"]
+        assert "on request" in lines["receipt"]
+
+    def test_what_only_a_collector_must_set_is_told_apart_and_nothing_twice(self) -> None:
+        for row in answer("list"):
+            needed = [*row["must_be_set"], *row["must_be_set_by_a_collector"]]
+            assert len(needed) == len(set(needed)), row["kind"]
+            assert "creditor.collector.statute_text" not in row["must_be_set"]
+        rows = {row["kind"]: row for row in answer("list")}
+        besides = rows["reminder_1"]["must_be_set_by_a_collector"]
+        assert besides == ["creditor.address", "creditor.collector.statute_text"]
+        assert rows["mise_en_demeure"]["must_be_set_by_a_collector"] == ["creditor.collector.statute_text"]
+        assert "by a collector:" in run("list").stdout
+
     def test_mentions_come_with_their_text(self) -> None:
         (found,) = answer("mentions", "mise_en_demeure")
         rows = {row["mention"]: row for row in found["mentions"]}
@@ -245,12 +266,53 @@ class TestPreview:
         assert page.read_text(encoding="utf-8") == "before"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("letter", "preview", "standard_b2b", "--portfolio", DEMO, "--debtor", "C016", "-o", "p.html", "--overrides"),
+        ("letter", "request", DEMO, "--debtor", "C016", "--kind", "statement_of_account", "--overrides"),
+        ("nightly", DEMO, "--journal", "j.sqlite", "--outbox", "letters", "--templates"),
+    ],
+    ids=["preview", "request", "nightly"],
+)
+class TestOverrides:
+    """A folder of templates is looked at before the first letter, whatever the command."""
+
+    def test_a_folder_without_template_is_refused(
+        self, words: tuple[object, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        (tmp_path / "own").mkdir()
+        result = CliRunner().invoke(main, [*map(str, words), "own", "--on", MONDAY])
+        assert result.exit_code == 2
+        assert "own: fr/: it holds no template" in result.stderr
+        assert [path.name for path in tmp_path.iterdir()] == ["own"]
+
+    def test_a_warning_about_the_folder_is_told(
+        self, words: tuple[object, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        own = override(tmp_path, "{% block politesse %}Cordialement,{% endblock %}")
+        (own / "fr" / "reminder_2.txt").write_text("Bonjour", encoding="utf-8")
+        result = CliRunner().invoke(main, [*map(str, words), str(own), "--on", MONDAY])
+        assert result.exit_code in {0, 1}, result.output
+        assert "warning: fr/reminder_2.txt: it is not read" in result.stderr
+
+
 class TestShow:
     def test_a_folder_in_the_place_of_a_command_prints_one_letter(self) -> None:
         words = (DEMO, "--debtor", "C016", "--kind", "mise_en_demeure", "--on", MONDAY)
         shown = run("show", *words)
         assert "Nous vous mettons en demeure" in shown.stdout
         assert run(*words).stdout == shown.stdout
+
+    @pytest.mark.parametrize(
+        "words", [("exmples/portefeuille", "--debtor", "C012"), ("exmples", "--debtor", "C012"), ("./no/such",)]
+    )
+    def test_a_misspelt_folder_is_answered_as_a_folder(self, words: tuple[str, ...]) -> None:
+        result = run(*words)
+        assert result.exit_code == 2
+        assert f"No folder {words[0]!r}: give the folder of a portfolio, or a command." in result.stderr
 
     def test_a_misspelt_command_is_answered_with_the_known_ones(self) -> None:
         result = run("lnit", "folder")

@@ -228,7 +228,7 @@ REFUSED: dict[str, Refusal] = {
         DocumentKind.PLAN_PROPOSAL,
         lambda: laid_over(a_case(), PLAN),
         {"about": PLAN.plan_id},
-        "about is not a plan",
+        "the plan proposed is not given",
     ),
     "a plan in another currency": (
         DocumentKind.PLAN_PROPOSAL,
@@ -261,7 +261,7 @@ REFUSED: dict[str, Refusal] = {
         {"about": "V-7"},
         "about is V-7",
     ),
-    "a receipt for nothing": (DocumentKind.RECEIPT, a_case, {}, "about is not given"),
+    "a receipt for nothing": (DocumentKind.RECEIPT, a_case, {}, "no payment is named"),
     "a notice of nothing": (
         DocumentKind.LAST_NOTICE,
         lambda: laid_over(a_case(), *PROVED),

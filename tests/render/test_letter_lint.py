@@ -1,9 +1,10 @@
 """The lint of letter templates: each code is found where it should be, and not where it should not."""
 
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 import pytest
 
@@ -74,7 +75,7 @@ CASES = (
     Fault("fails", {NOTE: "# x\n\n# y"}, {NOTE: "# x\n\n## y"}),
     Fault("unknown_file", {"fr/rappel.md.j2": "# x"}, {"fr/_rappel.md.j2": "x"}),
     Fault("unknown_file", {"reminder_1.md.j2": "# x"}, {NOTE: "# x"}),
-    Fault("ignored_file", {"fr/reminder_1.md": "# x"}, {"fr/LISEZMOI.md": "# x"}),
+    Fault("ignored_file", {"fr/reminder_1.md": "# x"}, {"fr/LISEZMOI.md": "# x", NOTE: "# x"}),
     Fault(
         "unused_part",
         {"fr/_letre.md.j2": "x"},
@@ -212,7 +213,7 @@ def test_a_code_is_found_where_it_should_be_and_only_there(case: Fault, tmp_path
 
 
 def test_every_code_has_a_case() -> None:
-    elsewhere = {"not_utf8", "collector_mention"}
+    elsewhere = {"not_utf8", "collector_mention", "no_template", "not_a_file"}
     assert {case.code for case in CASES} | elsewhere == set(LETTER_RULES)
 
 
@@ -223,9 +224,98 @@ def test_a_file_that_is_not_utf8_is_told(tmp_path: Path) -> None:
     assert [(one.code, one.template) for one in lint_letters(tmp_path)] == [("not_utf8", NOTE)]
 
 
+def test_a_byte_order_mark_is_no_word_of_the_letter(tmp_path: Path) -> None:
+    """Windows editors put one; before {% extends %} it would be text outside any block, before « # » no title."""
+    for name, text in ((BUSINESS, suite("Merci.")), (NOTE, "# Note")):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"\xef\xbb\xbf" + text.encode())
+    assert lint_letters(tmp_path) == ()
+    assert Letters.with_overrides(tmp_path).findings == ()
+
+
+def refused(folder: Path) -> str:
+    with pytest.raises(RenderError) as caught:
+        Letters.with_overrides(folder)
+    return caught.value.found
+
+
+def test_a_folder_without_template_is_refused(tmp_path: Path) -> None:
+    """The wrong folder: every letter would be the packaged one."""
+    assert [(one.code, one.severity) for one in lint_letters(tmp_path)] == [("no_template", Severity.ERROR)]
+    assert "fr/: it holds no template" in refused(tmp_path)
+    written(tmp_path, {"fr/reminder_1.business.md": "# x"})
+    assert [one.code for one in lint_letters(tmp_path)] == ["no_template", "ignored_file"]
+    written(tmp_path, {NOTE: "# Note"})
+    assert [one.code for one in lint_letters(tmp_path)] == ["ignored_file"]
+
+
+def _as_folder(path: Path) -> None:
+    path.mkdir()
+
+
+def _as_dangling_link(path: Path) -> None:
+    path.symlink_to(path.parent / "absent")
+
+
+def _as_pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+@pytest.mark.parametrize(
+    ("make", "what"),
+    [(_as_folder, "a folder"), (_as_dangling_link, "a link to nothing"), (_as_pipe, "no ordinary file")],
+)
+def test_a_template_that_is_no_file_is_named_and_not_passed_over(
+    make: Callable[[Path], None], what: str, tmp_path: Path
+) -> None:
+    written(tmp_path, {NOTE: "# Note"})
+    make(tmp_path / BUSINESS)
+    (found,) = lint_letters(tmp_path)
+    assert (found.code, found.template) == ("not_a_file", BUSINESS)
+    assert f"is {what}:" in found.message
+    assert BUSINESS in refused(tmp_path)
+
+
+def test_a_template_that_may_not_be_opened_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(tmp_path, {NOTE: "# Note"})
+
+    def closed(path: Path, *_: object) -> NoReturn:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "open", closed)
+    told = refused(tmp_path)
+    assert f"{NOTE}: it is named as a template and is a file that cannot be read (Permission denied)" in told
+
+
+def test_templates_behind_a_link_are_used(tmp_path: Path) -> None:
+    """``fr`` may be a link to a folder kept elsewhere; one text may then serve all variants there too."""
+    elsewhere = written(tmp_path / "elsewhere", {"reminder_1.md.j2": "# Relance de Brest"})
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "fr").symlink_to(elsewhere)
+    letters = Letters.with_overrides(tmp_path / "own")
+    assert letters.template(DocumentKind.REMINDER_1, Variant.BUSINESS).name == "fr/reminder_1.md.j2"
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [("reminder_1.md.j2", "fr/"), ("fr/2026/reminder_1.md.j2", "fr/"), ("en/old/reminder_2.business.md.j2", "en/")],
+)
+def test_a_template_in_the_wrong_place_is_told_its_place(name: str, place: str, tmp_path: Path) -> None:
+    (found,) = lint_letters(written(tmp_path, {name: "# x"}))
+    assert (found.code, found.message) == ("unknown_file", "no template is looked for in this place")
+    assert found.remedy == f"Put it in {place} of the folder of templates."
+
+
+def test_words_are_not_followed_by_two_full_stops(tmp_path: Path) -> None:
+    (found,) = lint_letters(written(tmp_path, {BUSINESS: suite("{{ debtor_name | upper }}")}))
+    assert found.message == "No filter named 'upper'"
+    (found,) = lint_letters(written(tmp_path, {BUSINESS: suite("{{ debtor_name.first }}")}))
+    assert found.remedy == "Use the name alone."
+
+
 def test_the_packaged_templates_are_without_fault(tmp_path: Path) -> None:
     assert Letters.built_in().findings == ()
-    assert lint_letters(tmp_path) == ()
+    assert lint_letters(written(tmp_path, {NOTE: EXTENDED.replace("reminder_1.business", "terminal_note")})) == ()
 
 
 def test_a_finding_names_place_fault_and_remedy(tmp_path: Path) -> None:

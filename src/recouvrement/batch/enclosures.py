@@ -13,8 +13,10 @@ from recouvrement.domain.money import Money
 from recouvrement.domain.reasons import Authority
 from recouvrement.domain.vocabulary import Channel
 from recouvrement.errors import InvalidInput, MissingAttachment
+from recouvrement.render.accessories import claims_interest
 from recouvrement.render.decompte import as_csv, as_markdown
 from recouvrement.render.documents import Document
+from recouvrement.render.french import FRENCH
 from recouvrement.render.pdf_source import PdfSource, annex_source, pdf_source
 from recouvrement.render.variants import Variant
 
@@ -46,7 +48,7 @@ class Enclosures(NamedTuple):
     """Finds an invoice by its number."""
     if_missing: IfMissing = IfMissing.DOUBT
     decompte: bool = False
-    """Whether a letter that claims interest comes with its décompte: as PDF, or as CSV where there is no ``pdf``."""
+    """Whether a letter in French that claims interest comes with its décompte: as PDF, or as CSV without ``pdf``."""
     inside: bool = False
     """Whether originals travel inside the PDF of the letter (PDF/A-3) and not beside it; needs ``pdf``."""
     max_email_bytes: int = MAX_EMAIL_BYTES
@@ -87,7 +89,7 @@ def enclosed(
         source = pdf_source(document, action, case, claim, on=on)
         source = source.with_banner(banner) if banner is not None else source
         own.append(Attachment.of(LETTER_FILENAME, _PDF, policy.pdf(source, ())))
-    if policy.decompte and document.variant != Variant.CONSUMER.value:
+    if policy.decompte and _bears_decompte(document):
         own += _decompte(action, case, claim, on=on, policy=policy)
     inside = policy.inside and source is not None
     kept = found if inside else _apart(own, found)
@@ -98,13 +100,21 @@ def enclosed(
             raise MissingAttachment(
                 where=where,
                 found=f"{', '.join(left_out)} would make more than {policy.max_email_bytes} bytes once encoded",
-                hint="Raise the limit, make the files smaller, or let the message leave without them.",
+                hint=(
+                    "Make the files smaller, or let the message leave without them "
+                    "(no --attachments-required); in Python, max_email_bytes of Enclosures sets the limit."
+                ),
             )
     if inside and kept and policy.pdf is not None and source is not None:
         # A file takes about the same room inside the PDF as beside it.
         own[0] = Attachment.of(LETTER_FILENAME, _PDF, policy.pdf(source, kept))
         kept = []
     return Enclosed((*own, *kept), tuple(doubts))
+
+
+def _bears_decompte(document: Document) -> bool:
+    """Whether a letter claims interest, and in French: the décompte exists in no other language."""
+    return document.language == FRENCH.code and claims_interest(document.kind, Variant(document.variant))
 
 
 def _originals(action: Action, case: Case, policy: Enclosures, where: str) -> tuple[list[Attachment], list[Doubt]]:

@@ -1,6 +1,6 @@
 """``python -m recouvrement.cli``."""
 
-from recouvrement.cli.main import main
+from recouvrement.cli.entry import run
 
 if __name__ == "__main__":
-    main(prog_name="recouvrement")
+    run()

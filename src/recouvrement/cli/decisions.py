@@ -11,6 +11,7 @@ from rich.tree import Tree
 
 from recouvrement.adapters.jurisdictions import jurisdiction
 from recouvrement.cli.followed import Follower, past_option
+from recouvrement.cli.letter_texts import tell_language
 from recouvrement.cli.output import (
     console,
     day_of,
@@ -105,9 +106,7 @@ def letter(
         for reason in shown.missing:
             click.echo(f"warning: it would not leave as it is: {explained(reason)}", err=True)
         document = render_document(shown.action, case, shown.decision.claim, on=day, letters=letters)
-        if document.language != document.language_wanted:
-            why = document.language_because.value.replace("_", " ")
-            click.echo(f"note: in {document.language}, {document.language_wanted} was wanted: {why}", err=True)
+        tell_language(document)
         found.append((case, document))
     if as_json:
         print_json(

@@ -22,7 +22,7 @@ def enclosure_options(command: Command) -> Command:
         click.option(
             "--attachments-required",
             is_flag=True,
-            help="Refuse a message whose invoices are not all there; otherwise it leaves and the report says so.",
+            help="With --attachments: refuse a message whose invoices are not all there, instead of reporting it.",
         ),
         click.option(
             "--attachments",
@@ -31,7 +31,10 @@ def enclosure_options(command: Command) -> Command:
             help="Folder of the original invoices, <invoice number>.pdf, attached to the messages that list them.",
         ),
         click.option(
-            "--decompte", "with_decompte", is_flag=True, help="Attach the décompte of letters that claim interest."
+            "--decompte",
+            "with_decompte",
+            is_flag=True,
+            help="Attach their décompte to letters in French that claim interest; a first reminder claims none.",
         ),
         click.option("--pdf", "as_pdf", is_flag=True, help="Make every letter and e-mail a PDF too."),
     ):
@@ -49,8 +52,15 @@ def enclosures(
 ) -> Enclosures:
     """Return what goes with messages; ``numbers`` are those of every invoice of the portfolio.
 
-    Raises ``InvalidInput`` when the folder cannot be read or typst is not there.
+    Raises ``InvalidInput`` when the folder cannot be read or typst is not there, or when invoices are required and
+    nothing says where they are.
     """
+    if attachments_required and invoice_folder is None:
+        raise InvalidInput(
+            where="--attachments-required",
+            found="no folder of invoices is given: every message would leave without them",
+            hint="Add --attachments FOLDER, or leave --attachments-required out.",
+        )
     return Enclosures(
         pdf=typesetter("--pdf") if as_pdf else None,
         originals=InvoiceFolder(invoice_folder, numbers) if invoice_folder is not None else None,

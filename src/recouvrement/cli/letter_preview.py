@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from recouvrement.cli.letter_texts import language_note
 from recouvrement.domain.case import Case
 from recouvrement.domain.decision import Action, ActionKind, Claim
 from recouvrement.domain.documents import Allocation, Payment
@@ -87,7 +88,7 @@ class Previewer(NamedTuple):
             return Previewed(case.id, stage, kind, channel, self.on, is_projected=False, document=None, error=fault)
         asked = self._of(_Step(self.on, shown.action, shown.decision.claim, case), is_projected=False)
         remarks = tuple(f"It would not leave as it is: {explained(reason)}" for reason in shown.missing)
-        return asked._replace(stage=stage, remarks=remarks)
+        return asked._replace(stage=stage, remarks=(*asked.remarks, *remarks))
 
     def _thanks(self, case: Case, channel: Channel) -> Previewed:
         """Return the word of thanks, for a payment in full on the day after the first message."""
@@ -125,8 +126,10 @@ class Previewer(NamedTuple):
         made = self._made(step)
         document, error = (made, None) if isinstance(made, Document) else (None, made)
         action = step.action
+        note = language_note(document) if document is not None else None
+        remarks = (f"It is {note}",) if note is not None else ()
         return Previewed(
-            step.case.id, action.stage, action.document, action.channel, step.on, is_projected, document, error
+            step.case.id, action.stage, action.document, action.channel, step.on, is_projected, document, error, remarks
         )
 
     def _made(self, step: _Step) -> Document | RecouvrementError:

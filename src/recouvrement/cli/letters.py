@@ -13,6 +13,7 @@ from recouvrement.adapters.whole_files import write_whole
 from recouvrement.cli.decisions import debtor_option, letter
 from recouvrement.cli.letter_preview import Previewer
 from recouvrement.cli.letter_request import request
+from recouvrement.cli.letter_texts import language_note, letters_of
 from recouvrement.cli.output import (
     ALL_WELL,
     SOME_FAILED,
@@ -36,6 +37,9 @@ from recouvrement.render.preview_page import PreviewHead, preview_page
 from recouvrement.render.variants import Variant
 from recouvrement.scenario.findings import Severity
 
+_ABOUT_A_FOLDER = frozenset({"--debtor", "--kind"})
+"""Options of `show`: with them the first word was meant as a portfolio."""
+
 
 class _Letters(click.Group):
     """The group; a folder in the place of a command prints one letter, as `letter show` does."""
@@ -44,8 +48,11 @@ class _Letters(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command of the first word, or `show` for a folder."""
-        if args and args[0] not in self.commands and Path(args[0]).is_dir():
-            return super().resolve_command(ctx, ["show", *args])
+        if args and args[0] not in self.commands:
+            if Path(args[0]).is_dir():
+                return super().resolve_command(ctx, ["show", *args])
+            if not args[0].startswith("-") and (_ABOUT_A_FOLDER & set(args) or Path(args[0]).name != args[0]):
+                raise click.UsageError(f"No folder {args[0]!r}: give the folder of a portfolio, or a command.", ctx)
         return super().resolve_command(ctx, args)
 
 
@@ -105,9 +112,12 @@ def list_them(*, as_json: bool) -> None:
         return
     shown = Table("Kind", "In French", "Variants", "Languages", "Usual channel", "Must be set")
     for one in known:
-        channels = ", ".join(channel.value for channel in one.channels) or "on request"
+        unused = "on request" if one.is_requestable else "by a scenario of yours"
+        channels = ", ".join(channel.value for channel in one.channels) or unused
+        besides = ", ".join(one.must_be_set_by_a_collector)
+        needed = "; ".join(filter(None, (", ".join(one.must_be_set), f"by a collector: {besides}" if besides else "")))
         variants, languages = ", ".join(_worded(one, names)), ", ".join(_languages(one, names))
-        shown.add_row(one.kind.value, one.french, variants, languages, channels, ", ".join(one.must_be_set))
+        shown.add_row(one.kind.value, one.french, variants, languages, channels, needed)
     console().print(shown)
 
 
@@ -129,7 +139,9 @@ def _kind(one: LetterKind, names: Letters) -> dict[str, object]:
         "templates": {variant.value: names.template(one.kind, variant).name for variant in Variant},
         "languages": _languages(one, names),
         "channels": [channel.value for channel in one.channels],
+        "on_request": one.is_requestable,
         "must_be_set": list(one.must_be_set),
+        "must_be_set_by_a_collector": list(one.must_be_set_by_a_collector),
     }
 
 
@@ -191,15 +203,16 @@ def preview(
     day = day_of(on)
     chosen = scenario_named(scenario)
     read, cases = cases_of(portfolio, debtor)
-    texts = Letters.with_overrides(overrides) if overrides is not None else Letters.built_in()
+    texts = letters_of(overrides)
     previewer = Previewer(chosen, jurisdiction("fr", rates_file), texts, day)
     shown = [one for case in cases for one in previewer.documents(case)]
     head = PreviewHead(chosen.id, chosen.title, cases[0].debtor.name, read.creditor.name, day)
     write_whole(page, preview_page(head, shown))
     if cases[0].debtor.kind not in chosen.debtor_kinds:
         click.echo(f"warning: {chosen.id} is not written for debtors of kind {cases[0].debtor.kind.value}", err=True)
-    for finding in texts.findings:
-        click.echo(f"warning: {finding}", err=True)
+    for note in dict.fromkeys(note for one in shown if one.document and (note := language_note(one.document))):
+        which = ", ".join(one.kind.value for one in shown if one.document and language_note(one.document) == note)
+        click.echo(f"note: {which}: {note}", err=True)
     lacking = sum(one.document is None for one in shown)
     but = f", {lacking} of which cannot be made" if lacking else ""
     click.echo(f"{_counted(len(shown), 'document')}{but}: {page}")

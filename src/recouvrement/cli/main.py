@@ -10,6 +10,7 @@ import click
 from recouvrement.cli.approvals import approve, pending, refuse
 from recouvrement.cli.deadlines import deadline, holidays
 from recouvrement.cli.decisions import decide
+from recouvrement.cli.entry import INTERRUPTED
 from recouvrement.cli.explaining import explain, replay
 from recouvrement.cli.interest import interest
 from recouvrement.cli.letters import letters
@@ -17,7 +18,7 @@ from recouvrement.cli.mentions import mentions
 from recouvrement.cli.moving import migrate
 from recouvrement.cli.night import nightly
 from recouvrement.cli.outlooks import compare, forecast
-from recouvrement.cli.output import INTERRUPTED, UNUSABLE, fail
+from recouvrement.cli.output import UNUSABLE, fail
 from recouvrement.cli.prescription import prescription
 from recouvrement.cli.projection import project
 from recouvrement.cli.rates import rates

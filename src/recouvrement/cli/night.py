@@ -24,6 +24,7 @@ from recouvrement.batch.compose import DRAFT_SUFFIX
 from recouvrement.batch.pinning import KeptScenario, nothing_kept
 from recouvrement.batch.portfolio import Portfolio
 from recouvrement.cli.enclosing import enclosure_options, enclosures
+from recouvrement.cli.letter_texts import letters_of
 from recouvrement.cli.output import (
     ALL_WELL,
     SOME_FAILED,
@@ -43,7 +44,6 @@ from recouvrement.domain.decision import ActionKind, Doubt
 from recouvrement.domain.vocabulary import Channel
 from recouvrement.errors import InvalidInput
 from recouvrement.journal.protocol import CaseHistory
-from recouvrement.render.letters import Letters
 
 
 @click.command()
@@ -96,7 +96,7 @@ def nightly(
             f"warning: {day.isoformat()} is after today; no earlier date can be run on this journal then", err=True
         )
     read = read_portfolio(portfolio)
-    letters = Letters.with_overrides(templates) if templates is not None else Letters.built_in()
+    letters = letters_of(templates)
     law = jurisdiction("fr", rates_file)
     at_hand = starting(scenarios_folder, segments_file)
     # By kind of debtor alone nothing of the case need be worked out to choose, every night, for every case.

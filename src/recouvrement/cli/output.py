@@ -22,8 +22,8 @@ from recouvrement.errors import InvalidInput, RecouvrementError
 from recouvrement.scenario.model import Scenario
 from recouvrement.scenario.reading import builtin
 
-ALL_WELL, SOME_FAILED, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
-"""Exit codes."""
+ALL_WELL, SOME_FAILED, UNUSABLE = 0, 1, 2
+"""Exit codes; ``entry`` has that of an interruption."""
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")

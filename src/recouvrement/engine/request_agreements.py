@@ -10,7 +10,7 @@ from recouvrement.domain.vocabulary import StopKind
 from recouvrement.engine.claim import claimed
 from recouvrement.engine.plans import Plan, PlanStatus
 from recouvrement.engine.promises import Promise, covers, last_promise
-from recouvrement.engine.requesting import Listed, Request, Subject, money, placed
+from recouvrement.engine.requesting import Listed, Request, Subject, money, name_of_stop, placed
 from recouvrement.engine.stops import payable_minor
 from recouvrement.scenario.facts import PromiseState
 
@@ -58,7 +58,7 @@ def not_kept(request: Request) -> Subject:
 
 
 def _promise(request: Request, state: PromiseState) -> Promise:
-    stop_id = request.name("the promise by its stop_id")
+    stop_id = name_of_stop(request, "promise", StopKind.PROMISE_TO_PAY)
     placed(request, stop_id, StopKind.PROMISE_TO_PAY)
     promise = next(one for one in reversed(request.ask.overlays.promises) if one.stop.stop_id == stop_id)
     if promise.state is not state:
@@ -115,12 +115,16 @@ def _refuse_other_plan(request: Request, agreed: PlanAgreed, items: Sequence[Lis
 def proposal(request: Request) -> Subject:
     """Return the items of a plan that is only proposed."""
     if not isinstance(request.about, PlanAgreed):
-        request.refuse("about is not a plan", "Give the plan proposed, as PlanAgreed, without recording it.")
+        request.refuse(
+            "the plan proposed is not given",
+            "Name it and give each instalment: --about and --instalment on the command line; in Python, about is a "
+            "PlanAgreed that is not recorded.",
+        )
     return plan(request)
 
 
 def _recorded(request: Request) -> Plan:
-    plan_id = request.name("the plan by its plan_id")
+    plan_id = request.name("plan", (one.agreed.plan_id for one in request.ask.overlays.plans))
     found = next((one for one in request.ask.overlays.plans if one.agreed.plan_id == plan_id), None)
     if found is None:
         known = ", ".join(sorted(one.agreed.plan_id for one in request.ask.overlays.plans)) or "none"

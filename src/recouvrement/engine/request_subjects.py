@@ -14,7 +14,7 @@ from recouvrement.engine.claim import claimed
 from recouvrement.engine.history import history_on
 from recouvrement.engine.ledger import PaidPart, Position, ledger_on
 from recouvrement.engine.request_agreements import not_kept, plan, plan_default, promised, proposal
-from recouvrement.engine.requesting import Listed, Request, Subject, money, placed
+from recouvrement.engine.requesting import Listed, Request, Subject, money, name_of_stop, placed
 from recouvrement.engine.stops import FREE, Stopped, is_earlier_debt, overlays_on
 from recouvrement.engine.survey import Inquiry
 from recouvrement.law.jurisdiction import EngineRule
@@ -83,7 +83,7 @@ def _deadlines(request: Request, items: Sequence[Listed]) -> tuple[Reason, ...]:
 
 def _dispute(request: Request) -> Subject:
     """Return the items of a dispute; nothing is asked of one that anything else holds."""
-    ask, stop_id = request.ask, request.name("the dispute by its stop_id")
+    ask, stop_id = request.ask, name_of_stop(request, "dispute", StopKind.DISPUTE)
     stop = placed(request, stop_id, StopKind.DISPUTE)
     if all(one is not stop for one in ask.overlays.active):
         request.refuse(f"dispute {stop_id} is over", "Acknowledge a dispute while it lasts.")
@@ -117,7 +117,8 @@ def _receipt(request: Request) -> Subject:
     The reason tells what it settled of each, and what is left of their invoices: the whole, contested or not, since a
     receipt asks nothing. What is left is the balance in the books: the law may have paid interest first.
     """
-    ask, payment_id = request.ask, request.name("the payment by its id")
+    ask = request.ask
+    payment_id = request.name("payment", (one.id for one in ask.case.payments if one.received_on <= ask.on))
     payment = next((one for one in ask.case.payments if one.id == payment_id and one.received_on <= ask.on), None)
     if payment is None:
         request.refuse(f"no payment {payment_id} by that day", "Name a payment of the case.")
@@ -199,7 +200,7 @@ def _declaration(request: Request) -> Subject:
     ask = request.ask
     insolvency = ask.history.insolvency
     if insolvency is None:
-        request.refuse("no insolvency proceedings are known on that day", "Record InsolvencyOpened first.")
+        request.refuse("no insolvency proceedings are known on that day", _RECORD_OPENING)
     if not ask.law.has_declaration(insolvency):
         request.refuse(f"no claim is declared in a {insolvency.kind.value}", "Answer the commission instead.")
     opened_on, case = insolvency.opened_on, ask.case
@@ -238,7 +239,7 @@ def _refuse_undeclarable(request: Request, insolvency: Insolvency) -> None:
     if deadline is not None and ask.on > _last_day(deadline) and not request.is_late:
         request.refuse(
             f"the last day to declare was {_last_day(deadline).isoformat()}",
-            "Ask for relief from forclusion (C. com. art. L622-26), then pass is_late=True to declare all the same.",
+            "Ask for relief from forclusion (C. com. art. L622-26), then declare it: --late (in Python, is_late).",
         )
 
 
@@ -248,6 +249,9 @@ def _last_day(deadline: Deadline) -> date:
 
 
 _DECLARED_IN = "EUR"
+_RECORD_OPENING = (
+    "Record their opening first: procedure and procedure_ouverte_le of debiteurs.csv; in Python, InsolvencyOpened."
+)
 
 _SUBJECTS: dict[DocumentKind, Callable[[Request], Subject]] = {
     DocumentKind.LAST_NOTICE: _formal,

@@ -43,16 +43,20 @@ class Request:
             hint=hint,
         )
 
-    def name(self, what: str) -> str:
-        """Return the identifier the request is about."""
+    def name(self, what: str, known: Iterable[str]) -> str:
+        """Return the identifier the request is about; ``known`` are those it might be, told when there is none."""
         if not isinstance(self.about, str):
-            self.refuse("about is not given as an identifier", f"Name {what} in about.")
+            told = ", ".join(sorted(set(known))[:_MOST_TOLD]) or "none"
+            self.refuse(
+                f"no {what} is named (known: {told})", f"Name the {what}: --about on the command line, about in Python."
+            )
         return self.about
 
     def nothing(self) -> None:
         """Refuse a fact for a document about the whole account."""
         if self.about is not None:
-            self.refuse(f"about is {self.about}", "Leave it out: the document is about the whole account.")
+            about = self.about if isinstance(self.about, str) else self.about.plan_id
+            self.refuse(f"about is {about}", "Leave it out: the document is about the whole account.")
 
     @cached_property
     def survey(self) -> Survey:
@@ -110,12 +114,19 @@ class Request:
         )
 
 
+_MOST_TOLD = 8
+"""Names told in an error."""
 _NOT_PAYABLE = frozenset({HoldKind.BARRED, HoldKind.INSOLVENCY})
 
 
 def money(minor: int, case: Case) -> Money:
     """Return an amount in the currency of a case."""
     return Money.from_minor(minor, case.currency)
+
+
+def name_of_stop(request: Request, what: str, kind: StopKind) -> str:
+    """Return the name of the stop a request is about; those of that kind are told when there is none."""
+    return request.name(what, (one.stop_id for one in request.ask.history.stops if one.stop is kind))
 
 
 def placed(request: Request, stop_id: str, kind: StopKind) -> StopPlaced:

@@ -25,13 +25,19 @@ _AS_VARIANT = "Test whether a text is empty, or write the difference into anothe
 
 LETTER_RULES: dict[str, LetterRule] = {
     # files
+    "no_template": LetterRule(
+        _E,
+        "it holds no template, and neither does the rest of the folder: no letter would change",
+        "Put templates in it, named fr/<kind>{suffix}; `recouvrement letter list` names the kinds.",
+    ),
+    "not_a_file": LetterRule(
+        _E,
+        "it is named as a template and is {what}: the packaged text would be sent",
+        "Make it a file that can be read, or rename it.",
+    ),
     "not_utf8": LetterRule(_E, "it is not written in UTF-8", "Save the file in UTF-8."),
     "syntax": LetterRule(_E, "{message}", "Correct the tag or the expression on that line."),
-    "unknown_file": LetterRule(
-        _E,
-        "{why}",
-        "Name it after a document, or begin its name with an underscore if it is a part of others.",
-    ),
+    "unknown_file": LetterRule(_E, "{why}", "{hint}"),
     "ignored_file": LetterRule(
         _W, "it is not read: the name of a template ends with {suffix}", "Rename it, or move it elsewhere."
     ),
@@ -83,7 +89,7 @@ LETTER_RULES: dict[str, LetterRule] = {
         "{name!r} is not a variable of letters{where}",
         "Use one that docs/letters.md lists; the nearest is {nearest}.",
     ),
-    "unknown_field": LetterRule(_E, "{name} has no field {field!r}", "Use one of {known}."),
+    "unknown_field": LetterRule(_E, "{name} has no field {field!r}", "Use {known}."),
     "not_rows": LetterRule(
         _E, "it loops over {name}, which is a text", "Loop over a list of rows; docs/letters.md names them."
     ),
@@ -165,8 +171,8 @@ class LetterFinding(Value):
 
     @property
     def message(self) -> str:
-        """What was found, in words."""
-        return LETTER_RULES[self.code].says.format_map(dict(self.inputs))
+        """What was found, in words, without a full stop."""
+        return LETTER_RULES[self.code].says.format_map(dict(self.inputs)).removesuffix(".")
 
     @property
     def remedy(self) -> str:

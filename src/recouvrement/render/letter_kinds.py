@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS, ON_PAPER, Channel, DocumentKind
+from recouvrement.engine.requests import REQUESTABLE
 from recouvrement.render.facts import REFUSED_TO_PUBLIC_BODIES, requirements
 from recouvrement.render.mention import Mention
 from recouvrement.render.mention_sources import MENTION_BASES
@@ -20,9 +21,13 @@ class LetterKind(NamedTuple):
     kind: DocumentKind
     french: str
     channels: tuple[Channel, ...]
-    """Those the built-in scenarios send it by, the most frequent first; none: it is made on request."""
+    """Those the built-in scenarios send it by, the most frequent first; none: no built-in scenario sends it."""
+    is_requestable: bool
+    """Whether it is made when somebody asks for it."""
     must_be_set: tuple[str, ...]
     """Facts without which it is not made by its usual channel."""
+    must_be_set_by_a_collector: tuple[str, ...]
+    """Facts needed besides where a mandated third party writes."""
 
 
 class Asked(StrEnum):
@@ -64,7 +69,9 @@ def letter_kinds() -> tuple[LetterKind, ...]:
 def _kind(kind: DocumentKind, used: Counter[Channel]) -> LetterKind:
     channels = tuple(channel for channel, _ in used.most_common())
     asked = requirements(kind, channels[0] if channels else Channel.EMAIL)
-    return LetterKind(kind, DOCUMENTS[kind], channels, tuple(one.path for one in asked))
+    paths = tuple(dict.fromkeys(one.path for one in asked if not one.of_a_mandate))
+    besides = dict.fromkeys(one.path for one in asked if one.of_a_mandate and one.path not in paths)
+    return LetterKind(kind, DOCUMENTS[kind], channels, kind in REQUESTABLE, paths, tuple(besides))
 
 
 def _channels() -> dict[DocumentKind, Counter[Channel]]:

@@ -197,14 +197,22 @@ def _of_files(folder: Path, served: Served, visited: frozenset[str]) -> Iterator
             if name not in visited:
                 yield LetterFinding.of("unused_part", name)
         elif name not in used:
-            yield LetterFinding.of("unknown_file", name, inputs={"why": _unused(name)})
+            why, hint = _unused(name, used)
+            yield LetterFinding.of("unknown_file", name, inputs={"why": why, "hint": hint})
 
 
-def _unused(name: str) -> str:
-    """Return why a file of the user's would never serve a document."""
-    folder, _, file = name.partition("/")
-    if not file or folder == FRENCH.code or file.partition(".")[0] not in set(DocumentKind):
-        return "no document has this name"
+def _unused(name: str, used: set[str]) -> tuple[str, str]:
+    """Return why a file of the user's would never serve a document, and what to do."""
+    *folders, file = name.split("/")
+    rename = "Name it after a document, or begin its name with an underscore if it is a part of others."
+    if len(folders) != 1:
+        language = folders[0] if folders and folders[0] in LANGUAGES else FRENCH.code
+        if f"{language}/{file}" in used:
+            return "no template is looked for in this place", f"Put it in {language}/ of the folder of templates."
+        return "no document has this name", rename
+    (folder,) = folders
+    if folder == FRENCH.code or file.partition(".")[0] not in set(DocumentKind):
+        return "no document has this name", rename
     if folder not in LANGUAGES:
-        return f"no letter is written in {folder!r}; the folders are {', '.join(LANGUAGES)}"
-    return "this document is always in French"
+        return f"no letter is written in {folder!r}; the folders are {', '.join(LANGUAGES)}", rename
+    return "this document is always in French", rename

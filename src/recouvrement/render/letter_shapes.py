@@ -214,8 +214,9 @@ class _Reader:
         )
         if node.attr not in known:
             near = get_close_matches(node.attr, sorted(known), n=1, cutoff=0.6)
-            one_of = ", ".join(near or sorted(known)[:12]) if base.row and known else "the name alone"
-            yield self._found("unknown_field", node, name=_written(node.node), field=node.attr, known=one_of)
+            some = near[0] if near else f"one of {', '.join(sorted(known)[:12])}"
+            told = some if base.row and known else "the name alone"
+            yield self._found("unknown_field", node, name=_written(node.node), field=node.attr, known=told)
 
     def _shape(self, node: nodes.Node, names: Names) -> Shape:
         """Return what an expression gives; ``UNKNOWN`` where that cannot be told, or is told as wrong already."""

@@ -12,7 +12,6 @@ from jinja2 import (
     BaseLoader,
     ChoiceLoader,
     Environment,
-    FileSystemLoader,
     PackageLoader,
     PrefixLoader,
 )
@@ -24,6 +23,7 @@ from recouvrement.render.language import Language
 from recouvrement.render.language_choice import LANGUAGES
 from recouvrement.render.layouts import Dress
 from recouvrement.render.letter_environment import letter_environment
+from recouvrement.render.letter_files import loader_of, no_template, unreadable
 from recouvrement.render.letter_findings import LetterFinding
 from recouvrement.render.letter_lint import BUILT_IN, Served, findings
 from recouvrement.render.letter_sources import parts_of
@@ -46,7 +46,10 @@ class Letters:
     def __init__(self, loader: BaseLoader, *, folder: Path | None = None) -> None:
         environment = letter_environment(loader)
         names = _served(environment, folder)
-        found = findings(environment, names, folder=folder)
+        found = unreadable(folder) if folder is not None else ()
+        if not found:
+            found = findings(environment, names, folder=folder)
+            found = (*(no_template(folder) if folder is not None else ()), *found)
         if not _faults(found):
             found += _failing(environment, names, folder)
         self.findings = found
@@ -86,11 +89,15 @@ def lint_letters(folder: Path, *, is_collector: bool = False) -> tuple[LetterFin
     """Return everything found in a folder of overrides, the gravest first; the packaged templates are without fault.
 
     ``is_collector``: the sender recovers for others and its letters carry the mentions of CPCE art. R124-4, looked for
-    in the packaged templates too, where nothing replaces them. Raises ``RenderError`` when there is no such folder.
+    in the packaged templates too, where nothing replaces them: the folder may then be empty. Raises ``RenderError``
+    when there is no such folder.
     """
     environment = letter_environment(_over(folder))
+    if wrong := unreadable(folder):
+        return wrong
     names = _served(environment, folder)
     found = findings(environment, names, folder=folder, is_collector=is_collector)
+    found = found if is_collector else (*no_template(folder), *found)
     return found if _faults(found) else (*_failing(environment, names, folder), *found)
 
 
@@ -156,8 +163,9 @@ def promised() -> Iterator[tuple[Language, DocumentKind, Variant]]:
 def _name(language: Language, kind: DocumentKind, variant: Variant, known: frozenset[str], folder: Path | None) -> str:
     """Return the name that serves a document; any file of the user's wins over any packaged one."""
     own, shared = f"{language.code}/{kind.value}.{variant.value}{SUFFIX}", f"{language.code}/{kind.value}{SUFFIX}"
+    # Asked of the disk: a folder that is a link is in no list of templates.
     overrides = [name for name in (own, shared) if folder is not None and (folder / name).is_file()]
-    name = next((name for name in (*overrides, own, shared) if name in known), None)
+    name = next(iter([*overrides, *(name for name in (own, shared) if name in known)]), None)
     if name is None:
         raise RenderError(
             where=str(folder or "templates"),
@@ -168,8 +176,4 @@ def _name(language: Language, kind: DocumentKind, variant: Variant, known: froze
 
 
 def _over(folder: Path) -> BaseLoader:
-    if not folder.is_dir():
-        raise RenderError(
-            where=str(folder), found="no such folder", hint="Give the folder that holds your fr/ templates."
-        )
-    return ChoiceLoader([_BUILT_IN_ONLY, FileSystemLoader(folder), _PACKAGED])
+    return ChoiceLoader([_BUILT_IN_ONLY, loader_of(folder), _PACKAGED])

@@ -15,6 +15,7 @@ from recouvrement.errors import MissingMention
 from recouvrement.render.escaping import folded
 from recouvrement.render.mention import Mention
 from recouvrement.render.mentions import mentions
+from recouvrement.render.missing_mentions import missing_mentions
 from recouvrement.render.slots import slots_of, without_marks
 from recouvrement.render.variants import Variant
 from recouvrement.render.views import View
@@ -35,7 +36,7 @@ def check_text(action: Action, case: Case, view: View, *, variant: Variant, wher
     if missing:
         raise MissingMention(
             where=f"case {case.id}, {action.document.value} ({variant.value}), {where}",
-            found="; ".join(f"{name} is missing (« {wanted} »)" for name, wanted in missing),
+            found=missing_mentions(missing),
             hint="Put it back in the template you override; docs/letters.md lists the mentions of each document.",
         )
 

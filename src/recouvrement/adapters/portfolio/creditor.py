@@ -25,6 +25,8 @@ FILE = "creancier.toml"
 Word = TypeVar("Word", bound=StrEnum)
 
 _BANK = "bank_data_through"
+_CURRENCY = re.compile(r"(?<![^\W\d_])[A-Za-z]{3}$")
+"""Three letters of their own at the end: ``mille`` ends with no currency."""
 
 _IDENTITY = {
     "id": ("id", "identifiant"),
@@ -200,7 +202,14 @@ def _capital(top: _Section) -> object:
     if found is None:
         return None
     text = str(found)
-    currency = text.strip()[-3:].upper() if text.strip()[-3:].isalpha() else "EUR"
+    if "variable" in folded(text):
+        raise InvalidInput(
+            where=top.where("capital"),
+            found=f"{text!r} is not an amount",
+            hint='Leave it out, and write it in the form: forme_juridique = "SARL à capital variable".',
+        )
+    written = _CURRENCY.search(text.strip())
+    currency = written[0].upper() if written is not None else "EUR"
     return parse_amount(text, currency, where=top.where("capital"))
 
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from jinja2 import PackageLoader
 from markupsafe import Markup
 
+from recouvrement.adapters.pdf import Typesetter
 from recouvrement.domain.case import Case
 from recouvrement.domain.currencies import DECIMALS
 from recouvrement.domain.decision import Action, Claim
@@ -32,7 +33,9 @@ from recouvrement.render.letter_sources import parts_of
 from recouvrement.render.letter_template import LetterTemplate
 from recouvrement.render.letters import Letters, promised
 from recouvrement.render.markdown import parsed
+from recouvrement.render.mention_checks import stands_in
 from recouvrement.render.page import html_page
+from recouvrement.render.pdf_source import pdf_source
 from recouvrement.render.plaintext import WIDTH, TextLayout, width
 from recouvrement.render.slots import Pieces, mark, of_address, slots_of
 from recouvrement.render.variants import Variant
@@ -270,6 +273,15 @@ class TestTemplatesThatReadValues:
             ("**{{ debtor_name }}**suite", "glued"),
             ("avant**{{ debtor_name }}**", "glued"),
             ("{{ debtor_id }}. Nom", "glued"),
+            ("Soit 9{{ principal }}.", "glued to a letter or a digit"),
+            ("Soit 9**{{ principal }}**.", "glued to a letter or a digit"),
+            ("Soit 9[](x){{ principal }}.", "glued to a letter or a digit"),
+            ("Soit 9&#8203;{{ principal }}.", "glued to a letter or a digit"),
+            ("Soit 9&#8239;{{ principal }}.", "glued to a letter or a digit"),
+            ("Soit 1,{{ invoices_label }}.", "glued to a letter or a digit"),
+            ("Soit {{ invoices_label }}0.", "glued to a letter or a digit"),
+            ("Soit {{ invoices_label }},50.", "glued to a letter or a digit"),
+            ("{% if bic %}9{% endif %}{{ principal }}", "glued to a letter or a digit"),
             ("{{ debtor_id }}) Nom", "glued"),
             ("&{{ debtor_name }};", "glued"),
             ("&#{{ debtor_id }};", "glued"),
@@ -298,6 +310,7 @@ class TestTemplatesThatReadValues:
         [
             "**{{ debtor_name }}**, ({{ debtor_id }}) et « **{{ principal }}** ».",
             "1. {{ debtor_id }}\n2. {{ debtor_name }}",
+            "Dossier 2026-{{ debtor_id }}, d'{{ debtor_name }}/{{ debtor_id }} : {{ principal }}.",
             "[Nos conditions](https://a.example/conditions?x=1)",
             "{{ payment_link }}",
             "{% macro m(x) %}**{{ x }}**{% endmacro %}{{ m(debtor_name) }}",
@@ -375,7 +388,58 @@ class TestTemplatesThatReadValues:
         assert html_page(tokens, subject=title, title_prefix="Objet : ") == layout.page(values)
 
 
+@pytest.mark.parametrize(
+    ("wanted", "text", "expected"),
+    [
+        ("FA-1", "facture FA-12", False),
+        ("FA-1", "factures FA-12 et FA-1.", True),
+        ("12", "le 3.12", False),
+        ("12", "le 12, à 12.", True),
+        ("380,96 €", "11\u202f380,96 €", False),
+        ("380,96 €", "911 380,96 €", True),
+        ("11\u202f380,96 €", "911\u202f380,96 €", False),
+        ("11\u202f380,96 €", "9\u202f11\u202f380,96 €", False),
+        ("11\u202f380", "11\u202f380,96", False),
+        ("4", "4.5", False),
+        ("martin", "martinet", False),
+        ("martin", "d'martin/x", True),
+        ("martin", "martinet et martin", True),
+    ],
+)
+def test_a_value_stands_whole_where_nothing_goes_on_with_it(wanted: str, text: str, *, expected: bool) -> None:
+    assert stands_in(wanted, text) is expected
+
+
 class TestMentionsOfLayouts:
+    def test_values_glued_together_answer_for_no_mention(self, tmp_path: Path, sample: Sample, on: date) -> None:
+        letters = with_block(
+            tmp_path,
+            "{% block references %}{{ debtor_id }}, {{ debtor_name }}{{ debtor_name }}{% endblock %}",
+        )
+        action, case, claim = sample(DocumentKind.REMINDER_1, Variant.BUSINESS)
+        with pytest.raises(MissingMention, match="debtor is missing"):
+            render_text(action, case, claim, on=on, letters=letters)
+
+    def test_a_name_within_a_number_answers_for_no_mention(self, tmp_path: Path, sample: Sample, on: date) -> None:
+        letters = with_block(tmp_path, "{% block references %}{{ debtor_id }}, {{ invoices_label }}{% endblock %}")
+        action, case, claim = sample(DocumentKind.REMINDER_1, Variant.BUSINESS)
+        for name, is_refused in (("411LEFOURNIL", False), ("Fournil", True), ("411", True)):
+            debtor = type(case.debtor).model_validate(dict(case.debtor) | {"name": name})
+            other = Case.model_validate(dict(case) | {"debtor": debtor})
+            with pytest.raises(MissingMention, match="debtor is missing") if is_refused else contextlib.nullcontext():
+                render_text(action, other, claim, on=on, letters=letters)
+
+    def test_the_header_of_a_wide_table_answers_for_no_mention_unless_a_cell_bears_it(
+        self, tmp_path: Path, sample: Sample, on: date
+    ) -> None:
+        # On a telephone a wide table has no header: its labels stand before the cells that are not empty.
+        action, case, claim = sample(DocumentKind.REMINDER_1, Variant.BUSINESS)
+        for cell, is_refused in (("", True), ("Merci", False)):
+            table = f"| A | B | Si vous avez réglé entre-temps |\n|---|---|---|\n| x | y | {cell} |"
+            letters = with_block(tmp_path, f"{{% block croisement %}}\n{table}\n{{% endblock %}}")
+            with pytest.raises(MissingMention, match="HTML: paid") if is_refused else contextlib.nullcontext():
+                render_document(action, case, claim, on=on, letters=letters)
+
     def test_the_number_of_a_mark_answers_for_no_mention(self, tmp_path: Path, sample: Sample, on: date) -> None:
         letters = with_block(tmp_path, "{% block references %}Vos références : {{ invoices_label }}{% endblock %}")
         action, case, claim = sample(DocumentKind.REMINDER_1, Variant.BUSINESS)
@@ -447,6 +511,18 @@ class TestMentionsOfLayouts:
         action, case, claim = sample(DocumentKind.REMINDER_1, Variant.BUSINESS)
         with pytest.raises(MissingMention, match="delay is missing"):
             render_text(action, case, claim, on=on, letters=letters)
+
+
+def test_a_heading_that_says_nothing_is_in_no_format(tmp_path: Path, sample: Sample, on: date) -> None:
+    # A PDF that people can hear allows no empty heading: that of one debtor would have failed at night.
+    words = "{% block suite %}## {{ attention }}\n\n## \n\n## []()\n\n## Suite\n\nVoici.{% endblock %}"
+    letters = with_block(tmp_path, words)
+    action, case, claim = sample(DocumentKind.REMINDER_1, Variant.BUSINESS)
+    document = render_document(action, case, claim, on=on, letters=letters)
+    assert document.html.count("<h2>") == 1
+    assert "Suite\n\nVoici." in document.text
+    with Typesetter() as typesetter:
+        assert typesetter.pdf(pdf_source(document, action, case, claim, on=on))
 
 
 def test_a_quote_in_a_value_never_ends_an_attribute() -> None:

@@ -16,7 +16,7 @@ from recouvrement.render.layouts import Dress, Layout
 from recouvrement.render.letter_template import Filled
 from recouvrement.render.letters import Letters
 from recouvrement.render.mention_checks import check_text
-from recouvrement.render.page import shown_text
+from recouvrement.render.page import narrow_text
 from recouvrement.render.slots import mark
 from recouvrement.render.sms import LIMITS, MOST_SEGMENTS
 from recouvrement.render.variants import Variant, variant_of
@@ -78,8 +78,8 @@ def render_document(action: Action, case: Case, claim: Claim, *, on: date, lette
     layout, values = draft.filled
     html = layout.page(values)
     if draft.is_cut or not layout.shown_in_page.has_all(action, draft.variant, draft.view, values):
-        text = f"{draft.subject}\n{shown_text(html)}"
-        check_text(action, case, draft.view, variant=draft.variant, where="HTML", text=text)
+        text = f"{draft.subject}\n{narrow_text(html)}"
+        check_text(action, case, draft.view, variant=draft.variant, where="HTML", text=text, whole=True)
     return _finished(action, draft, markdown=layout.markdown(values), html=html)
 
 
@@ -108,7 +108,7 @@ def _draft(action: Action, case: Case, claim: Claim, *, on: date, letters: Lette
     subject = _shortened(title)
     is_cut = subject != title
     if is_cut or not layout.shown_in_text.has_all(action, variant, flat, values):
-        check_text(action, case, flat, variant=variant, where="text", text=f"{subject}\n{text}")
+        check_text(action, case, flat, variant=variant, where="text", text=f"{subject}\n{text}", whole=True)
     return _Draft(choice, variant, flat, filled, subject, is_cut, text)
 
 
@@ -126,7 +126,7 @@ def _text_message(
         text = filled.layout.message.filled(filled.values, where=where)
         if text is None:
             continue
-        check_text(action, case, flat, variant=variant, where="text", text=text)
+        check_text(action, case, flat, variant=variant, where="text", text=text, whole=True)
         title = filled.layout.subject(filled.values)
         subject = _shortened(title)
         return _Draft(choice, variant, flat, filled, subject, subject != title, text)

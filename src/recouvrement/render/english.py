@@ -8,7 +8,7 @@ from recouvrement.render.formats import NO_BREAK
 from recouvrement.render.language import Language, Words
 from recouvrement.render.typography import spaced_in_english
 from recouvrement.render.variants import Variant
-from recouvrement.render.wording_en import IN_ANY_ENGLISH_LETTER, TO_AN_ENGLISH_CONSUMER
+from recouvrement.render.wording_en import IN_ANY_ENGLISH_LETTER, OF_AN_ENGLISH_COLLECTOR, TO_AN_ENGLISH_CONSUMER
 
 ENGLISH = Language(
     code="en",
@@ -80,6 +80,7 @@ ENGLISH = Language(
     },
     in_any_letter=IN_ANY_ENGLISH_LETTER,
     to_a_consumer=TO_AN_ENGLISH_CONSUMER,
+    of_a_collector=OF_AN_ENGLISH_COLLECTOR,
     kinds=frozenset(
         {
             DocumentKind.COURTESY_NOTICE,

@@ -9,6 +9,7 @@ from recouvrement.render.language import Language, Words
 from recouvrement.render.typography import spaced
 from recouvrement.render.variants import Variant
 from recouvrement.render.wording import IN_ANY_LETTER, TO_A_CONSUMER
+from recouvrement.render.wording_en import ENGLISH_COURT_WORDS, OF_AN_ENGLISH_COLLECTOR
 
 FRENCH = Language(
     code="fr",
@@ -67,8 +68,9 @@ FRENCH = Language(
         },
     ),
     phrases={},
-    in_any_letter=IN_ANY_LETTER,
+    in_any_letter=(*IN_ANY_LETTER, *ENGLISH_COURT_WORDS),
     to_a_consumer=TO_A_CONSUMER,
+    of_a_collector=OF_AN_ENGLISH_COLLECTOR,
     kinds=frozenset(DocumentKind),
     variants=frozenset(Variant),
 )

@@ -96,6 +96,8 @@ class Language(NamedTuple):
     """By name of a mention, the words asked for instead of the French ones."""
     in_any_letter: tuple[Forbidden, ...]
     to_a_consumer: tuple[Forbidden, ...]
+    of_a_collector: tuple[Forbidden, ...]
+    """Untrue of a creditor that writes himself."""
     kinds: frozenset[DocumentKind]
     """Documents promised in it: each has a template, and no other may be written in it."""
     variants: frozenset[Variant]

@@ -8,12 +8,13 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from recouvrement.errors import RenderError
+from recouvrement.render.as_read import shown_only
 from recouvrement.render.escaping import escaped_line
-from recouvrement.render.markdown import parsed
+from recouvrement.render.markdown import parsed, plain
 from recouvrement.render.mention_checks import Shown
-from recouvrement.render.page import html_page, shown_text
+from recouvrement.render.page import html_page, narrow_text
 from recouvrement.render.plaintext import TextLayout
-from recouvrement.render.slots import RESERVED, Pieces, mark, of_address, slots_of, without_marks
+from recouvrement.render.slots import RESERVED, Pieces, is_glued, mark, of_address, slots_of, without_marks
 from recouvrement.render.sms import MessageLayout
 
 _HTML_SIGNS = re.compile(r'[&<>"]')
@@ -60,7 +61,7 @@ class Layout:
         self._text = TextLayout(tokens, title_prefix=dress.title_prefix, colon=dress.colon)
         marks = [mark(slot) for slot in range(values)]
         self.shown_in_text = Shown(f"{title}\n{self._text.certain(marks)}")
-        self.shown_in_page = Shown(f"{title}\n{shown_text(page)}")
+        self.shown_in_page = Shown(f"{title}\n{narrow_text(page)}")
         self.message = MessageLayout(tokens)
         """The same as a text message."""
 
@@ -101,6 +102,11 @@ class Layout:
             self._refuse(
                 "a text is written as code: between backquotes, or four spaces from the margin",
                 "Take the backquotes, or the spaces at the beginning of the line, out.",
+            )
+        if token.type == "inline" and is_glued(shown_only(plain(token))):
+            self._refuse(
+                "a value is glued to a letter or a digit, and would read as another one",
+                "Put a space, or a word, between them.",
             )
         if token.type == "image":
             self._refuse("it holds a picture, which no format of a letter shows", "Take the picture out.")

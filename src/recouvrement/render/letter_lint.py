@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError
 
-from recouvrement.domain.vocabulary import INTERNAL_DOCUMENTS, PROFESSIONAL_DOCUMENTS, DocumentKind
+from recouvrement.domain.vocabulary import DocumentKind
 from recouvrement.render.collector_letters import COLLECTOR_MENTIONS, RECALLED, collector_findings
 from recouvrement.render.first_letters import DEMANDS, RECALLS
 from recouvrement.render.french import FRENCH
@@ -15,13 +15,9 @@ from recouvrement.render.language_choice import LANGUAGES
 from recouvrement.render.letter_findings import LetterFinding
 from recouvrement.render.letter_sources import Source, language_code
 from recouvrement.render.letter_template import SUFFIX
+from recouvrement.render.letter_wording import forbidden_in, in_source
 from recouvrement.render.variants import Variant
-from recouvrement.render.wording import (
-    ABOUT_LIMITATION,
-    OF_A_COLLECTOR,
-    Forbidden,
-    occurrences,
-)
+from recouvrement.render.wording import Forbidden
 from recouvrement.scenario.findings import Severity
 
 BUILT_IN = "builtin"
@@ -30,7 +26,6 @@ Served = Mapping[tuple[str, DocumentKind, Variant], str]
 
 _ORDER = tuple(Severity)
 _TITLE = re.compile(r"^ {0,3}#(?= |$)|^ {0,3}=+ *$", re.MULTILINE)
-_REMINDING = DEMANDS | {DocumentKind.COURTESY_NOTICE, DocumentKind.CALL_SCRIPT, DocumentKind.THANK_YOU}
 
 
 def findings(
@@ -66,7 +61,8 @@ class _Reader:
     def document(self, name: str, language: Language, kind: DocumentKind, variant: Variant) -> Iterator[LetterFinding]:
         """Yield what is wrong in a template and in all it extends, includes or imports."""
         seen: dict[str, Source | None] = {}
-        yield from self._below(name, self._forbidden(language, kind, variant), (), seen)
+        forbidden = forbidden_in(language, kind, variant, is_collector=self._is_collector)
+        yield from self._below(name, forbidden, (), seen)
         sources = [source for source in seen.values() if source is not None]
         if len(sources) < len(seen):
             return
@@ -75,17 +71,6 @@ class _Reader:
         if self._is_collector and language is FRENCH:
             asked = (*(COLLECTOR_MENTIONS if kind in DEMANDS else ()), *(RECALLED if kind in RECALLS else ()))
             yield from collector_findings(name, "\n".join(source.text for source in sources), asked)
-
-    def _forbidden(self, language: Language, kind: DocumentKind, variant: Variant) -> tuple[Forbidden, ...]:
-        # A lawyer, a commissaire de justice or a judicial agent is told of acts by their names; the debtor never is.
-        if kind in INTERNAL_DOCUMENTS | PROFESSIONAL_DOCUMENTS:
-            return ()
-        return (
-            *language.in_any_letter,
-            *(language.to_a_consumer if variant is Variant.CONSUMER else ()),
-            *(OF_A_COLLECTOR if language is FRENCH and not self._is_collector else ()),
-            *(ABOUT_LIMITATION if language is FRENCH and kind in _REMINDING else ()),
-        )
 
     def _below(
         self, name: str, forbidden: tuple[Forbidden, ...], path: tuple[str, ...], seen: dict[str, Source | None]
@@ -96,7 +81,7 @@ class _Reader:
             yield read
             return
         yield from read.findings
-        yield from _wording(read, forbidden)
+        yield from in_source(read, forbidden)
         for reference in read.references:
             if language_code(reference) not in {None, language_code(name)}:
                 yield LetterFinding.of("mixed_languages", name, inputs={"name": reference})
@@ -148,36 +133,6 @@ class _Reader:
                 if macro not in target.macros:
                     inputs = {"name": imported.name, "macro": macro}
                     yield LetterFinding.of("unknown_macro", source.name, imported.line, inputs)
-
-
-def _wording(source: Source, forbidden: tuple[Forbidden, ...]) -> Iterator[LetterFinding]:
-    plain = tuple(one for one in forbidden if one not in OF_A_COLLECTOR)
-    posing = tuple(one for one in forbidden if one in OF_A_COLLECTOR)
-    found = occurrences(source.text, plain)
-    if posing:  # true of a sender that is mandated: what is printed for him alone is not looked at
-        found += occurrences(_not_for_collectors(source.text), posing)
-    for one in found:
-        inputs = {"found": one.found, "because": one.because}
-        yield LetterFinding.of(one.kind.code, source.name, one.line, inputs)
-
-
-_CONDITION = re.compile(r"\{%[-+]?\s*(if|elif|else|endif)\b([^%]*)%\}")
-
-
-def _not_for_collectors(text: str) -> str:
-    """Return a text without what stands under ``{% if collector_name %}``, its lines kept."""
-    kept, depth, start = text, 0, 0
-    for tag in _CONDITION.finditer(text):
-        if tag[1] == "if":
-            if depth or tag[2].strip() == "collector_name":
-                start = start if depth else tag.start()
-                depth += 1
-        elif depth and (tag[1] == "endif" or depth == 1):  # what follows « else » is printed for the creditor
-            depth -= 1
-            if not depth:
-                blank = re.sub(r"[^\n]", " ", text[start : tag.end()])
-                kept = kept[:start] + blank + kept[tag.end() :]
-    return kept
 
 
 def _of_files(folder: Path, served: Served, visited: frozenset[str]) -> Iterator[LetterFinding]:

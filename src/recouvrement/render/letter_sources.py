@@ -1,6 +1,5 @@
 """A template read but not run: what it refers to, what it defines, and what is wrong in it whoever it is for."""
 
-import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import lru_cache
@@ -10,9 +9,9 @@ from jinja2 import Environment, TemplateNotFound, meta, nodes
 
 from recouvrement.render.french import FRENCH
 from recouvrement.render.language_choice import LANGUAGES
-from recouvrement.render.letter_environment import letter_environment
 from recouvrement.render.letter_findings import LetterFinding
 from recouvrement.render.letter_shapes import shape_findings
+from recouvrement.render.template_text import SYNTAX, uncommented
 from recouvrement.render.views import TRANSLATED, VARIABLES
 
 _REFUSED: dict[type[nodes.Node], str] = {
@@ -25,8 +24,6 @@ _REFUSED: dict[type[nodes.Node], str] = {
     nodes.EvalContextModifier: "autoescape",
     nodes.ScopedEvalContextModifier: "autoescape",
 }
-_SYNTAX = letter_environment(None)
-_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 
 
 class Imported(NamedTuple):
@@ -73,13 +70,13 @@ class Source(NamedTuple):
     @lru_cache(maxsize=256)
     def _parsed(cls, name: str, text: str) -> "Source":
         # The packaged templates are the same in every set: they are read once in a process.
-        tree = _SYNTAX.parse(text, name)
-        _SYNTAX.compile(tree, name, raw=True)  # names of filters and tests are looked up only here
+        tree = SYNTAX.parse(text, name)
+        SYNTAX.compile(tree, name, raw=True)  # names of filters and tests are looked up only here
         undeclared = meta.find_undeclared_variables(tree)
         extends = next((_named(node.template) for node in tree.find_all(nodes.Extends)), None)
         return cls(
             name=name,
-            text=_COMMENT.sub(lambda comment: "\n" * comment.group().count("\n"), text),
+            text=uncommented(text),
             references=tuple(found for found in meta.find_referenced_templates(tree) if found is not None),
             extends=extends,
             blocks={block.name: block.lineno for block in tree.find_all(nodes.Block)},

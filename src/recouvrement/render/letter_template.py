@@ -12,10 +12,14 @@ from recouvrement.errors import RenderError
 from recouvrement.render.escaping import HARD_BREAK, all_folded
 from recouvrement.render.layouts import Dress, Layout
 from recouvrement.render.letter_shapes import LINES, LINK, ROW_CLASSES, ROWS, VARIABLE_SHAPES
-from recouvrement.render.slots import StandIn, mark
+from recouvrement.render.letter_wording import Reading
+from recouvrement.render.markdown import as_words
+from recouvrement.render.slots import StandIn, mark, without_marks
 from recouvrement.render.views import PART_OF, View
 
 SUFFIX = ".md.j2"
+_OF_A_COLLECTOR = frozenset({"collector_name", "collector_address", "statute_text"})
+"""Variables that are set for a mandated collector alone."""
 _EMPTY_STRONG = "****"
 _MOST_VALUES = 400
 """Of a document whose layout is kept: a longer one is nearly always the only one of its shape."""
@@ -94,6 +98,19 @@ class LetterTemplate:
         """Return the layout with every variable set, two lines in each block and two rows in each list."""
         cells = tuple(b"\1" * 2 * len(ROWS[name]) for _, name in self._rows)
         return self.laid_out(Shape(b"\1" * len(self._texts), (2,) * len(self._lines), cells), dress)
+
+    def readings(self) -> tuple[Reading, ...]:
+        """Return what it reads like as ``tried``, then without a collector and without any text, row or line."""
+        several = (2,) * len(self._lines)
+        none = (0,) * len(self._lines)
+        texts = bytes(name not in _OF_A_COLLECTOR for _, name in self._texts)
+        full = Shape(b"\1" * len(texts), several, tuple(b"\1" * 2 * len(ROWS[name]) for _, name in self._rows))
+        own = Shape(texts, several, tuple(b"\0" * 2 * len(ROWS[name]) for _, name in self._rows))
+        bare = Shape(b"\0" * len(texts), none, tuple(b"" for _ in self._rows))
+        return tuple(
+            Reading(without_marks(as_words(self._rendered(self._stand_ins(shape)))), shape is full)
+            for shape in (full, own, bare)
+        )
 
     def laid_out(self, shape: Shape, dress: Dress) -> Layout:
         """Return the layout of the documents of a shape; raises as ``filled`` does."""

@@ -28,6 +28,7 @@ from recouvrement.render.letter_findings import LetterFinding
 from recouvrement.render.letter_lint import BUILT_IN, Served, findings
 from recouvrement.render.letter_sources import parts_of
 from recouvrement.render.letter_template import SUFFIX, LetterTemplate
+from recouvrement.render.letter_wording import forbidden_in, in_readings
 from recouvrement.render.variants import Variant
 from recouvrement.scenario.findings import Severity
 
@@ -51,7 +52,7 @@ class Letters:
             found = findings(environment, names, folder=folder)
             found = (*(no_template(folder) if folder is not None else ()), *found)
         if not _faults(found):
-            found += _failing(environment, names, folder)
+            found = _merged(found, _tried(environment, names, folder, is_collector=False))
         self.findings = found
         """Warnings; an error stops the set from being built."""
         if faults := _faults(found):
@@ -98,7 +99,7 @@ def lint_letters(folder: Path, *, is_collector: bool = False) -> tuple[LetterFin
     names = _served(environment, folder)
     found = findings(environment, names, folder=folder, is_collector=is_collector)
     found = found if is_collector else (*no_template(folder), *found)
-    return found if _faults(found) else (*_failing(environment, names, folder), *found)
+    return found if _faults(found) else _merged(found, _tried(environment, names, folder, is_collector=is_collector))
 
 
 def _faults(found: tuple[LetterFinding, ...]) -> list[LetterFinding]:
@@ -124,22 +125,34 @@ def _holds_one_of(folder: Path | None, names: Iterable[str]) -> bool:
     return folder is not None and any((folder / name).is_file() for name in names)
 
 
-def _failing(environment: Environment, served: Served, folder: Path | None) -> tuple[LetterFinding, ...]:
-    """Return the templates of a folder that cannot be made even with every variable set.
+def _tried(
+    environment: Environment, served: Served, folder: Path | None, *, is_collector: bool
+) -> Iterator[LetterFinding]:
+    """Yield what shows only when the templates of a folder are run: what fails, and what they then read like.
 
-    Reading tells nearly all of it; what an expression gives when it runs, it does not always.
+    Reading a template tells nearly all of it; what an expression gives when it runs, it does not always.
     """
     if folder is None:
-        return ()
-    own = {document: name for document, name in served.items() if _holds_one_of(folder, parts_of(environment, name))}
-    found = []
-    for (_, _, language), template in _compiled(environment, own, folder).items():
+        return
+    parts_by_name = {name: parts_of(environment, name) for name in dict.fromkeys(served.values())}
+    own = {document: name for document, name in served.items() if _holds_one_of(folder, parts_by_name[name])}
+    for (kind, variant, code), template in _compiled(environment, own, folder).items():
+        language, parts = LANGUAGES[code], parts_by_name[template.name]
         try:
-            template.tried(Dress(None, LANGUAGES[language].words.colon, language))
+            template.tried(Dress(None, language.words.colon, code))
         except RenderError as fault:
             inputs = {"message": f"{fault.where}: {fault.found}", "hint": fault.hint}
-            found.append(LetterFinding.of("fails", template.name, inputs=inputs))
-    return tuple(dict.fromkeys(found))
+            yield LetterFinding.of("fails", template.name, inputs=inputs)
+            continue
+        forbidden = forbidden_in(language, kind, variant, is_collector=is_collector)
+        if forbidden:
+            place = next(name for name in parts if (folder / name).is_file())
+            yield from in_readings(template.readings(), forbidden, parts.values(), place=place)
+
+
+def _merged(found: Iterable[LetterFinding], others: Iterable[LetterFinding]) -> tuple[LetterFinding, ...]:
+    """Return findings together, each once, errors first."""
+    return tuple(sorted(dict.fromkeys((*others, *found)), key=lambda one: one.severity is not Severity.ERROR))
 
 
 def _served(environment: Environment, folder: Path | None) -> Served:

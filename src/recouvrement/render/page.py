@@ -121,14 +121,24 @@ def _cell(token: Token, label: str | None) -> Token:
 
 
 _SILENT = re.compile(rf"<({'|'.join(sorted(_SILENT_TAGS))})\b.*?</\1>", re.DOTALL)
+_WIDE_HEADER = re.compile(r'(<table class="tableau large">\s*)<thead>.*?</thead>', re.DOTALL)
+_LABEL = re.compile(r'<td\b[^>]*? data-label="([^"]*)"[^>]*>(?!</td>)')
 _INLINE_TAG = re.compile(rf"</?(?:{'|'.join(sorted(_TEXT_TAGS))})(?:\s[^>]*)?>")
 _TAG = re.compile(r"<[^>]*>")
 
 
 def shown_text(page: str) -> str:
-    """Return the text a reader of the page sees, for the check of mentions; blocks and cells separated by a space.
+    """Return the text a reader of the page sees; blocks and cells separated by a space.
 
     For pages made by ``html_page`` only, in which markdown-it has escaped every ``<`` and ``>`` that is not of a tag.
     """
     # An HTML parser took longer than making the page.
     return unescape(_TAG.sub(" ", _INLINE_TAG.sub("", _SILENT.sub(" ", page))))
+
+
+def narrow_text(page: str) -> str:
+    """Return the text of the page on the narrowest screen, for the check of mentions; for the pages of ``shown_text``.
+
+    A wide table has no header there: its labels stand before the cells that are not empty.
+    """
+    return shown_text(_LABEL.sub(r" \1 ", _WIDE_HEADER.sub(r"\1", page)))

@@ -16,6 +16,11 @@ _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _MARK = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
 _IN_ADDRESS = re.compile("%EF%B7%90([0-9]+)%EF%B7%91")
 """The same, as CommonMark writes it in the address of a link."""
+_GLUED_MARKS = re.compile(f"(?:{_MARK.pattern}){{2,}}")
+_TO_LETTERS = re.compile(
+    rf"[^\W_]{_OPEN}|[0-9][,.\u00a0\u2007\u2009\u202f]{_OPEN}|{_CLOSE}[^\W_]|{_CLOSE}[,.\u00a0\u2007\u2009\u202f][0-9]"
+)
+"""A letter or a digit against a mark, or a digit that the space or the sign of a number alone keeps from it."""
 RESERVED = re.compile(f"[{_OPEN}{_CLOSE}]")
 """What no template may hold."""
 
@@ -33,6 +38,16 @@ def of_address(address: str) -> str:
 def slots_of(text: str) -> frozenset[int]:
     """Return the numbers of the values that stand in a text."""
     return frozenset(map(int, _MARK.findall(text)))
+
+
+def glued_slots(text: str) -> frozenset[int]:
+    """Return the numbers of the values that stand against another one."""
+    return frozenset(slot for glued in _GLUED_MARKS.finditer(text) for slot in slots_of(glued[0]))
+
+
+def is_glued(text: str) -> bool:
+    """Whether a value stands against a letter or a digit of the text around it, as in ``9{{ total }}``."""
+    return _TO_LETTERS.search(text) is not None
 
 
 def without_marks(text: str) -> str:

@@ -1,15 +1,16 @@
 """Wording that no letter may hold: it imitates a court document, threatens, or claims what is not owed.
 
-The source text of the templates is searched, not the rendered letter: a debtor may be called Huissier, and a letter
-to him must still leave.
+The words of the templates are searched, and what they read like laid out without a value, never the letter itself: a
+debtor may be called Huissier, and a letter to him must still leave. Patterns are matched against ``as_read``: a space
+stands for every kind of space and for the end of a line, ``-`` for every hyphen.
 """
 
 import re
 from functools import lru_cache
-from html import unescape
 from typing import NamedTuple
 
 from recouvrement.domain.reasons import Confidence
+from recouvrement.render.as_read import as_read, unwrapped
 from recouvrement.scenario.findings import Severity
 
 
@@ -48,6 +49,7 @@ def _wording(pattern: str, kind: Wording) -> Forbidden:
     return Forbidden(re.compile(pattern, re.IGNORECASE), kind)
 
 
+_SUM = r"\d[\d ,.]*(?:€|euros?\b|eur\b)"
 _PLAIN = "Say what is owed and by when; name a step only if it is decided and yours to take."
 
 IMITATION = Wording(
@@ -149,6 +151,15 @@ LIMITATION = Wording(
     "prescription ou forclusion, dans une relance ou une mise en demeure",
     Severity.WARNING,
 )
+WRITTEN_SUM = Wording(
+    "written_sum",
+    "a sum written in a template is the same in every letter, whatever is owed",
+    None,
+    Confidence.DERIVED,
+    "Print the variable: sums are computed on the day of each letter.",
+    "somme écrite en chiffres dans un modèle, la même dans toutes les lettres",
+    Severity.WARNING,
+)
 
 WORDINGS = (
     IMITATION,
@@ -164,6 +175,7 @@ WORDINGS = (
     PENALTY_CLAUSE,
     COLLECTOR,
     LIMITATION,
+    WRITTEN_SUM,
 )
 """Every kind, in the order of the pages."""
 
@@ -184,7 +196,7 @@ IN_ANY_LETTER = (
     _wording(r"\blibert[ée],? [ée]galit[ée],? fraternit[ée]\b", AUTHORITY),
     _wording(r"\bservices? judiciaires?\b|\bminist[èe]re de la justice\b|\bprocureur\b", AUTHORITY),
     _wording(r"\bavant poursuites?\b", NO_TITLE),
-    _wording(r"\b(?:une|[àa] l[’'])[\s\u00a0]?audience\b|\bserez (?:condamn|jug|convoqu)\w+", COURT_DATE),
+    _wording(r"\b(?:une|[àa] l[’']) ?audience\b|\bserez (?:condamn|jug|convoqu)\w+", COURT_DATE),
     _wording(r"\bpr[ée]senter\w* (?:[àa] votre (?:domicile|si[èe]ge)|chez vous)\b", COURT_DATE),
     _wording(r"\b(?:plainte|p[ée]nal(?:e|es|ement)?|police|gendarmerie)\b", THREAT),
     _wording(r"\b(?:prison|emprisonnement|escro(?:c|cs|querie)|voleurs?|risques et p[ée]rils)\b", THREAT),
@@ -196,13 +208,18 @@ IN_ANY_LETTER = (
 """Refused in every document meant for the debtor, or read out to him."""
 
 TO_A_CONSUMER = (
-    _wording(r"\b40[\s\u00a0\u202f]*(?:€|euros?)", BUSINESS_ONLY),
-    _wording(r"\b[LD][\s.\u00a0]*441-(?:10|5)\b", BUSINESS_ONLY),
+    _wording(r"(?<![\d,.])(?<!\d )(?:40(?:[,.]00?)? ?(?:€|euros?\b|eur\b)|quarante euros?\b)", BUSINESS_ONLY),
+    _wording(r"\b[LD][ .]*441 ?- ?(?:10|5)\b", BUSINESS_ONLY),
     _wording(r"\bp[ée]nalit[ée]s?\b", BUSINESS_ONLY),
     _wording(r"\bindemnit[ée]s?\b", BUSINESS_ONLY),
     _wording(
         r"\bfrais (?:de (?:recouvrement|relance|dossier|gestion|contentieux|rejet|mise en demeure|rappel|retard|"
         r"traitement|courrier|justice|proc[ée]dure)|d[’'](?:impay[ée]s?|avocat|envoi|huissier)|administratifs)\b",
+        COSTS,
+    ),
+    _wording(
+        # A sum of costs, but for the carriage of what was sold.
+        rf"\bfrais\b(?! (?:de port|de livraison|de transport|d[’']exp[ée]dition))(?: [\w’'-]+){{0,3}} ?[:=]? ?{_SUM}",
         COSTS,
     ),
     _wording(r"\barticle 700\b", COSTS),
@@ -216,13 +233,24 @@ OF_A_COLLECTOR = (
     _wording(
         r"\bactivit[ée] de recouvrement\b|\brecouvrement (?:amiable )?(?:de cr[ée]ances )?pour autrui\b", COLLECTOR
     ),
-    _wording(r"\bmandat[ée]e?s? par\b|\bau nom et pour le compte\b|\bR[\s.\u00a0]*124-4\b", COLLECTOR),
+    _wording(r"\bmandat[ée]e?s? par\b|\bau nom et pour le compte\b|\bR[ .]*124 ?- ?4\b", COLLECTOR),
     _wording(r"\bpour le compte du cr[ée]ancier\b", COLLECTOR),
 )
 """Untrue when the creditor writes himself, which is what these letters are for."""
 
 ABOUT_LIMITATION = (_wording(r"\bprescri(?:ption|te?s?|vent)\b|\bforclusion\b", LIMITATION),)
 """Better left out of reminders and of a mise en demeure; a payment plan may speak of it."""
+
+IN_FIGURES = (
+    _wording(
+        # 40 € is the figure of C. com. art. D441-5; the capital of a company is no sum asked.
+        r"(?<![\w,.])(?<!\d )(?<!capital de )(?<!capital social de )(?<!capital of )(?!40(?:[,.]00?)? ?(?:€|eur))"
+        + _SUM
+        + r"|(?<!capital of )(?:€|\bEUR) ?(?!40(?:\.00)?\b(?![,.]\d))\d[\d,.]*",
+        WRITTEN_SUM,
+    ),
+)
+"""Better printed from a variable, in every document meant for the debtor."""
 
 
 class Occurrence(NamedTuple):
@@ -235,15 +263,13 @@ class Occurrence(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def occurrences(source: str, forbidden: tuple[Forbidden, ...]) -> tuple[Occurrence, ...]:
-    """Return where a text holds one of these wordings, in the order of the text.
-
-    Stars and character references hide none: ``commissaire de **justice**`` is read as it is printed.
-    """
-    plain = unescape(source.replace("*", "")) if "*" in source or "&" in source else source
+def occurrences(text: str, forbidden: tuple[Forbidden, ...]) -> tuple[Occurrence, ...]:
+    """Return where a text holds one of these wordings as it is read, in the order of the text."""
+    plain = as_read(text)
+    flat = unwrapped(plain)
     found = [
-        Occurrence(plain.count("\n", 0, match.start()) + 1, match.group(), rule.kind, rule.because)
+        Occurrence(plain.count("\n", 0, match.start()) + 1, " ".join(match.group().split()), rule.kind, rule.because)
         for rule in forbidden
-        for match in rule.pattern.finditer(plain)
+        for match in rule.pattern.finditer(flat)
     ]
     return tuple(sorted(found, key=lambda one: (one.line, one.found)))

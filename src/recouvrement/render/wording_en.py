@@ -5,11 +5,13 @@ import re
 from recouvrement.render.wording import (
     BLACKLIST,
     BUSINESS_ONLY,
+    COLLECTOR,
     COSTS,
     DAMAGES,
     IMITATION,
     IN_ANY_LETTER,
     NO_TITLE,
+    OF_A_COLLECTOR,
     PRIVACY,
     THREAT,
     TO_A_CONSUMER,
@@ -22,19 +24,28 @@ def _wording(pattern: str, kind: Wording) -> Forbidden:
     return Forbidden(re.compile(pattern, re.IGNORECASE), kind)
 
 
-IN_ANY_ENGLISH_LETTER = (
-    *IN_ANY_LETTER,
+ENGLISH_COURT_WORDS = (
     _wording(r"\b(?:bailiffs?|sheriffs?|judicial officers?|enforcement (?:officers?|agents?))\b", NO_TITLE),
-    _wording(r"\b(?:seizures?|seize[sd]?|seizing|distraint|distrain|repossess(?:ion|ed)?)\b", NO_TITLE),
-    _wording(r"\b(?:garnish(?:ee|ment|ed)?|attachment of (?:earnings|wages)|charging orders?)\b", NO_TITLE),
+    _wording(r"\b(?:seizures?|seize[sd]|seizing|distraint|distrain|repossess(?:ion|ed)?)\b", NO_TITLE),
+    _wording(r"\bseize your\b", NO_TITLE),
+    _wording(r"\b(?:garnish(?:ee|ment|ed)|attachment of (?:earnings|wages)|charging orders?)\b", NO_TITLE),
     _wording(r"\b(?:enforcement|enforced|forced execution|execution against)\b", NO_TITLE),
     _wording(r"\bbefore (?:legal action|enforcement|prosecution)\b", NO_TITLE),
-    _wording(r"\b(?:summons(?:ed)?|subpoena(?:ed)?|writs?|warrants?)\b", IMITATION),
+    _wording(r"\b(?:summons(?:ed)?|subpoena(?:ed)?|writs?)\b", IMITATION),
     _wording(r"\b(?:court|payment) orders?\b", IMITATION),
     _wording(r"\b(?:statutory demands?|judgments?|judgements?|decrees?|by order of)\b", IMITATION),
     _wording(r"\b(?:court|judge|tribunal) (?:has been|is|will be) (?:seised|seized|notified|informed)\b", IMITATION),
     _wording(r"\bfrench republic\b", IMITATION),
-    _wording(r"\b(?:criminal|prosecut(?:e|ed|ion|or)|offence|fraud|prison|police)\b", THREAT),
+    _wording(r"\bprosecut(?:e|ed|ion|or)\b", THREAT),
+)
+"""Refused in a French letter as in an English one: no French word is among them."""
+
+IN_ANY_ENGLISH_LETTER = (
+    *IN_ANY_LETTER,
+    *ENGLISH_COURT_WORDS,
+    _wording(r"\b(?:seize|garnish)\b", NO_TITLE),
+    _wording(r"\bwarrants?\b", IMITATION),
+    _wording(r"\b(?:criminal|offence|fraud|prison|police)\b", THREAT),
     _wording(
         r"\b(?:blacklist(?:ed|ing)?|credit (?:score|rating|record|file|reference|bureau)|default register)\b",
         BLACKLIST,
@@ -48,7 +59,7 @@ IN_ANY_ENGLISH_LETTER = (
 
 TO_AN_ENGLISH_CONSUMER = (
     *TO_A_CONSUMER,
-    _wording(r"(?:€|\bEUR)[\s\u00a0]*40\b|\b40[\s\u00a0]*(?:EUR|euros?)\b", BUSINESS_ONLY),
+    _wording(r"(?:€|\bEUR) ?40\b(?![,.]\d[1-9]|[,.][1-9])|\bforty euros?\b", BUSINESS_ONLY),
     _wording(r"\bpenalt(?:y|ies)\b", BUSINESS_ONLY),
     _wording(r"\b(?:fixed (?:sum|charge|fee)|lump[- ]sum|indemnity|indemnities|compensation)\b", BUSINESS_ONLY),
     _wording(
@@ -58,3 +69,11 @@ TO_AN_ENGLISH_CONSUMER = (
     _wording(r"\bdamages\b", DAMAGES),
 )
 """Forbidden as well towards a consumer, and towards a debtor whose kind is not known."""
+
+OF_AN_ENGLISH_COLLECTOR = (
+    *OF_A_COLLECTOR,
+    _wording(r"\b(?:debt )?(?:collection|recovery) (?:agency|agencies|agents?|company|firm)\b", COLLECTOR),
+    _wording(r"\bdebt collectors?\b|\b(?:collect|recover)(?:ing)? debts? (?:for|on behalf of)\b", COLLECTOR),
+    _wording(r"\b(?:on behalf of|instructed by|mandated by) (?:our|the|a) (?:clients?|creditors?)\b", COLLECTOR),
+)
+"""Untrue when the creditor writes himself, in either language."""

@@ -95,6 +95,45 @@ def test_what_a_consumer_does_not_owe_is_found(words: str, code: str, tmp_path: 
 
 
 @pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("Vos biens seront saisis.", "threatens_enforcement"),
+        ("Vos meubles seront vendus aux enchères.", "threatens_enforcement"),
+        ("Votre salaire sera prélevé.", "threatens_enforcement"),
+        ("Nous bloquerons votre compte.", "threatens_enforcement"),
+        ("Votre expulsion suivra.", "threatens_enforcement"),
+        ("Un agent passera à votre domicile.", "promises_a_court_date"),
+        ("Nous enverrons quelqu’un chez vous.", "promises_a_court_date"),
+        ("Vous êtes convoqué devant le tribunal.", "promises_a_court_date"),
+        ("Vous serez cité devant le tribunal.", "promises_a_court_date"),
+        ("Le juge vous condamnera.", "promises_a_court_date"),
+        ("Nous préviendrons votre patron.", "tells_third_parties"),
+        ("Nous avertirons votre banque.", "tells_third_parties"),
+        ("Nous publierons votre nom.", "tells_third_parties"),
+        ("Une inscription au FICP suivra.", "blacklists"),
+        ("Vous serez interdit bancaire.", "blacklists"),
+    ],
+)
+def test_what_no_letter_may_say_is_found(words: str, code: str, tmp_path: Path) -> None:
+    assert code in {one.code for one in found_in(tmp_path, words)}
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("Les frais de cette lettre sont à votre charge.", "costs_to_consumer"),
+        ("Le coût du recommandé est à votre charge.", "costs_to_consumer"),
+        ("Des frais supplémentaires vous seront facturés.", "costs_to_consumer"),
+        ("Frais postaux en sus.", "costs_to_consumer"),
+        ("Un forfait de gestion vous sera demandé.", "costs_to_consumer"),
+        ("Intérêts au taux de 10 %.", "penalty_clause_to_consumer"),
+    ],
+)
+def test_what_is_asked_of_a_consumer_besides_the_debt_is_found(words: str, code: str, tmp_path: Path) -> None:
+    assert code in {one.code for one in found_in(tmp_path, words, name=CONSUMER)}
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "Il reste 12,40 € et 1 140 € et 40,50 €.",
@@ -103,6 +142,8 @@ def test_what_a_consumer_does_not_owe_is_found(words: str, code: str, tmp_path: 
         "Un commissaire aux comptes.\n\nDe justice, il n'est pas question.",
         "Votre service est juste.",
         "Garantie, warrant agricole.",
+        "Aucun frais ne vous est demandé, sauf ceux que le juge mettrait à votre charge.",
+        "Contactez votre banque pour faire le virement.",
     ],
 )
 def test_what_only_looks_like_it_is_no_error(words: str, tmp_path: Path) -> None:
@@ -120,6 +161,13 @@ def test_what_only_looks_like_it_is_no_error(words: str, tmp_path: Path) -> None
         ("It is forty euros.", "business_sum_to_consumer"),
         ("We are a debt collection agency.", "claims_to_be_a_collector"),
         ("We write on behalf of\nour client.", "claims_to_be_a_collector"),
+        ("Your goods will be sold at auction.", "threatens_enforcement"),
+        ("Your bank account will be frozen.", "threatens_enforcement"),
+        ("An officer will visit your home.", "promises_a_court_date"),
+        ("You will go to jail.", "threatens"),
+        ("We will tell your customers.", "tells_third_parties"),
+        ("A surcharge applies.", "penalty_clause_to_consumer"),
+        ("Plus interest at 12%.", "penalty_clause_to_consumer"),
     ],
 )
 def test_english_letters_are_read_alike(words: str, code: str, tmp_path: Path) -> None:

@@ -182,6 +182,9 @@ WORDINGS = (
 IN_ANY_LETTER = (
     _wording(r"\bsais(?:ies?|irons|issons|ir)\b", NO_TITLE),
     _wording(r"\b(?:été|est|sera) saisie?s?\b", IMITATION),
+    _wording(r"\b(?:seront|[êe]tre) saisie?s?\b", NO_TITLE),
+    _wording(r"\baux ench[èe]res\b|\bexpuls(?:ions?|ée?s?)\b|\bvotre salaire\b", NO_TITLE),
+    _wording(r"\bbloqu\w+ (?:votre|vos) comptes?\b|\bvos? comptes? (?:bancaires? )?(?:sera|seront) bloqu", NO_TITLE),
     _wording(r"\bcommandement\b", IMITATION),
     _wording(r"\bhuissiers?\b", NO_TITLE),
     _wording(r"\bcommissaires? de justice\b", NO_TITLE),
@@ -196,13 +199,22 @@ IN_ANY_LETTER = (
     _wording(r"\blibert[ée],? [ée]galit[ée],? fraternit[ée]\b", AUTHORITY),
     _wording(r"\bservices? judiciaires?\b|\bminist[èe]re de la justice\b|\bprocureur\b", AUTHORITY),
     _wording(r"\bavant poursuites?\b", NO_TITLE),
-    _wording(r"\b(?:une|[àa] l[’']) ?audience\b|\bserez (?:condamn|jug|convoqu)\w+", COURT_DATE),
+    _wording(r"\b(?:une|[àa] l[’']) ?audience\b|\bserez (?:condamn|jug|convoqu|cit|assign|poursuiv)\w+", COURT_DATE),
+    _wording(r"\b[êe]tes (?:convoqu|cit|assign)ée?s?\b|\b(?:juge|tribunal) vous condamnera\b", COURT_DATE),
+    _wording(r"\b(?:agent|enqu[êe]teur|personne|quelqu[’']un)\b[^.]{0,30} (?:votre domicile|chez vous)\b", COURT_DATE),
     _wording(r"\bpr[ée]senter\w* (?:[àa] votre (?:domicile|si[èe]ge)|chez vous)\b", COURT_DATE),
     _wording(r"\b(?:plainte|p[ée]nal(?:e|es|ement)?|police|gendarmerie)\b", THREAT),
     _wording(r"\b(?:prison|emprisonnement|escro(?:c|cs|querie)|voleurs?|risques et p[ée]rils)\b", THREAT),
     _wording(
         r"\bvo(?:tre|s) (?:employeur|proches|voisins?|voisinage|coll[èe]gues|famille|entourage|conjointe?)\b", PRIVACY
     ),
+    _wording(
+        r"\b(?:pr[ée]v(?:ien|en)|averti|inform|contact|alert)\w*ons vo(?:tre|s) "
+        r"(?:patronn?e?|banques?|banquier|clients?|fournisseurs?|bailleur|propri[ée]taire|assureur)\b",
+        PRIVACY,
+    ),
+    _wording(r"\bpubli\w+ votre nom\b|\bvotre nom sera publi", PRIVACY),
+    _wording(r"\bFICP\b|\binterdi(?:t|te|ction)s? bancaires?\b", BLACKLIST),
     _wording(r"\bfichée?s?\b|\bfichage\b|\blistes? noires?\b|\bmauvais payeurs?\b", BLACKLIST),
 )
 """Refused in every document meant for the debtor, or read out to him."""
@@ -222,9 +234,12 @@ TO_A_CONSUMER = (
         rf"\bfrais\b(?! (?:de port|de livraison|de transport|d[’']exp[ée]dition))(?: [\w’'-]+){{0,3}} ?[:=]? ?{_SUM}",
         COSTS,
     ),
+    _wording(r"\bfrais (?:suppl[ée]mentaires|postaux)\b|\bforfait de\b", COSTS),
+    _wording(r"\b(?:frais|co[ûu]ts?) (?:(?!que le juge)[^.]){0,40}[àa] votre charge\b", COSTS),
     _wording(r"\barticle 700\b", COSTS),
     _wording(r"\bdommages\b", DAMAGES),
     _wording(r"\bmajorations?\b|\bmajor[ée]e?s? de\b", PENALTY_CLAUSE),
+    _wording(r"\bint[ée]r[êe]ts? (?:au taux )?de \d", PENALTY_CLAUSE),
 )
 """Refused as well towards a consumer, and towards a debtor whose kind is not known."""
 

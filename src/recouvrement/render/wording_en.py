@@ -7,11 +7,13 @@ from recouvrement.render.wording import (
     BUSINESS_ONLY,
     COLLECTOR,
     COSTS,
+    COURT_DATE,
     DAMAGES,
     IMITATION,
     IN_ANY_LETTER,
     NO_TITLE,
     OF_A_COLLECTOR,
+    PENALTY_CLAUSE,
     PRIVACY,
     THREAT,
     TO_A_CONSUMER,
@@ -43,15 +45,21 @@ ENGLISH_COURT_WORDS = (
 IN_ANY_ENGLISH_LETTER = (
     *IN_ANY_LETTER,
     *ENGLISH_COURT_WORDS,
-    _wording(r"\b(?:seize|garnish)\b", NO_TITLE),
+    _wording(r"\b(?:seize|garnish)\b|\b(?:sold (?:at|by)|at) auction\b|\baccounts? (?:will|may) be frozen\b", NO_TITLE),
+    _wording(r"\b(?:officer|agent|someone|collector) (?:will|may) (?:visit|call at|come to)\b", COURT_DATE),
     _wording(r"\bwarrants?\b", IMITATION),
-    _wording(r"\b(?:criminal|offence|fraud|prison|police)\b", THREAT),
+    _wording(r"\b(?:criminal|offence|fraud|prison|jail|police)\b", THREAT),
     _wording(
         r"\b(?:blacklist(?:ed|ing)?|credit (?:score|rating|record|file|reference|bureau)|default register)\b",
         BLACKLIST,
     ),
     _wording(
         r"\byour (?:employer|family|relatives|neighbours|neighbors|colleagues)\b",
+        PRIVACY,
+    ),
+    _wording(
+        r"\bwe (?:will|shall|may) (?:tell|inform|warn|notify|contact) your "
+        r"(?:customers|clients|bank|suppliers|landlord)\b",
         PRIVACY,
     ),
 )
@@ -66,6 +74,7 @@ TO_AN_ENGLISH_CONSUMER = (
         r"\b(?:recovery|collection|reminder|administrati(?:on|ve)|legal|court|late)[- ](?:costs?|fees?|charges?)\b",
         COSTS,
     ),
+    _wording(r"\bsurcharges?\b|\binterest (?:at|of) (?:a rate of )?\d", PENALTY_CLAUSE),
     _wording(r"\bdamages\b", DAMAGES),
 )
 """Forbidden as well towards a consumer, and towards a debtor whose kind is not known."""

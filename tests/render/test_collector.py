@@ -282,7 +282,7 @@ def test_an_override_that_loses_the_basis_of_the_claim_is_refused(tmp_path: Path
     source = '{% extends "builtin/fr/reminder_1.business.md.j2" %}{% block origine %}{% endblock %}'
     (tmp_path / "fr" / "reminder_1.business.md.j2").write_text(source, encoding="utf-8")
     made = sample(DocumentKind.REMINDER_1, Variant.BUSINESS)
-    with pytest.raises(MissingMention, match=r"mandated collector: .* is missing \(« commande BC-2026-77 »\)"):
+    with pytest.raises(MissingMention, match=r"mandated collector: .* is missing \(« commande BC-2026-77 », "):
         by_collector(made, Letters.with_overrides(tmp_path), on)
 
 

@@ -413,7 +413,7 @@ class TestOverrides:
             ("en", "rappel", "en/rappel.md.j2: no document has this name"),
             ("en", "terminal_note", "en/terminal_note.md.j2: this document is always in French"),
             ("en", "reminder_1__public", "en/reminder_1.public.md.j2: this document is always in French"),
-            ("en/old", "reminder_1", "en/old/reminder_1.md.j2: no document has this name"),
+            ("en/old", "reminder_1", "en/old/reminder_1.md.j2: no template is looked for in this place"),
         ],
     )
     def test_a_file_that_no_letter_would_use_is_named(

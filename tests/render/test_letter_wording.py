@@ -251,3 +251,13 @@ class TestText:
         read = as_read(text)
         assert read.count("\n") == text.count("\n")
         assert as_read(read) == read
+
+
+@pytest.mark.parametrize("words", ["<b>Gras</b>", '<img src="x">', "Un saut<br/>", '<script type="a">'])
+def test_html_is_told_to_be_printed_as_it_is(words: str, tmp_path: Path) -> None:
+    assert "html_tag" in {one.code for one in found_in(tmp_path, words)}
+
+
+@pytest.mark.parametrize("words", ["Voir <https://a.example>.", "<compta@a.example>", "Si a < b, ou b > c."])
+def test_what_only_looks_like_a_tag_is_none(words: str, tmp_path: Path) -> None:
+    assert "html_tag" not in {one.code for one in found_in(tmp_path, words)}

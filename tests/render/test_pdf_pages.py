@@ -16,7 +16,8 @@ from recouvrement.domain.documents import Invoice
 from recouvrement.domain.money import Money
 from recouvrement.domain.parties import Creditor, Debtor, DebtorKind
 from recouvrement.domain.vocabulary import Channel, DocumentKind
-from recouvrement.render.documents import render_document
+from recouvrement.errors import MissingMention
+from recouvrement.render.documents import Document, render_document
 from recouvrement.render.letters import Letters
 from recouvrement.render.pdf_blocks import texts
 from recouvrement.render.pdf_source import annex_source, pdf_source
@@ -347,3 +348,12 @@ def test_a_rule_before_the_signature_is_one_of_the_letter(tmp_path: Path, sample
     tree = pdf_source(document, action, case, claim, on=ON).tree
     assert tree["sender"] == []
     assert "Note." in "".join(texts(tree["body"]))
+
+
+def test_a_number_that_only_begins_like_one_is_no_mention_of_it(sample: Sample) -> None:
+    action, case, claim = sample(DocumentKind.REMINDER_1, Variant.BUSINESS)
+    document = render_document(action, case, claim, on=ON, letters=Letters.built_in())
+    markdown = document.markdown.replace("118", "1189")
+    other = Document.model_validate(dict(document) | {"markdown": markdown})
+    with pytest.raises(MissingMention, match=r"PDF: invoices is missing \(« F2026-118 »\)"):
+        pdf_source(other, action, case, claim, on=ON)

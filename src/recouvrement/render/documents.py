@@ -79,7 +79,7 @@ def render_document(action: Action, case: Case, claim: Claim, *, on: date, lette
     html = layout.page(values)
     if draft.is_cut or not layout.shown_in_page.has_all(action, draft.variant, draft.view, values):
         text = f"{draft.subject}\n{narrow_text(html)}"
-        check_text(action, case, draft.view, variant=draft.variant, where="HTML", text=text, whole=True)
+        check_text(action, case, draft.view, variant=draft.variant, where="HTML", text=text)
     return _finished(action, draft, markdown=layout.markdown(values), html=html)
 
 
@@ -108,7 +108,7 @@ def _draft(action: Action, case: Case, claim: Claim, *, on: date, letters: Lette
     subject = _shortened(title)
     is_cut = subject != title
     if is_cut or not layout.shown_in_text.has_all(action, variant, flat, values):
-        check_text(action, case, flat, variant=variant, where="text", text=f"{subject}\n{text}", whole=True)
+        check_text(action, case, flat, variant=variant, where="text", text=f"{subject}\n{text}")
     return _Draft(choice, variant, flat, filled, subject, is_cut, text)
 
 
@@ -126,7 +126,7 @@ def _text_message(
         text = filled.layout.message.filled(filled.values, where=where)
         if text is None:
             continue
-        check_text(action, case, flat, variant=variant, where="text", text=text, whole=True)
+        check_text(action, case, flat, variant=variant, where="text", text=text)
         title = filled.layout.subject(filled.values)
         subject = _shortened(title)
         return _Draft(choice, variant, flat, filled, subject, subject != title, text)

@@ -11,7 +11,15 @@ from recouvrement.render.letter_findings import LetterFinding
 from recouvrement.render.letter_sources import Source
 from recouvrement.render.template_text import prose
 from recouvrement.render.variants import Variant
-from recouvrement.render.wording import ABOUT_LIMITATION, COLLECTOR, IN_FIGURES, Forbidden, Occurrence, occurrences
+from recouvrement.render.wording import (
+    ABOUT_LIMITATION,
+    COLLECTOR,
+    IN_FIGURES,
+    IN_TAGS,
+    Forbidden,
+    Occurrence,
+    occurrences,
+)
 
 _REMINDING = DEMANDS | {DocumentKind.COURTESY_NOTICE, DocumentKind.CALL_SCRIPT, DocumentKind.THANK_YOU}
 
@@ -37,6 +45,7 @@ def forbidden_in(
         *(() if is_collector else language.of_a_collector),
         *(ABOUT_LIMITATION if language is FRENCH and kind in _REMINDING else ()),
         *IN_FIGURES,
+        *IN_TAGS,
     )
 
 

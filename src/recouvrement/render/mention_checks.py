@@ -22,21 +22,19 @@ from recouvrement.render.variants import Variant
 from recouvrement.render.views import View
 
 
-def check_text(
-    action: Action, case: Case, view: View, *, variant: Variant, where: str, text: str, whole: bool = False
-) -> None:
+def check_text(action: Action, case: Case, view: View, *, variant: Variant, where: str, text: str) -> None:
     """Raise ``MissingMention`` when a text lacks a mention its kind of document must carry.
 
-    Spaces are folded, letter case and the shape of apostrophes ignored. ``whole``: values must stand whole, so that
-    FA-12 does not show the number FA-1, nor a sum a shorter one that ends like it; for texts in which a space or a
-    line feed separates all that stands apart.
+    Spaces are folded, letter case and the shape of apostrophes ignored. Values must stand whole, so that FA-12 does not
+    show the number FA-1, nor a sum a shorter one that ends like it: a space or a line feed of the text separates all
+    that stands apart.
     """
     document = _comparable(text)
     missing = [
         (mention.name, wanted)
         for mention in mentions(action.document, variant, action.channel)
         for wanted in mention.texts(view)
-        if wanted and not _is_shown(_comparable(wanted), document, whole=whole and not mention.is_fixed)
+        if wanted and not _is_shown(_comparable(wanted), document, whole=not mention.is_fixed)
     ]
     if missing:
         raise MissingMention(

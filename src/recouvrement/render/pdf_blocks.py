@@ -44,6 +44,8 @@ def texts(value: object) -> Iterator[str]:
     elif isinstance(value, list):
         for part in value:
             yield from texts(part)
+            if isinstance(part, list):
+                yield " "
     elif isinstance(value, dict):
         kind = value.get("k")
         if kind == "br" or kind not in {"strong", "emph", "link"}:

@@ -94,9 +94,8 @@ def pdf_source(document: Document, action: Action, case: Case, claim: Claim, *, 
         "labels": _labels(words),
         "pay_alt": words.payment_code,
     }
-    shown = "".join(
-        texts([part for key, part in tree.items() if key not in {"labels", "author", "language", "footer"}])
-    )
+    unseen = {"labels", "author", "language", "footer"}
+    shown = "".join(texts([[part] for key, part in tree.items() if key not in unseen]))
     check_text(action, case, flat, variant=variant, where="PDF", text=shown.replace(CUT, ""))
     return PdfSource(tree=tree, code=code, on=on)
 

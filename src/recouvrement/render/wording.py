@@ -160,6 +160,15 @@ WRITTEN_SUM = Wording(
     "somme écrite en chiffres dans un modèle, la même dans toutes les lettres",
     Severity.WARNING,
 )
+HTML_TAG = Wording(
+    "html_tag",
+    "HTML is printed as it is written: the debtor would read the tag",
+    None,
+    Confidence.DERIVED,
+    "Write Markdown: **bold**, *italic*, [text](https://…).",
+    "balise HTML, imprimée telle quelle",
+    Severity.WARNING,
+)
 
 WORDINGS = (
     IMITATION,
@@ -176,6 +185,7 @@ WORDINGS = (
     COLLECTOR,
     LIMITATION,
     WRITTEN_SUM,
+    HTML_TAG,
 )
 """Every kind, in the order of the pages."""
 
@@ -266,6 +276,10 @@ IN_FIGURES = (
     ),
 )
 """Better printed from a variable, in every document meant for the debtor."""
+
+
+IN_TAGS = (_wording(r"</?[a-z][a-z0-9]*(?: [^<>]*)?/?>", HTML_TAG),)
+"""Never meant, in any document: Markdown is the one markup of templates."""
 
 
 class Occurrence(NamedTuple):

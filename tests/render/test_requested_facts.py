@@ -342,10 +342,10 @@ def test_interest_that_is_frozen_is_not_said_to_be_given_up(written: Written, ki
     assert "restent dus ; ils cessent de courir tant que les dates sont respectées" in text
 
 
-def test_a_plan_without_acceleration_does_not_end_what_is_still_to_be_paid(written: Written) -> None:
+def test_a_plan_without_acceleration_says_what_is_due_once_it_has_ended(written: Written) -> None:
     text = written(DocumentKind.PLAN_AGREEMENT, about=PLAN)
-    assert "les versements échus sont dus sans attendre, les autres à leurs dates" in text
-    assert "Sans régularisation dans ce délai, l'échéancier prend fin" not in text
+    assert "les versements échus sont dus sans attendre et les autres restent dus à leurs dates" in text
+    assert "immédiatement exigible" not in text
 
 
 @pytest.mark.parametrize("interest", list(PlanInterest))

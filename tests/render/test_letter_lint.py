@@ -195,6 +195,7 @@ CASES = (
     in_business("claims_to_be_a_collector", "Notre société de recouvrement", "Notre société"),
     in_business("speaks_of_limitation", "Cette lettre interrompt la prescription.", "Cette lettre reste sans frais."),
     in_business("written_sum", "Merci de régler 25 000,00 €.", "Merci de régler {{ principal }}."),
+    in_business("html_tag", "Merci de <b>votre</b> règlement.", "Merci de **votre** règlement."),
     in_consumer("business_sum_to_consumer", "Vous devez 40 € par facture.", "Vous devez 140 € en tout."),
     in_consumer("business_sum_to_consumer", "article L. 441-10", "article 1344"),
     in_consumer("costs_to_consumer", "avec des frais de mise en demeure", "sans frais"),

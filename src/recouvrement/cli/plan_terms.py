@@ -120,15 +120,17 @@ class PlanTerms(NamedTuple):
                 )
             parts.append(Instalment(due_on=part_on, amount=amount))
             last = part_on
+        # What is left out is for the plan itself to say.
+        days = {"grace_days": self.grace_days, "notice_days": self.notice_days}
+        terms = {option: count for option, count in days.items() if count is not None}
         try:
             return PlanAgreed(
                 id=name,
                 effective_on=on,
                 plan_id=name,
                 instalments=tuple(parts),
-                grace_days=self.grace_days or 0,
-                notice_days=8 if self.notice_days is None else self.notice_days,
                 accelerates=self.accelerates,
+                **terms,
             )
         except ValidationError as fault:
             raise InvalidInput(where="--about", found=sentence(fault), hint="Give a plain name: PLAN-1.") from None

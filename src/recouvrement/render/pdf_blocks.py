@@ -20,6 +20,8 @@ _EMS_A_CHARACTER = 0.7
 _AT_A_GLANCE, _A_FEW_LINES = 6, 600
 """Items of a list that is not cut by the end of a page, and their characters: more would leave a hole there."""
 _MARKS = {"strong_open": "strong", "em_open": "emph"}
+_IN_A_LINE = frozenset({"strong", "emph", "link"})
+"""Marks of a run of text, which begin no line."""
 _LONG_TAIL = 40
 _TAIL = re.compile(r"(?:[A-Za-z]+|[0-9]+)[^A-Za-z0-9]?\Z")
 """The end of an address, which typst leaves whole: elsewhere it breaks between letters, figures and signs."""
@@ -48,7 +50,7 @@ def texts(value: object) -> Iterator[str]:
                 yield " "
     elif isinstance(value, dict):
         kind = value.get("k")
-        if kind == "br" or kind not in {"strong", "emph", "link"}:
+        if kind not in _IN_A_LINE:
             yield " "
         for name, part in value.items():
             if name not in {"k", "columns", "size", "right", "level", "carried", "url"}:
@@ -70,10 +72,12 @@ def _lines_of(value: object) -> int:
         return sum(_lines_of(part) for part in value)
     if not isinstance(value, dict):
         return 0
-    if value.get("k") in {"par", "heading", "sign", "code"}:
-        shown = "".join(texts(value))
-        return 2 + len(shown) // _CHARACTERS_OF_A_LINE + str(value).count("'br'")
-    return 1 + sum(_lines_of(part) for part in value.values())
+    kind, inside = value.get("k"), sum(_lines_of(part) for part in value.values())
+    if kind in _IN_A_LINE:
+        return inside
+    if kind in {"par", "heading", "sign", "code"}:
+        return 2 + len("".join(texts(value))) // _CHARACTERS_OF_A_LINE + inside
+    return 1 + inside
 
 
 def _blocks(tokens: list[Token], *, level: int) -> Iterator[Block]:
